@@ -1,0 +1,70 @@
+package io.github.dagwasm.spi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kind of processor: what its keys and options are in a pipeline file, and how one is made. The
+ * pipeline reader, its suggestions and the JSON Schema know no more of a backend than this. Safe
+ * for use by any number of threads.
+ */
+public interface Backend extends AutoCloseable {
+
+    /**
+     * The word after {@code backend:}.
+     *
+     * @return a name in snake case
+     */
+    String name();
+
+    /**
+     * The keys of the pipeline's own block for this backend, which stands at the top of the file
+     * under the backend's name.
+     *
+     * @return the specs, none where there is no such block
+     */
+    default List<KeySpec> settings() {
+        return List.of();
+    }
+
+    /**
+     * The keys that a processor of this backend has beside those that every processor has. A key
+     * with {@linkplain KeySpec#choices() choices} may bring options along.
+     *
+     * @return the specs
+     */
+    List<KeySpec> keys();
+
+    /**
+     * What may stand under {@code options:} of every processor of this backend.
+     *
+     * @return the specs
+     */
+    default List<KeySpec> options() {
+        return List.of();
+    }
+
+    /**
+     * How long a try of a processor may take where the pipeline does not say.
+     *
+     * @return the timeout, empty for none
+     */
+    default Optional<Duration> defaultTimeout() {
+        return Optional.empty();
+    }
+
+    /**
+     * Makes a processor. All that can go wrong before the first text goes wrong here.
+     *
+     * @param definition the processor's keys and options, which fit the specs
+     * @return the processor, closed by the caller
+     * @throws DagWasmException if the processor cannot be made; the message begins with {@link
+     *     ProcessorDefinition#label}
+     */
+    PipelineProcessor create(ProcessorDefinition definition);
+
+    /** Gives back what the backend holds, once all its processors are closed. */
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,35 @@
+package io.github.dagwasm.spi;
+
+import java.util.Optional;
+
+/**
+ * Why a processor failed.
+ *
+ * @param kind the failure's kind, as {@link DagWasmException#kind()} says it
+ * @param limit the limit that was exceeded, where it was one
+ * @param message the sentence for people
+ * @param retryable whether another try might have helped
+ */
+public record FailureReport(
+        String kind, Optional<String> limit, String message, boolean retryable) {
+
+    /**
+     * Tells of a failure what a report holds.
+     *
+     * @param failure the failure
+     * @return its report
+     */
+    public static FailureReport of(DagWasmException failure) {
+        Optional<String> limit =
+                failure instanceof LimitExceededException exceeded
+                        ? Optional.of(exceeded.limit())
+                        : Optional.empty();
+        return new FailureReport(failure.kind(), limit, failure.getMessage(), failure.retryable());
+    }
+
+    void writeTo(JsonWriter json) {
+        json.beginObject().name("kind").value(kind).name("limit");
+        limit.ifPresentOrElse(json::value, json::nullValue);
+        json.name("message").value(message).name("retryable").value(retryable).endObject();
+    }
+}

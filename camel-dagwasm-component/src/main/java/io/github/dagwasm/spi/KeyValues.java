@@ -1,0 +1,123 @@
+package io.github.dagwasm.spi;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * The values of a block of keys, as the author wrote them and as their {@link KeySpec}s allow. Keys
+ * that are absent are absent here too: a default is applied by whoever reads the value, who knows
+ * what else may set it. Immutable.
+ */
+public final class KeyValues {
+
+    /** No values at all. */
+    public static final KeyValues NONE = new KeyValues(Map.of());
+
+    private final Map<String, Object> values;
+
+    /**
+     * Values by key name.
+     *
+     * @param values String, Long, Double, Boolean, a List of String, or KeyValues, as the key's
+     *     type says
+     */
+    public KeyValues(Map<String, Object> values) {
+        this.values = Map.copyOf(new LinkedHashMap<>(values));
+    }
+
+    /**
+     * Whether a key was written.
+     *
+     * @param name the key
+     * @return true if there is a value
+     */
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    /**
+     * The string of a key.
+     *
+     * @param name the key
+     * @return the string, empty where the key is absent
+     */
+    public Optional<String> string(String name) {
+        return value(name, String.class);
+    }
+
+    /**
+     * The string of a key that must be there.
+     *
+     * @param name the key
+     * @return the string
+     * @throws NoSuchElementException if the key is absent
+     */
+    public String requiredString(String name) {
+        return string(name)
+                .orElseThrow(() -> new NoSuchElementException("no value for '" + name + "'"));
+    }
+
+    /**
+     * The whole number of a key.
+     *
+     * @param name the key
+     * @return the number, empty where the key is absent
+     */
+    public Optional<Long> integer(String name) {
+        return value(name, Long.class);
+    }
+
+    /**
+     * The number of a key.
+     *
+     * @param name the key
+     * @return the number, empty where the key is absent
+     */
+    public Optional<Double> number(String name) {
+        return value(name, Double.class);
+    }
+
+    /**
+     * The truth value of a key.
+     *
+     * @param name the key
+     * @return the value, empty where the key is absent
+     */
+    public Optional<Boolean> bool(String name) {
+        return value(name, Boolean.class);
+    }
+
+    /**
+     * The list of a key.
+     *
+     * @param name the key
+     * @return the strings, none where the key is absent
+     */
+    @SuppressWarnings("unchecked") // the reader puts nothing but strings into a list
+    public List<String> strings(String name) {
+        return value(name, List.class).map(list -> (List<String>) list).orElse(List.of());
+    }
+
+    /**
+     * The block of a key.
+     *
+     * @param name the key
+     * @return its values, none where the key is absent
+     */
+    public KeyValues block(String name) {
+        return value(name, KeyValues.class).orElse(NONE);
+    }
+
+    /** Tells which keys there are, not what they hold. */
+    @Override
+    public String toString() {
+        return "KeyValues" + values.keySet();
+    }
+
+    private <T> Optional<T> value(String name, Class<T> type) {
+        return Optional.ofNullable(type.cast(values.get(name)));
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.dagwasm.spi;
+
+import java.util.Optional;
+
+/**
+ * What a {@link Backend} makes for one processor of a pipeline: synchronous ({@link TextProcessor})
+ * or asynchronous ({@link AsyncTextProcessor}). One object serves all runs of its pipeline, so it
+ * is called by many threads at once.
+ */
+public sealed interface PipelineProcessor extends AutoCloseable
+        permits TextProcessor, AsyncTextProcessor {
+
+    /**
+     * What this processor does with its text.
+     *
+     * @return the intent, the same for the whole life of the processor
+     */
+    default Intent intent() {
+        return Intent.TRANSFORM;
+    }
+
+    /**
+     * The module, endpoint or other resource behind this processor, as written in the pipeline
+     * file. Failures name it.
+     *
+     * @return the resource, empty where there is none worth naming
+     */
+    default Optional<String> resource() {
+        return Optional.empty();
+    }
+
+    /** Gives back what the processor holds; called once, when no call is under way. */
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,39 @@
+package io.github.dagwasm.spi;
+
+import java.util.Map;
+
+/** One call of a processor, as the processor sees it. */
+public interface ProcessorCall {
+
+    /** What {@link #remainingNanos()} says where no deadline is set. */
+    long NO_DEADLINE = Long.MAX_VALUE;
+
+    /**
+     * The input.
+     *
+     * @return the text, never null
+     */
+    Text text();
+
+    /**
+     * What surrounds the text and was let in by an allow-list, such as a message's headers.
+     *
+     * @return names and values, unmodifiable
+     */
+    Map<String, String> attributes();
+
+    /**
+     * The time left until this try is stopped.
+     *
+     * @return nanoseconds, not positive when time is up, {@link #NO_DEADLINE} without a deadline
+     */
+    long remainingNanos();
+
+    /**
+     * Whether the result is no longer wanted: the run was cancelled or time is up. A long-running
+     * processor asks now and then.
+     *
+     * @return true once the result will be dropped
+     */
+    boolean cancelled();
+}

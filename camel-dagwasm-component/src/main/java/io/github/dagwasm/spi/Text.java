@@ -1,0 +1,192 @@
+package io.github.dagwasm.spi;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * An immutable text, held as a {@link String}, as UTF-8 bytes, or as both.
+ *
+ * <p>The form that is missing is made when it is first asked for, and once. Nothing is replaced
+ * silently: a text that is not well formed throws {@link MalformedTextException} from whichever
+ * method first needs it to be. Safe for use by any number of threads. {@link #toString()} tells the
+ * size and never the content.
+ */
+public final class Text {
+
+    /** The text of no characters. */
+    public static final Text EMPTY = of("");
+
+    private static final int UNMEASURED = -1;
+
+    private volatile String string;
+    private volatile byte[] utf8;
+    private volatile int utf8Length = UNMEASURED;
+    private volatile boolean wellFormed;
+
+    private Text(String string, byte[] utf8) {
+        this.string = string;
+        this.utf8 = utf8;
+    }
+
+    /**
+     * A text of the given characters.
+     *
+     * @param string the characters; an unpaired surrogate among them is reported when the text is
+     *     first measured or encoded
+     * @return the text
+     */
+    public static Text of(String string) {
+        return new Text(Objects.requireNonNull(string, "string"), null);
+    }
+
+    /**
+     * A text of the given UTF-8 bytes, which belong to the text from now on and must not be
+     * changed.
+     *
+     * @param utf8 the bytes; a malformed sequence among them is reported when the text is first
+     *     measured, decoded or read
+     * @return the text
+     */
+    public static Text ofUtf8(byte[] utf8) {
+        return new Text(null, Objects.requireNonNull(utf8, "utf8"));
+    }
+
+    /**
+     * The text as a String.
+     *
+     * @return the characters
+     * @throws MalformedTextException if the text was given as bytes that are not well-formed UTF-8,
+     *     naming the first byte at fault, or as a String with an unpaired surrogate
+     */
+    public String string() {
+        if (!wellFormed) {
+            check();
+        }
+        String known = string;
+        if (known == null) {
+            synchronized (this) {
+                known = string;
+                if (known == null) {
+                    known = new String(utf8, StandardCharsets.UTF_8);
+                    string = known;
+                }
+            }
+        }
+        return known;
+    }
+
+    /**
+     * The text as UTF-8.
+     *
+     * @return the bytes, shared by all callers and not to be modified
+     * @throws MalformedTextException if the text is not well formed; see {@link #string()}
+     */
+    public byte[] utf8() {
+        if (!wellFormed) {
+            check();
+        }
+        byte[] known = utf8;
+        if (known == null) {
+            synchronized (this) {
+                known = utf8;
+                if (known == null) {
+                    known = string.getBytes(StandardCharsets.UTF_8);
+                    utf8 = known;
+                }
+            }
+        }
+        return known;
+    }
+
+    /**
+     * How many bytes the text has in UTF-8, found without encoding it.
+     *
+     * @return the number of bytes
+     * @throws MalformedTextException if the text is not well formed; see {@link #string()}
+     */
+    public int utf8Length() {
+        if (!wellFormed) {
+            check();
+        }
+        return utf8Length;
+    }
+
+    /** Tells the size of the text, or that it is not well formed; never its content. */
+    @Override
+    public String toString() {
+        try {
+            return "Text[" + utf8Length() + " bytes]";
+        } catch (MalformedTextException e) {
+            return "Text[malformed]";
+        }
+    }
+
+    /**
+     * Checks the form that was given, and measures it; idempotent, so a race of two threads does no
+     * harm.
+     */
+    private void check() {
+        byte[] bytes = utf8;
+        if (bytes != null) {
+            checkUtf8(bytes);
+            utf8Length = bytes.length;
+        } else {
+            utf8Length = measure(string);
+        }
+        wellFormed = true;
+    }
+
+    private static int measure(String string) {
+        long bytes = 0;
+        int at = 0;
+        while (at < string.length()) {
+            char c = string.charAt(at);
+            if (c < 0x80) {
+                bytes++;
+            } else if (c < 0x800) {
+                bytes += 2;
+            } else if (!Character.isSurrogate(c)) {
+                bytes += 3;
+            } else {
+                if (Character.charCount(string.codePointAt(at)) == 1) {
+                    throw MalformedTextException.unpairedSurrogate(string, at);
+                }
+                bytes += 4;
+                at++;
+            }
+            at++;
+        }
+        if (bytes > Integer.MAX_VALUE - 8) {
+            throw new LimitExceededException(
+                    "text size", Integer.MAX_VALUE - 8, bytes, "none: a Java array holds no more");
+        }
+        return (int) bytes;
+    }
+
+    private static void checkUtf8(byte[] bytes) {
+        int ascii = 0;
+        while (ascii < bytes.length && bytes[ascii] >= 0) {
+            ascii++;
+        }
+        if (ascii == bytes.length) {
+            return;
+        }
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes, ascii, bytes.length - ascii);
+        CharBuffer out = CharBuffer.allocate(Math.min(bytes.length - ascii, 8192));
+        while (true) {
+            CoderResult result = decoder.decode(in, out, true);
+            if (result.isUnderflow()) {
+                return;
+            }
+            if (result.isError()) {
+                throw MalformedTextException.malformedUtf8(bytes, in.position());
+            }
+            out.clear();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.dagwasm.spi;
+
+/** A guest that trapped, or brought its engine to throw. The instance it ran in is gone. */
+public final class TrapException extends DagWasmException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates a failure.
+     *
+     * @param message what the guest ran into
+     */
+    public TrapException(String message) {
+        this(message, null);
+    }
+
+    /**
+     * Creates a failure with its cause.
+     *
+     * @param message what the guest ran into
+     * @param cause what led to it, or null
+     */
+    public TrapException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    @Override
+    public String kind() {
+        return "trap";
+    }
+}
