@@ -1,0 +1,74 @@
+package io.github.dagwasm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Runs every command that a README shows and compares what it prints with what the README says. It
+ * looks at README.md at the root of the project, every README.md below examples, and
+ * wasm_modules/README.md.
+ *
+ * <p>What is run stands in blocks fenced as {@code console}, see {@link ConsoleBlocks}. Every
+ * command runs as written, in a bash of its own, in the root of the project, wherever the README
+ * lies. Standard output and error must together be the documented output to the letter, but for the
+ * times measured, see {@link DocumentedCommand#withoutTimes}. A status that matters is shown by the
+ * command itself: {@code ...; echo "exit code $?"}. Commands that need the network or build
+ * something stand in blocks fenced as {@code sh}, which are not run. A README without any {@code
+ * console} block fails.
+ *
+ * <p>The launcher must find the build of this very {@code mvn verify}: if it built again it would
+ * say so, and the output would differ.
+ */
+class DocumentationIT {
+
+    private static final Path ROOT =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
+
+    @TestFactory
+    Stream<DynamicContainer> commandsPrintWhatTheReadmeSays() throws IOException {
+        List<DynamicContainer> containers = new ArrayList<>();
+        for (Path readme : readmes()) {
+            String name = ROOT.relativize(readme).toString();
+            List<DynamicTest> tests = new ArrayList<>();
+            List<DocumentedCommand> commands = ConsoleBlocks.parse(Files.readString(readme));
+            for (DocumentedCommand command : commands) {
+                String label = name + ":" + command.line() + ": " + command.script().strip();
+                tests.add(DynamicTest.dynamicTest(label, () -> check(command)));
+            }
+            String showsCommands = name + " shows commands with their output";
+            tests.add(
+                    DynamicTest.dynamicTest(
+                            showsCommands, () -> assertThat(commands).isNotEmpty()));
+            containers.add(DynamicContainer.dynamicContainer(name, tests));
+        }
+        return containers.stream();
+    }
+
+    private static List<Path> readmes() throws IOException {
+        List<Path> readmes = new ArrayList<>();
+        readmes.add(ROOT.resolve("README.md"));
+        for (String folder : List.of("examples", "wasm_modules")) {
+            int depth = folder.equals("examples") ? Integer.MAX_VALUE : 1;
+            try (Stream<Path> files = Files.walk(ROOT.resolve(folder), depth)) {
+                files.filter(file -> file.endsWith("README.md")).sorted().forEach(readmes::add);
+            }
+        }
+        return readmes;
+    }
+
+    private static void check(DocumentedCommand command) throws Exception {
+        String printed = command.run(ROOT);
+
+        assertThat(DocumentedCommand.withoutTimes(printed))
+                .isEqualTo(DocumentedCommand.withoutTimes(command.output()));
+    }
+}
