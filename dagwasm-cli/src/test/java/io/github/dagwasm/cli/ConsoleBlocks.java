@@ -19,22 +19,26 @@ final class ConsoleBlocks {
     private static final String PROMPT = "$ ";
     private static final String CONTINUED = "> ";
 
+    private final String name;
     private final List<String> lines;
     private final List<DocumentedCommand> commands = new ArrayList<>();
     private int next;
 
-    private ConsoleBlocks(List<String> lines) {
+    private ConsoleBlocks(String name, List<String> lines) {
+        this.name = name;
         this.lines = lines;
     }
 
     /**
      * Reads a text.
      *
+     * @param name what errors call the text
+     * @param markdown the text
      * @throws IllegalArgumentException if a block is not ended, has no command or begins with an
-     *     output; the message begins with the line's number
+     *     output; the message begins with the name and the line
      */
-    static List<DocumentedCommand> parse(String markdown) {
-        ConsoleBlocks blocks = new ConsoleBlocks(markdown.lines().toList());
+    static List<DocumentedCommand> parse(String name, String markdown) {
+        ConsoleBlocks blocks = new ConsoleBlocks(name, markdown.lines().toList());
         blocks.parse();
         return List.copyOf(blocks.commands);
     }
@@ -62,14 +66,13 @@ final class ConsoleBlocks {
                 return i;
             }
         }
-        throw new IllegalArgumentException(next + ": the block that begins here has no end");
+        throw fault(next, "the block that begins here has no end");
     }
 
     private void readBlock(int begin, int end) {
         next = begin;
         if (begin == end || !lines.get(begin).startsWith(PROMPT)) {
-            throw new IllegalArgumentException(
-                    begin + 1 + ": expected a command after '" + PROMPT + "'");
+            throw fault(begin + 1, "expected a command after '" + PROMPT + "'");
         }
         while (next < end) {
             int number = next + 1;
@@ -91,5 +94,9 @@ final class ConsoleBlocks {
             script.append('\n');
         }
         return script.toString();
+    }
+
+    private IllegalArgumentException fault(int line, String what) {
+        return new IllegalArgumentException(name + ":" + line + ": " + what);
     }
 }

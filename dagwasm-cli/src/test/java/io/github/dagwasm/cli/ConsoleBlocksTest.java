@@ -23,7 +23,7 @@ class ConsoleBlocksTest {
                 ```
                 """;
 
-        assertThat(ConsoleBlocks.parse(markdown))
+        assertThat(ConsoleBlocks.parse("README.md", markdown))
                 .containsExactly(
                         new DocumentedCommand(
                                 4, "echo \"a  b\" | ./dagwasm run demo.yaml -\n", "one\n    \n"),
@@ -43,7 +43,7 @@ class ConsoleBlocksTest {
                 ```
                 """;
 
-        assertThat(ConsoleBlocks.parse(markdown))
+        assertThat(ConsoleBlocks.parse("README.md", markdown))
                 .containsExactly(
                         new DocumentedCommand(
                                 2, "echo one \\\n  two \\\n    three\n", "one two three\n"));
@@ -66,7 +66,7 @@ class ConsoleBlocksTest {
                 ```
                 """;
 
-        assertThat(ConsoleBlocks.parse(markdown)).isEmpty();
+        assertThat(ConsoleBlocks.parse("README.md", markdown)).isEmpty();
     }
 
     @Test
@@ -79,28 +79,31 @@ class ConsoleBlocksTest {
                 ````
                 """;
 
-        assertThat(ConsoleBlocks.parse(markdown))
+        assertThat(ConsoleBlocks.parse("README.md", markdown))
                 .containsExactly(new DocumentedCommand(2, "cat block.md\n", "```\n"));
     }
 
     @Test
     void refusesABlockThatBeginsWithAnOutput() {
-        assertThatThrownBy(() -> ConsoleBlocks.parse("text\n```console\nout\n$ command\n```\n"))
+        assertThatThrownBy(
+                        () ->
+                                ConsoleBlocks.parse(
+                                        "README.md", "text\n```console\nout\n$ command\n```\n"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("3: expected a command after '$ '");
+                .hasMessage("README.md:3: expected a command after '$ '");
     }
 
     @Test
     void refusesABlockWithoutCommands() {
-        assertThatThrownBy(() -> ConsoleBlocks.parse("```console\n```\n"))
+        assertThatThrownBy(() -> ConsoleBlocks.parse("README.md", "```console\n```\n"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("2: expected a command after '$ '");
+                .hasMessage("README.md:2: expected a command after '$ '");
     }
 
     @Test
     void refusesABlockWithoutAnEnd() {
-        assertThatThrownBy(() -> ConsoleBlocks.parse("text\n```console\n$ command\n"))
+        assertThatThrownBy(() -> ConsoleBlocks.parse("README.md", "text\n```console\n$ command\n"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("2: the block that begins here has no end");
+                .hasMessage("README.md:2: the block that begins here has no end");
     }
 }

@@ -39,15 +39,15 @@ class DocumentationIT {
         for (Path readme : readmes()) {
             String name = ROOT.relativize(readme).toString();
             List<DynamicTest> tests = new ArrayList<>();
-            List<DocumentedCommand> commands = ConsoleBlocks.parse(Files.readString(readme));
+            List<DocumentedCommand> commands = ConsoleBlocks.parse(name, Files.readString(readme));
             for (DocumentedCommand command : commands) {
                 String label = name + ":" + command.line() + ": " + command.script().strip();
-                tests.add(DynamicTest.dynamicTest(label, () -> check(command)));
+                tests.add(DynamicTest.dynamicTest(label, () -> check(label, command)));
             }
-            String showsCommands = name + " shows commands with their output";
             tests.add(
                     DynamicTest.dynamicTest(
-                            showsCommands, () -> assertThat(commands).isNotEmpty()));
+                            name + " shows commands",
+                            () -> assertThat(commands).as("commands in %s", name).isNotEmpty()));
             containers.add(DynamicContainer.dynamicContainer(name, tests));
         }
         return containers.stream();
@@ -65,10 +65,11 @@ class DocumentationIT {
         return readmes;
     }
 
-    private static void check(DocumentedCommand command) throws Exception {
+    private static void check(String label, DocumentedCommand command) throws Exception {
         String printed = command.run(ROOT);
 
         assertThat(DocumentedCommand.withoutTimes(printed))
+                .as("%s", label)
                 .isEqualTo(DocumentedCommand.withoutTimes(command.output()));
     }
 }
