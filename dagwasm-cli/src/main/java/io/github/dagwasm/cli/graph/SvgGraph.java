@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -167,16 +168,18 @@ public final class SvgGraph {
     }
 
     private static String description(Drawing drawing) {
+        Map<Integer, String> read =
+                drawing.arrows().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Arrow::to,
+                                        Collectors.mapping(
+                                                arrow -> name(drawing, arrow.from()),
+                                                Collectors.joining(", "))));
         StringBuilder text = new StringBuilder("Processors: " + drawing.nodes().size() + ".");
         for (int i = 0; i < drawing.nodes().size(); i++) {
             Node node = drawing.nodes().get(i);
-            int position = i;
-            String read =
-                    drawing.arrows().stream()
-                            .filter(arrow -> arrow.to() == position)
-                            .map(arrow -> name(drawing, arrow.from()))
-                            .collect(Collectors.joining(", "));
-            text.append(" " + node.name() + " (" + node.words() + ") reads " + read);
+            text.append(" " + node.name() + " (" + node.words() + ") reads " + read.get(i));
             text.append(node.is(Mark.OUTPUT) ? " and gives the output." : ".");
         }
         return text.toString();
