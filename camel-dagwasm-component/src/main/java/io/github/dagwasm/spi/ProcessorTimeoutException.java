@@ -20,10 +20,36 @@ public final class ProcessorTimeoutException extends DagWasmException {
      * @param retryable whether another try may succeed: never of a guest
      */
     public ProcessorTimeoutException(Duration timeout, String option, boolean retryable) {
-        super("stopped after " + seconds(timeout) + " s (" + option + ")", null);
+        this(
+                "stopped after " + seconds(timeout) + " s (" + option + ")",
+                timeout,
+                option,
+                retryable);
+    }
+
+    private ProcessorTimeoutException(
+            String message, Duration timeout, String option, boolean retryable) {
+        super(message, null);
         this.timeout = timeout;
         this.option = option;
         this.retryable = retryable;
+    }
+
+    /**
+     * A failure of a processor that found no thread to run on in the time it had to run.
+     *
+     * @param timeout the time that was up
+     * @param option the option that sets it
+     * @return the failure; not retryable, since more tries would only wait for the same threads
+     */
+    public static ProcessorTimeoutException notStarted(Duration timeout, String option) {
+        String message =
+                "not started within "
+                        + seconds(timeout)
+                        + " s ("
+                        + option
+                        + "): every thread of the pool is busy";
+        return new ProcessorTimeoutException(message, timeout, option, false);
     }
 
     @Override

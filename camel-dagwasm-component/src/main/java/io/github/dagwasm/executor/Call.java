@@ -1,0 +1,316 @@
+package io.github.dagwasm.executor;
+
+import io.github.dagwasm.spi.AsyncTextProcessor;
+import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.spi.ProcessorFailureException;
+import io.github.dagwasm.spi.ProcessorResult;
+import io.github.dagwasm.spi.ProcessorTimeoutException;
+import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.spi.TextProcessor;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.function.BiFunction;
+
+/**
+ * One try of a processor, from its release until it is settled, once, by whoever comes first: the
+ * processor, its deadline or the end of the run. An interrupt is sent only while the thread is
+ * inside the processor, under this object's lock; the thread's flag afterwards is what it was from
+ * outside.
+ */
+final class Call implements ProcessorCall {
+
+    private static final Settlement CANCELLED = new Settlement.Cancelled();
+    private static final Settlement ABANDONED = new Settlement.Abandoned();
+
+    private enum State {
+        CREATED,
+        RUNNING,
+        ENDED,
+        ABANDONED
+    }
+
+    /** What becomes of a call that is told to stop. */
+    enum Stopped {
+        /** It has ended, or will end by itself: it settles on its own thread. */
+        BY_ITSELF,
+        /** It had not started, or goes on with nobody waiting: whoever stopped it settles it. */
+        BY_CALLER,
+        /** Likewise, and a thread is still inside the processor. */
+        LEAVING_A_THREAD
+    }
+
+    private final Run run;
+    private final int node;
+    private final PlannedProcessor planned;
+    private final Text text;
+    private volatile long deadline;
+    private volatile boolean stopped;
+    private State state = State.CREATED;
+    private DagWasmException stopFailure;
+    private boolean leftAThread;
+    private Thread thread;
+    private CompletableFuture<ProcessorResult> future;
+    private volatile Future<?> timer;
+
+    Call(Run run, int node, PlannedProcessor planned, Text text) {
+        this.run = run;
+        this.node = node;
+        this.planned = planned;
+        this.text = text;
+        this.deadline = run.deadline();
+    }
+
+    int node() {
+        return node;
+    }
+
+    @Override
+    public Text text() {
+        return text;
+    }
+
+    @Override
+    public Map<String, String> attributes() {
+        return run.attributes();
+    }
+
+    @Override
+    public long remainingNanos() {
+        return deadline == NO_DEADLINE ? NO_DEADLINE : deadline - System.nanoTime();
+    }
+
+    @Override
+    public boolean cancelled() {
+        return stopped;
+    }
+
+    /**
+     * Whether its thread may be left behind: a Java processor that may not heed an interrupt, with
+     * a time to keep.
+     */
+    boolean abandonable() {
+        return planned.processor() instanceof TextProcessor processor
+                && !processor.stopsOnInterrupt()
+                && (planned.timeout().isPresent() || run.deadline() != NO_DEADLINE);
+    }
+
+    /** Calls a synchronous processor on this thread. */
+    Settlement callHere(TextProcessor processor) {
+        boolean interruptedFromOutside = Thread.interrupted();
+        ProcessorResult result = null;
+        Throwable thrown = null;
+        if (enter()) {
+            try {
+                startTimer(this::timedOut);
+                result = processor.process(this);
+            } catch (Throwable e) {
+                thrown = e;
+            }
+        }
+        boolean abandoned = leave();
+        if (stopped) {
+            Thread.interrupted();
+        } else if (thrown instanceof InterruptedException) {
+            interruptedFromOutside = true;
+        }
+        if (interruptedFromOutside) {
+            Thread.currentThread().interrupt();
+        }
+        return abandoned ? ABANDONED : settlement(result, thrown);
+    }
+
+    /**
+     * Starts an asynchronous processor; empty where its settlement goes to the run later, on
+     * another thread.
+     */
+    Optional<Settlement> start(AsyncTextProcessor processor) {
+        CompletableFuture<ProcessorResult> started = CompletableFuture.completedFuture(null);
+        if (enter()) {
+            try {
+                startTimer(this::timedOut);
+                started = processor.process(this);
+            } catch (Throwable e) {
+                started = CompletableFuture.failedFuture(e);
+            }
+        }
+        if (started == null || started.isDone()) {
+            return Optional.of(ended(started));
+        }
+        boolean late;
+        synchronized (this) {
+            future = started;
+            late = state == State.ABANDONED;
+        }
+        if (late) {
+            started.cancel(true);
+            return Optional.of(ABANDONED);
+        }
+        CompletableFuture<ProcessorResult> pending = started;
+        var unused =
+                pending.whenComplete(
+                        (result, thrown) -> {
+                            Settlement settlement = ended(pending);
+                            if (settlement != ABANDONED) {
+                                run.settledElsewhere(this, settlement);
+                            }
+                        });
+        return Optional.empty();
+    }
+
+    private Settlement ended(CompletableFuture<ProcessorResult> done) {
+        if (leave()) {
+            return ABANDONED;
+        }
+        try {
+            return settlement(done == null ? null : done.getNow(null), null);
+        } catch (CompletionException e) {
+            return settlement(null, e.getCause());
+        } catch (CancellationException e) {
+            return settlement(null, e);
+        }
+    }
+
+    /** The time to wait for a thread is bounded like the time to run, and counted apart from it. */
+    void startWaiting() {
+        startTimer(ProcessorTimeoutException::notStarted);
+    }
+
+    /**
+     * Tells the call to stop.
+     *
+     * @param failure what it has then failed with; null where it is cancelled
+     * @param timeIsUp whether a call that may be left behind is
+     */
+    Stopped stop(DagWasmException failure, boolean timeIsUp) {
+        CompletableFuture<ProcessorResult> toCancel;
+        synchronized (this) {
+            if (state == State.ENDED || state == State.ABANDONED) {
+                return Stopped.BY_ITSELF;
+            }
+            if (!stopped) {
+                stopped = true;
+                stopFailure = failure;
+            }
+            if (thread != null) {
+                thread.interrupt();
+                if (!timeIsUp || !abandonable()) {
+                    return Stopped.BY_ITSELF;
+                }
+                state = State.ABANDONED;
+                leftAThread = true;
+                return Stopped.LEAVING_A_THREAD;
+            }
+            state = State.ABANDONED;
+            toCancel = future;
+        }
+        stopTimer();
+        if (toCancel != null) {
+            toCancel.cancel(true);
+        }
+        return Stopped.BY_CALLER;
+    }
+
+    /** What the call failed with when it was stopped. */
+    Settlement stoppedSettlement() {
+        return stopFailure == null ? CANCELLED : new Settlement.Failed(stopFailure);
+    }
+
+    /** Whether a thread stayed inside the processor when the call was settled. */
+    synchronized boolean leftAThread() {
+        return leftAThread;
+    }
+
+    private boolean enter() {
+        stopTimer();
+        synchronized (this) {
+            if (stopped) {
+                return false;
+            }
+            state = State.RUNNING;
+            thread = planned.processor() instanceof TextProcessor ? Thread.currentThread() : null;
+            return true;
+        }
+    }
+
+    private boolean leave() {
+        stopTimer();
+        synchronized (this) {
+            thread = null;
+            if (state == State.ABANDONED) {
+                return true;
+            }
+            state = State.ENDED;
+            return false;
+        }
+    }
+
+    private Settlement settlement(ProcessorResult result, Throwable thrown) {
+        if (stopped) {
+            return stopFailure != null || result == null
+                    ? stoppedSettlement()
+                    : new Settlement.Succeeded(result);
+        }
+        if (thrown == null && result != null) {
+            return new Settlement.Succeeded(result);
+        }
+        return new Settlement.Failed(asFailure(thrown));
+    }
+
+    private static DagWasmException asFailure(Throwable thrown) {
+        if (thrown == null) {
+            return new ProcessorFailureException("returned null instead of a result", null, false);
+        }
+        if (thrown instanceof DagWasmException failure) {
+            return failure;
+        }
+        if (thrown instanceof InterruptedException) {
+            return new ProcessorFailureException("interrupted from outside the run", thrown, false);
+        }
+        String message = thrown.getMessage();
+        String name = thrown.getClass().getName();
+        return new ProcessorFailureException(
+                message == null ? name : name + ": " + message, thrown, false);
+    }
+
+    /**
+     * The run has a timer of its own; a try needs one only where its time is up before the run's.
+     */
+    private void startTimer(BiFunction<Duration, String, DagWasmException> failure) {
+        if (planned.timeout().isEmpty()) {
+            return;
+        }
+        Timeout timeout = planned.timeout().get();
+        long nanos = timeout.duration().toNanos();
+        long mine = System.nanoTime() + nanos;
+        if (run.deadline() != NO_DEADLINE && run.deadline() - mine <= 0) {
+            return;
+        }
+        deadline = mine;
+        timer =
+                run.after(
+                        nanos,
+                        () ->
+                                run.timeIsUp(
+                                        this, failure.apply(timeout.duration(), timeout.option())));
+    }
+
+    /** A guest, or Java code, that was too slow once will be so again; an endpoint may not. */
+    private DagWasmException timedOut(Duration timeout, String option) {
+        return new ProcessorTimeoutException(
+                timeout, option, planned.processor() instanceof AsyncTextProcessor);
+    }
+
+    private void stopTimer() {
+        Future<?> running = timer;
+        if (running != null) {
+            running.cancel(false);
+            timer = null;
+        }
+    }
+}

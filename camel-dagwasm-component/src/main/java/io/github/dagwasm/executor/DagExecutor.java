@@ -1,0 +1,85 @@
+package io.github.dagwasm.executor;
+
+import io.github.dagwasm.spi.Text;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Runs plans. The thread that asks for a run works for it while there is something ready; at a
+ * fan-out others of the pool help, as many as the plan allows. Safe for use by any number of
+ * threads. It owns no threads: whoever made pool and scheduler closes them, after the last run.
+ */
+public final class DagExecutor {
+
+    private final Executor pool;
+    private final ScheduledExecutorService scheduler;
+    private final AtomicInteger abandoned = new AtomicInteger();
+
+    /**
+     * Makes an executor.
+     *
+     * @param pool runs processors at fan-outs, and local processors that have a timeout
+     * @param scheduler keeps deadlines and back-offs; one thread is enough
+     */
+    public DagExecutor(Executor pool, ScheduledExecutorService scheduler) {
+        this.pool = Objects.requireNonNull(pool, "pool");
+        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+    }
+
+    /**
+     * Runs a plan and waits for it. An interrupt while it waits cancels the run; the thread's flag
+     * is set again afterwards.
+     *
+     * @param plan what to run
+     * @param input the input, well formed
+     * @param options what else the run is told
+     * @return what the run came to, also where it failed
+     */
+    public RunResult run(Plan plan, Text input, RunOptions options) {
+        WaitingCaller caller = new WaitingCaller();
+        Run run =
+                new Run(
+                        plan,
+                        input,
+                        options,
+                        new Threads(pool, scheduler, caller, abandoned),
+                        caller::settled);
+        run.start();
+        return caller.await(run);
+    }
+
+    /**
+     * Starts a plan. This thread works for the run while there is something ready and returns when
+     * there is not.
+     *
+     * @param plan what to run
+     * @param input the input, well formed
+     * @param options what else the run is told
+     * @param whenSettled told the result, once, on the thread that settles the run
+     * @return the run
+     */
+    public RunHandle start(
+            Plan plan, Text input, RunOptions options, Consumer<RunResult> whenSettled) {
+        Run run =
+                new Run(
+                        plan,
+                        input,
+                        options,
+                        new Threads(pool, scheduler, null, abandoned),
+                        whenSettled);
+        return new RunHandle(run, run.start());
+    }
+
+    /**
+     * How many pool threads are inside local processors whose time was up and that did not heed the
+     * interrupt.
+     *
+     * @return the number of threads, now
+     */
+    public int abandonedThreads() {
+        return abandoned.get();
+    }
+}

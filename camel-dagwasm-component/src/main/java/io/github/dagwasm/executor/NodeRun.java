@@ -1,0 +1,65 @@
+package io.github.dagwasm.executor;
+
+import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.FailureReport;
+import io.github.dagwasm.spi.ProcessorOutcome;
+import io.github.dagwasm.spi.ProcessorReport;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run knows of one of its processors. Guarded by the lock of the run; fixed once settled,
+ * but for the text.
+ */
+final class NodeRun {
+
+    /** How far it is. */
+    enum Phase {
+        /** Some dependency has not settled. */
+        PENDING,
+        /** It may start when the schedule says so. */
+        READY,
+        /** A try is under way. */
+        RUNNING,
+        /** A try has failed, and the next one is due after a while. */
+        WAITING,
+        /** It has an outcome. */
+        SETTLED
+    }
+
+    Phase phase = Phase.PENDING;
+    int unsettledDependencies;
+    int unsettledDependents;
+    Call call;
+    ProcessorOutcome outcome;
+    DagWasmException failure;
+    FlowingText text;
+    Map<String, String> metadata = Map.of();
+    long startedAt;
+    long settledAt;
+    int tries;
+    long bytesIn = ProcessorReport.NOT_MEASURED;
+    long bytesOut = ProcessorReport.NOT_MEASURED;
+
+    boolean succeeded() {
+        return outcome == ProcessorOutcome.SUCCEEDED;
+    }
+
+    long durationNanos() {
+        return tries == 0 ? ProcessorReport.NOT_MEASURED : settledAt - startedAt;
+    }
+
+    ProcessorReport report(PlannedProcessor planned, long runStart) {
+        return new ProcessorReport(
+                planned.id(),
+                planned.backend(),
+                outcome,
+                tries == 0 ? ProcessorReport.NOT_MEASURED : startedAt - runStart,
+                durationNanos(),
+                tries,
+                bytesIn,
+                bytesOut,
+                metadata,
+                Optional.ofNullable(failure).map(FailureReport::of));
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.dagwasm.executor;
+
+import io.github.dagwasm.spi.Intent;
+import io.github.dagwasm.spi.Merge;
+import io.github.dagwasm.spi.PipelineProcessor;
+import io.github.dagwasm.spi.ProcessorDefinition;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One processor of a plan.
+ *
+ * @param id its id, unique in the plan
+ * @param backend the backend it belongs to
+ * @param processor what is called
+ * @param merge how several texts become its input, where its author chose; else {@link
+ *     Merge#DEEPEST}
+ * @param mergeSeparator what stands between texts that are joined
+ * @param required whether its failure or skip fails the run
+ * @param timeout how long each try may take
+ * @param retries how often a retryable failure is followed by another try
+ */
+public record PlannedProcessor(
+        String id,
+        String backend,
+        PipelineProcessor processor,
+        Optional<Merge> merge,
+        String mergeSeparator,
+        boolean required,
+        Optional<Timeout> timeout,
+        int retries) {
+
+    /** Checks the arguments. */
+    public PlannedProcessor {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(processor, "processor");
+        if (retries < 0) {
+            throw new IllegalArgumentException("retries must be >= 0, but is " + retries);
+        }
+    }
+
+    /**
+     * A processor without anything special: no timeout, no retries, not required.
+     *
+     * @param id its id
+     * @param processor what is called
+     * @return the planned processor
+     */
+    public static PlannedProcessor of(String id, PipelineProcessor processor) {
+        return new PlannedProcessor(
+                id, "local", processor, Optional.empty(), "\n", false, Optional.empty(), 0);
+    }
+
+    /** What failures call it. */
+    String label() {
+        return ProcessorDefinition.label(id, processor.resource());
+    }
+
+    boolean transforms() {
+        return processor.intent() == Intent.TRANSFORM;
+    }
+
+    Merge effectiveMerge() {
+        return merge.orElse(Merge.DEEPEST);
+    }
+}

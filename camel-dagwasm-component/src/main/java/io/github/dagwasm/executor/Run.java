@@ -1,0 +1,281 @@
+package io.github.dagwasm.executor;
+
+import io.github.dagwasm.spi.AsyncTextProcessor;
+import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.spi.ProcessorFailureException;
+import io.github.dagwasm.spi.ProcessorTimeoutException;
+import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.spi.TextProcessor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One execution of a plan. Workers, at most {@code max_concurrency} of them counted as permits,
+ * take ready processors until there are none; no worker owns a processor before it takes it, so
+ * none waits for another. All decisions are made in {@link RunState}, under its lock; this class
+ * does what must happen outside of it: call processors, start workers, set timers.
+ */
+final class Run {
+
+    private final Plan plan;
+    private final Threads threads;
+    private final RunOptions options;
+    private final Consumer<RunResult> whenSettled;
+    private final long startedAt = System.nanoTime();
+    private final long deadline;
+    private final RunState state;
+    private Future<?> timer;
+
+    Run(
+            Plan plan,
+            Text input,
+            RunOptions options,
+            Threads threads,
+            Consumer<RunResult> whenSettled) {
+        this.plan = plan;
+        this.threads = threads;
+        this.options = options;
+        this.whenSettled = whenSettled;
+        this.deadline =
+                plan.runTimeout()
+                        .map(t -> startedAt + t.duration().toNanos())
+                        .orElse(ProcessorCall.NO_DEADLINE);
+        this.state = new RunState(plan, FlowingText.input(input), options.keepTexts());
+    }
+
+    /**
+     * When the run's time is up, as {@link System#nanoTime()} counts; {@link
+     * ProcessorCall#NO_DEADLINE} for never.
+     */
+    long deadline() {
+        return deadline;
+    }
+
+    Map<String, String> attributes() {
+        return options.attributes();
+    }
+
+    Future<?> after(long nanos, Runnable task) {
+        return threads.scheduler().schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Runs what is ready on the caller's thread; true if that settled the run. */
+    boolean start() {
+        plan.runTimeout()
+                .ifPresent(
+                        timeout ->
+                                timer =
+                                        after(
+                                                timeout.duration().toNanos(),
+                                                () -> runTimeIsUp(timeout)));
+        return follow(state.begin(), false);
+    }
+
+    void cancel() {
+        stop(new ProcessorFailureException("the run was cancelled", null, false), null, false);
+    }
+
+    /**
+     * Does what a change of state asks for, processor after processor. True if the run settled
+     * here.
+     */
+    private boolean follow(RunState.Next first, boolean onPool) {
+        RunState.Next next = first;
+        try {
+            while (next != null && !next.settled()) {
+                stopAll(next.toStop(), null, false);
+                spawn(next.workers());
+                next = next.node() == Schedule.NONE ? null : step(next.node(), onPool);
+            }
+        } catch (RuntimeException | Error e) {
+            // No processor throws up to here: this is a fault of ours, or a JVM without memory.
+            // Nobody waits for ever.
+            if (state.abort(new ProcessorFailureException("the run broke off: " + e, e, false))) {
+                settle();
+                return true;
+            }
+            throw e;
+        }
+        if (next != null) {
+            settle();
+        }
+        return next != null;
+    }
+
+    /** A worker that was started with a permit. */
+    private void help(boolean onPool) {
+        follow(state.takeOrLeave(), onPool);
+    }
+
+    /**
+     * Calls one processor, or sees to it that it is called; null where this worker has nothing more
+     * to do.
+     */
+    private RunState.Next step(int node, boolean onPool) {
+        PlannedProcessor planned = plan.processor(node);
+        Call call;
+        try {
+            FlowingText input = state.merging().inputOf(node);
+            call = new Call(this, node, planned, input.text());
+            if (!state.started(call, input, System.nanoTime())) {
+                return state.notStarted(node, Optional.empty(), System.nanoTime());
+            }
+        } catch (RuntimeException | Error e) {
+            return state.notStarted(node, Optional.of(mergeFailure(e)), System.nanoTime());
+        }
+        if (planned.processor() instanceof AsyncTextProcessor processor) {
+            Optional<Settlement> settlement = call.start(processor);
+            return settlement.isPresent() ? settledHere(call, settlement.get()) : state.another();
+        }
+        TextProcessor processor = (TextProcessor) planned.processor();
+        if (!onPool && call.abandonable() && handOff(call, processor)) {
+            return state.another();
+        }
+        return settledHere(call, call.callHere(processor));
+    }
+
+    private static DagWasmException mergeFailure(Throwable e) {
+        return e instanceof DagWasmException failure
+                ? failure
+                : new ProcessorFailureException("the input could not be merged: " + e, e, false);
+    }
+
+    private RunState.Next settledHere(Call call, Settlement settlement) {
+        if (settlement instanceof Settlement.Abandoned) {
+            if (call.leftAThread()) {
+                threads.cameBack();
+            }
+            return null;
+        }
+        RunState.Next next = state.settled(call, settlement, System.nanoTime(), true);
+        retryLater(call, next);
+        return next;
+    }
+
+    /**
+     * To a thread that may be left behind; that thread is a worker afterwards. False if there is
+     * none to be had.
+     */
+    private boolean handOff(Call call, TextProcessor processor) {
+        try {
+            call.startWaiting();
+            threads.pool().execute(() -> follow(settledHere(call, call.callHere(processor)), true));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The worker that asks goes on by itself, so a pool that takes no more work costs concurrency
+     * and nothing else.
+     */
+    private void spawn(int workers) {
+        for (int i = 0; i < workers; i++) {
+            if (!threads.offer(this::help)) {
+                state.leave(workers - i);
+                return;
+            }
+        }
+    }
+
+    /** An asynchronous processor has settled, on a thread that is not ours to keep. */
+    void settledElsewhere(Call call, Settlement settlement) {
+        RunState.Next next = state.settled(call, settlement, System.nanoTime(), false);
+        retryLater(call, next);
+        stopAll(next.toStop(), null, false);
+        resume(next, false);
+    }
+
+    /** Time is up for one try. On the scheduler's thread. */
+    void timeIsUp(Call call, DagWasmException failure) {
+        stopAll(List.of(call), failure, true);
+    }
+
+    private void runTimeIsUp(Timeout timeout) {
+        DagWasmException failure =
+                new ProcessorTimeoutException(timeout.duration(), timeout.option(), false);
+        stop(failure, failure, true);
+    }
+
+    private void stop(DagWasmException cause, DagWasmException ofRunning, boolean onScheduler) {
+        RunState.Next next = state.stop(cause);
+        stopAll(next.toStop(), ofRunning, onScheduler);
+        resume(next, onScheduler);
+    }
+
+    /** Stops calls; those that nobody else will settle are settled here. */
+    private void stopAll(List<Call> calls, DagWasmException failure, boolean timeIsUp) {
+        for (Call call : calls) {
+            Call.Stopped stopped = call.stop(failure, timeIsUp);
+            if (stopped == Call.Stopped.BY_ITSELF) {
+                continue;
+            }
+            if (stopped == Call.Stopped.LEAVING_A_THREAD) {
+                threads.leftBehind();
+            }
+            RunState.Next next =
+                    state.settled(call, call.stoppedSettlement(), System.nanoTime(), false);
+            retryLater(call, next);
+            stopAll(next.toStop(), null, false);
+            resume(next, timeIsUp);
+        }
+    }
+
+    private void retryLater(Call call, RunState.Next next) {
+        if (next.retryAfterNanos() > 0) {
+            try {
+                var unused =
+                        after(next.retryAfterNanos(), () -> resume(state.retry(call.node()), true));
+            } catch (RejectedExecutionException e) {
+                stop(
+                        new ProcessorFailureException(
+                                "no retry: the scheduler takes no more work", e, false),
+                        null,
+                        false);
+            }
+        }
+    }
+
+    /** Goes on with the run from a thread that has other things to do. */
+    private void resume(RunState.Next next, boolean onScheduler) {
+        if (next.settled()) {
+            goOnElsewhere(onPool -> settle(), onScheduler, this::settle);
+            return;
+        }
+        for (int i = 0; i < next.workers(); i++) {
+            goOnElsewhere(this::help, onScheduler, this::noThread);
+        }
+    }
+
+    private void goOnElsewhere(Threads.Worker worker, boolean onScheduler, Runnable otherwise) {
+        if (onScheduler) {
+            threads.offScheduler(worker, otherwise);
+        } else {
+            threads.elsewhere(worker);
+        }
+    }
+
+    /** Guests never run on the scheduler's thread: nobody would be left to stop them. */
+    private void noThread() {
+        state.leave(1);
+        stop(
+                new ProcessorFailureException(
+                        "no thread to go on with: the pool takes no more work", null, false),
+                null,
+                true);
+    }
+
+    private void settle() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        whenSettled.accept(state.result(startedAt, System.nanoTime()));
+    }
+}
