@@ -1,0 +1,190 @@
+package io.github.dagwasm.executor;
+
+import static io.github.dagwasm.executor.Plans.append;
+import static io.github.dagwasm.executor.Plans.endless;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dagwasm.spi.AsyncTextProcessor;
+import io.github.dagwasm.spi.FailureStrategy;
+import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.spi.ProcessorOutcome;
+import io.github.dagwasm.spi.ProcessorResult;
+import io.github.dagwasm.spi.ProcessorTimeoutException;
+import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.spi.TextProcessor;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class DeadlinesTest extends RunFixture {
+
+    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration LATE = Duration.ofSeconds(60);
+
+    /** Java code that heeds no interrupt until the latch opens. */
+    private static TextProcessor deaf(CountDownLatch latch) {
+        return call -> {
+            while (latch.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            return ProcessorResult.of("too late");
+        };
+    }
+
+    @Test
+    void aGuestThatRunsForEverIsStoppedOnItsOwnThread() {
+        AtomicReference<Thread> ranOn = new AtomicReference<>();
+        TextProcessor guest =
+                new TextProcessor() {
+                    @Override
+                    public ProcessorResult process(ProcessorCall call) throws Exception {
+                        ranOn.set(Thread.currentThread());
+                        return endless().process(call);
+                    }
+
+                    @Override
+                    public boolean stopsOnInterrupt() {
+                        return true;
+                    }
+                };
+
+        RunResult result = run(new Plans().timed("guest", SOON, 3, guest), "in");
+
+        assertThat(result.failure().orElseThrow())
+                .hasMessage(
+                        "pipeline 'test': processor 'guest': stopped after 0.05 s (timeout_seconds)")
+                .hasCauseInstanceOf(ProcessorTimeoutException.class);
+        assertThat(result.report().processors().get(0).tries()).isEqualTo(1);
+        assertThat(ranOn.get()).isSameAs(Thread.currentThread());
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void javaCodeThatHeedsNoInterruptIsLeftBehindAndCounted() {
+        CountDownLatch latch = new CountDownLatch(1);
+        Plans plans =
+                new Plans()
+                        .failing(FailureStrategy.BEST_EFFORT)
+                        .timed("deaf", SOON, 0, deaf(latch))
+                        .add("other", append(" goes on"));
+
+        RunResult result = run(plans, "it");
+
+        assertThat(result.text().string()).isEqualTo("it goes on");
+        assertThat(result.report().processors().get(0).outcome())
+                .isEqualTo(ProcessorOutcome.FAILED);
+        assertThat(executor.abandonedThreads()).isEqualTo(1);
+        latch.countDown();
+        await().untilAsserted(() -> assertThat(executor.abandonedThreads()).isZero());
+    }
+
+    @Test
+    void javaCodeThatFindsNoThreadInTimeSaysSo() {
+        CountDownLatch latch = new CountDownLatch(1);
+        Plan deaf = new Plans().timed("deaf", SOON, 0, deaf(latch)).plan();
+        run(deaf, "one");
+        run(deaf, "two");
+
+        RunResult third = run(new Plans().timed("fine", SOON, 0, append("!")), "three");
+
+        assertThat(third.failure().orElseThrow())
+                .hasMessage(
+                        "pipeline 'test': processor 'fine': not started within 0.05 s (timeout_seconds):"
+                                + " every thread of the pool is busy");
+        latch.countDown();
+    }
+
+    @Test
+    void aTimedJavaProcessorInTimeHandsItsTextOn() {
+        RunResult result =
+                run(new Plans().timed("a", LATE, 0, append("a")).add("b", append("b"), "a"), "in");
+
+        assertThat(result.text().string()).isEqualTo("inab");
+    }
+
+    @Test
+    void theRunsOwnTimeoutStopsGuestsAndNamesItself() {
+        Plans plans =
+                new Plans()
+                        .failing(FailureStrategy.BEST_EFFORT)
+                        .runTimeout(SOON)
+                        .add("fine", append("fine"))
+                        .timed("guest", LATE, 0, endless())
+                        .add("after", append("after"), "guest");
+
+        RunResult result = run(plans, "in");
+
+        assertThat(result.failure().orElseThrow())
+                .hasMessage(
+                        "pipeline 'test': stopped after 0.05 s (executor_options.run_timeout_seconds); processor 'guest':"
+                                + " stopped after 0.05 s (executor_options.run_timeout_seconds)");
+        assertThat(result.report().processors().get(2).outcome())
+                .isEqualTo(ProcessorOutcome.CANCELLED);
+    }
+
+    @Test
+    void theRunsOwnTimeoutLeavesDeafJavaCodeBehind() {
+        CountDownLatch latch = new CountDownLatch(1);
+
+        RunResult result = run(new Plans().runTimeout(SOON).add("deaf", deaf(latch)), "in");
+
+        assertThat(result.failure()).isPresent();
+        assertThat(executor.abandonedThreads()).isEqualTo(1);
+        latch.countDown();
+    }
+
+    @Test
+    void anAsynchronousProcessorIsCancelledAndMayBeTriedAgain() {
+        CompletableFuture<ProcessorResult> never = new CompletableFuture<>();
+        AsyncTextProcessor endpoint =
+                call ->
+                        never.isDone()
+                                ? CompletableFuture.completedFuture(
+                                        ProcessorResult.of("second try"))
+                                : never;
+
+        RunResult result = run(new Plans().timed("endpoint", SOON, 1, endpoint), "in");
+
+        assertThat(never).isCancelled();
+        assertThat(result.text().string()).isEqualTo("second try");
+        assertThat(result.report().processors().get(0).tries()).isEqualTo(2);
+    }
+
+    @Test
+    void theCallTellsTheTimeThatIsLeft() {
+        AtomicReference<Long> left = new AtomicReference<>();
+        TextProcessor curious =
+                call -> {
+                    left.set(call.remainingNanos());
+                    return ProcessorResult.of(call.text());
+                };
+
+        run(new Plans().timed("curious", LATE, 0, curious), "in");
+        assertThat(left.get()).isPositive().isLessThanOrEqualTo(LATE.toNanos());
+
+        run(new Plans().add("curious", curious), "in");
+        assertThat(left.get()).isEqualTo(ProcessorCall.NO_DEADLINE);
+    }
+
+    @Test
+    void aDeadlineThatCannotBeKeptIsAFailureAndNotIgnored() {
+        ScheduledExecutorService closed = Executors.newSingleThreadScheduledExecutor();
+        closed.shutdownNow();
+
+        RunResult result =
+                new DagExecutor(pool, closed)
+                        .run(
+                                new Plans().timed("guest", SOON, 0, endless()).plan(),
+                                Text.of("in"),
+                                RunOptions.DEFAULTS);
+
+        assertThat(result.failure().orElseThrow().getMessage())
+                .startsWith(
+                        "pipeline 'test': processor 'guest': java.util.concurrent.RejectedExecutionException: ");
+    }
+}
