@@ -1,0 +1,184 @@
+package io.github.dagwasm.pipeline;
+
+import io.github.dagwasm.spi.KeySpec;
+import io.github.dagwasm.spi.KeyValues;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Holds one block of keys against its specs. Used by one thread, for one file. */
+final class BlockReader {
+
+    private final Faults faults;
+    private final Suggestions suggestions;
+    private final ValueReader values;
+
+    BlockReader(Faults faults, Suggestions suggestions, ValueReader values) {
+        this.faults = faults;
+        this.suggestions = suggestions;
+        this.values = values;
+    }
+
+    /**
+     * A key that is known, with its value.
+     *
+     * @param spec what is known of it
+     * @param written how it is spelt
+     * @param value its value
+     * @param at where the value stands, or the key if there is none
+     */
+    record Entry(KeySpec spec, String written, Node value, Position at) {}
+
+    /** The node as a block, empty where it is none. */
+    static Optional<MappingNode> mapping(Node node) {
+        return node instanceof MappingNode mapping && mapping.getTag().equals(Tag.MAP)
+                ? Optional.of(mapping)
+                : Optional.empty();
+    }
+
+    /** A key of a block that has not been held against all its specs yet. */
+    Optional<Entry> find(MappingNode block, KeySpec spec) {
+        return block.getValue().stream()
+                .filter(tuple -> spellings(spec).anyMatch(word(tuple)::equals))
+                .findFirst()
+                .map(tuple -> entry(spec, tuple));
+    }
+
+    /**
+     * The keys of a block by the names of their specs. Unknown and repeated keys have their faults.
+     *
+     * @param alsoKnown whether a key without a spec is let pass
+     */
+    Map<String, Entry> entries(
+            MappingNode block, String where, List<KeySpec> specs, boolean alsoKnown) {
+        Map<String, KeySpec> bySpelling = new LinkedHashMap<>();
+        specs.forEach(spec -> spellings(spec).forEach(word -> bySpelling.put(word, spec)));
+        Map<String, Position> written = new HashMap<>();
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        for (NodeTuple tuple : block.getValue()) {
+            Position keyAt = Position.of(tuple.getKeyNode().getStartMark());
+            values.visit(keyAt);
+            if (!(tuple.getKeyNode() instanceof ScalarNode)) {
+                faults.add(
+                        keyAt,
+                        where,
+                        "found " + Found.describe(tuple.getKeyNode()) + "; expected a key");
+                continue;
+            }
+            String word = word(tuple);
+            KeySpec spec = bySpelling.get(word);
+            Position first = written.putIfAbsent(word, keyAt);
+            if (first != null) {
+                faults.add(keyAt, where, repeated(word, first));
+            } else if (spec == null) {
+                if (!alsoKnown) {
+                    unknown(word, keyAt, where, bySpelling.keySet());
+                }
+            } else if (entries.containsKey(spec.name())) {
+                String other = entries.get(spec.name()).written();
+                faults.add(keyAt, where, sameMeaning(other, word));
+            } else {
+                entries.put(spec.name(), entry(spec, tuple));
+            }
+        }
+        return entries;
+    }
+
+    /** The values of those entries that have one of the specs. */
+    KeyValues read(
+            Map<String, Entry> entries, Collection<KeySpec> specs, String where, boolean resolve) {
+        Map<String, Object> read = new LinkedHashMap<>();
+        for (KeySpec spec : specs) {
+            Entry entry = entries.get(spec.name());
+            if (entry != null) {
+                String inside = inside(where, entry.written());
+                value(entry, inside, resolve).ifPresent(value -> read.put(spec.name(), value));
+            }
+        }
+        return new KeyValues(read);
+    }
+
+    /** The values of a block within a block. */
+    KeyValues block(
+            Node node,
+            Position at,
+            List<KeySpec> specs,
+            String where,
+            String name,
+            boolean resolve) {
+        Optional<MappingNode> mapping = mapping(node);
+        if (mapping.isEmpty() && !ValueReader.isNull(node)) {
+            values.mismatch(KeySpec.block(name, "", specs), node, at, where);
+            return KeyValues.NONE;
+        }
+        Map<String, Entry> entries =
+                mapping.map(block -> entries(block, where, specs, false)).orElse(Map.of());
+        for (String missing : missing(entries, specs)) {
+            faults.add(at, where, "'" + name + "' needs '" + missing + "'");
+        }
+        return read(entries, specs, where, resolve);
+    }
+
+    static List<String> missing(Map<String, Entry> entries, Collection<KeySpec> specs) {
+        return specs.stream()
+                .filter(spec -> spec.required() && !entries.containsKey(spec.name()))
+                .map(KeySpec::name)
+                .toList();
+    }
+
+    static String inside(String where, String key) {
+        return where.isEmpty() ? key : where + "." + key;
+    }
+
+    private Optional<Object> value(Entry entry, String where, boolean resolve) {
+        KeySpec spec = entry.spec();
+        if (spec.type() == KeySpec.Type.BLOCK) {
+            return Optional.of(
+                    block(entry.value(), entry.at(), spec.keys(), where, spec.name(), resolve));
+        }
+        return values.read(spec, entry.value(), entry.at(), where, resolve);
+    }
+
+    private void unknown(String word, Position at, String where, Collection<String> known) {
+        String hint = Phrases.hint(suggestions.nearest(word, known), known);
+        faults.add(at, where, "unknown key " + Phrases.quoted(word) + hint);
+    }
+
+    private static String repeated(String word, Position first) {
+        return "key "
+                + Phrases.quoted(word)
+                + " is written twice; the first is in line "
+                + first.line();
+    }
+
+    private static String sameMeaning(String one, String other) {
+        return "'" + one + "' and '" + other + "' mean the same; expected one of them";
+    }
+
+    private static Entry entry(KeySpec spec, NodeTuple tuple) {
+        Node value = tuple.getValueNode();
+        boolean nothing =
+                value instanceof ScalarNode scalar
+                        && scalar.isPlain()
+                        && scalar.getValue().isEmpty();
+        Node place = nothing ? tuple.getKeyNode() : value;
+        return new Entry(spec, word(tuple), value, Position.of(place.getStartMark()));
+    }
+
+    private static Stream<String> spellings(KeySpec spec) {
+        return Stream.concat(Stream.of(spec.name()), spec.aliases().stream());
+    }
+
+    private static String word(NodeTuple tuple) {
+        return tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+}

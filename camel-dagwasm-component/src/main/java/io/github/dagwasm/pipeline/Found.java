@@ -1,0 +1,52 @@
+package io.github.dagwasm.pipeline;
+
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A scalar as it was found: after its placeholders, where it had some, were resolved.
+ *
+ * @param text its text
+ * @param tag what YAML makes of it
+ * @param origin what stands in the file, in the words of a fault; empty where that is the text
+ */
+record Found(String text, Tag tag, String origin) {
+
+    boolean isResolved() {
+        return !origin.isEmpty();
+    }
+
+    /** How a fault calls it. */
+    String describe() {
+        return describe(text, tag) + origin;
+    }
+
+    /** How a fault calls any node. */
+    static String describe(Node node) {
+        if (node instanceof ScalarNode scalar) {
+            return describe(scalar.getValue(), scalar.getTag());
+        }
+        Tag usual = node instanceof SequenceNode ? Tag.SEQ : Tag.MAP;
+        if (!node.getTag().equals(usual)) {
+            return tag(node.getTag());
+        }
+        return node instanceof SequenceNode ? "a list" : "a block of keys";
+    }
+
+    private static String describe(String text, Tag tag) {
+        if (tag.equals(Tag.NULL)) {
+            return "nothing";
+        }
+        if (tag.equals(Tag.STR)) {
+            return Phrases.quoted(text);
+        }
+        boolean known = tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) || tag.equals(Tag.BOOL);
+        return known ? Phrases.bare(text) : tag(tag);
+    }
+
+    private static String tag(Tag tag) {
+        return "the tag " + Phrases.quoted(tag.getValue());
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.dagwasm.pipeline;
+
+import io.github.dagwasm.spi.Backend;
+import io.github.dagwasm.spi.KeySpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys of one backend's processors. Immutable. */
+final class ProcessorKeys {
+
+    private final List<KeySpec> own;
+    private final List<KeySpec> all;
+    private final List<KeySpec> options;
+    private final Optional<KeySpec> chooser;
+
+    /**
+     * Puts a backend's keys beside the general ones.
+     *
+     * @throws IllegalArgumentException if a key means two things, or more than one key brings
+     *     options along
+     */
+    ProcessorKeys(Backend backend, List<KeySpec> generic) {
+        String where = "a processor of backend " + backend.name();
+        own = List.copyOf(backend.keys());
+        options = List.copyOf(backend.options());
+        all = new ArrayList<>(generic);
+        all.addAll(own);
+        PipelineKeys.requireDistinct(where, PipelineKeys.spellings(all));
+        List<KeySpec> choosers =
+                own.stream()
+                        .filter(s -> s.choices().values().stream().anyMatch(o -> !o.isEmpty()))
+                        .toList();
+        if (choosers.size() > 1) {
+            throw new IllegalArgumentException("more than one key brings options to " + where);
+        }
+        chooser = choosers.stream().findFirst();
+        chooser.ifPresent(
+                key ->
+                        key.choices()
+                                .forEach(
+                                        (choice, brought) ->
+                                                PipelineKeys.requireDistinct(
+                                                        "the options of " + choice,
+                                                        PipelineKeys.spellings(
+                                                                options(Optional.of(choice))))));
+    }
+
+    /** The backend's own keys. */
+    List<KeySpec> own() {
+        return own;
+    }
+
+    /** The general keys and the backend's own. */
+    List<KeySpec> all() {
+        return all;
+    }
+
+    /** The key whose value brings options along. */
+    Optional<KeySpec> chooser() {
+        return chooser;
+    }
+
+    /** The options of a processor whose choosing key has the given value, or none. */
+    List<KeySpec> options(Optional<String> choice) {
+        List<KeySpec> specs = new ArrayList<>(options);
+        chooser.ifPresent(
+                key ->
+                        choice.or(key::defaultValue)
+                                .ifPresent(
+                                        c ->
+                                                specs.addAll(
+                                                        key.choices().getOrDefault(c, List.of()))));
+        return specs;
+    }
+}
