@@ -1,0 +1,101 @@
+package io.github.dagwasm.wasm;
+
+import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.spi.ProcessorDefinition;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Where a processor's guest logs, after it has returned: the logger {@code dagwasm.guest.<module>},
+ * its text escaped and as a parameter, pipeline and processor in the MDC. Safe for use by any
+ * number of threads.
+ */
+final class GuestLog {
+
+    static final String MDC_PIPELINE = "dagwasm.pipeline";
+    static final String MDC_PROCESSOR = "dagwasm.processor";
+
+    private static final String LOGGER_PREFIX = "dagwasm.guest.";
+    private static final int LINE_CODE_POINTS = 8192;
+
+    private final Logger logger;
+    private final Map<String, String> mdc;
+    private final LogRate rate;
+
+    GuestLog(ProcessorDefinition definition, LogRate rate) {
+        this(LoggerFactory.getLogger(loggerName(WasmKeys.module(definition))), definition, rate);
+    }
+
+    GuestLog(Logger logger, ProcessorDefinition definition, LogRate rate) {
+        this.logger = logger;
+        this.mdc = Map.of(MDC_PIPELINE, definition.pipeline(), MDC_PROCESSOR, definition.id());
+        this.rate = rate;
+    }
+
+    /** The module's file name without its ending, so that nothing in it makes a hierarchy. */
+    static String loggerName(String module) {
+        String file = module.substring(module.lastIndexOf('/') + 1);
+        String name = file.endsWith(".wasm") ? file.substring(0, file.length() - 5) : file;
+        return LOGGER_PREFIX + name.replaceAll("[^A-Za-z0-9_-]", "_");
+    }
+
+    /** Passes on what a call has logged. */
+    void flush(CallLog log) {
+        if (log.asked() == 0) {
+            return;
+        }
+        inContext(
+                () -> {
+                    for (byte[] line : log.lines()) {
+                        if (rate.take()) {
+                            logger.info("guest: {}", GuestText.escape(line, LINE_CODE_POINTS));
+                        }
+                    }
+                    if (log.asked() > log.limit() && rate.take()) {
+                        logger.warn(
+                                "the limit of {} log bytes is exceeded: {} asked for, the rest is"
+                                        + " dropped (option limits.log_bytes)",
+                                log.limit(),
+                                log.asked());
+                    }
+                    tellSuppressed(rate.takeSuppressed());
+                });
+    }
+
+    /** Tells of the lines that were suppressed and not told of yet. */
+    void close() {
+        inContext(() -> tellSuppressed(rate.takeAllSuppressed()));
+    }
+
+    private void tellSuppressed(long lines) {
+        if (lines > 0) {
+            logger.warn(
+                    "{} log lines of this module were suppressed: more than {} in a second",
+                    lines,
+                    rate.lines());
+        }
+    }
+
+    private void inContext(Runnable logging) {
+        Map<String, String> before = new HashMap<>();
+        for (String key : mdc.keySet()) {
+            before.put(key, MDC.get(key));
+        }
+        mdc.forEach(MDC::put);
+        try {
+            logging.run();
+        } finally {
+            before.forEach(
+                    (key, value) -> {
+                        if (value == null) {
+                            MDC.remove(key);
+                        } else {
+                            MDC.put(key, value);
+                        }
+                    });
+        }
+    }
+}

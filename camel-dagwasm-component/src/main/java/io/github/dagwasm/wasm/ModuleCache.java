@@ -1,0 +1,189 @@
+package io.github.dagwasm.wasm;
+
+import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.wasm.engine.WasmEngine;
+import io.github.dagwasm.wasm.engine.WasmModule;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Loaded modules, shared by digest and counted. Each is parsed and compiled once, on a thread of
+ * the cache's own, and dropped with its classes when nobody uses it any more. A load that fails is
+ * forgotten. Safe for use by any number of threads.
+ *
+ * <p>A compiler cannot be stopped. So who waits for a load waits no longer than the deadline, and a
+ * load that nobody waits for any more goes on: it keeps its thread, so that no more than the given
+ * number ever run, and whoever asks for the same module again joins it.
+ */
+final class ModuleCache implements AutoCloseable {
+
+    private static final long IDLE_SECONDS = 10;
+
+    /** One user's share in a module. */
+    interface Lease extends AutoCloseable {
+
+        WasmModule module();
+
+        /** The rate of this module's log, shared by all its users. */
+        LogRate logRate();
+
+        /** Gives the share back; called once. */
+        @Override
+        void close();
+    }
+
+    private final WasmEngine engine;
+    private final ThreadPoolExecutor threads;
+    private final Map<String, Entry> entries = new HashMap<>();
+
+    ModuleCache(WasmEngine engine, int concurrentLoads) {
+        this.engine = engine;
+        AtomicInteger count = new AtomicInteger();
+        threads =
+                new ThreadPoolExecutor(
+                        concurrentLoads,
+                        concurrentLoads,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        task -> {
+                            Thread thread =
+                                    new Thread(task, "dagwasm-load-" + count.incrementAndGet());
+                            thread.setDaemon(true);
+                            thread.setContextClassLoader(ModuleCache.class.getClassLoader());
+                            return thread;
+                        });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Takes a share in a module, and loads it if need be.
+     *
+     * @throws ModuleRefusedException if it cannot be loaded, if the deadline passes or if the
+     *     thread is interrupted, whose flag is set then
+     */
+    Lease acquire(ModuleFile file, Duration timeout) {
+        Entry entry = join(file);
+        try {
+            return entry.lease(entry.loaded.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            leave(entry);
+            throw new ModuleRefusedException(
+                    "it was not loaded within "
+                            + BigDecimal.valueOf(timeout.toNanos(), 9)
+                                    .stripTrailingZeros()
+                                    .toPlainString()
+                            + " s (option wasm."
+                            + WasmKeys.LOAD_TIMEOUT_SECONDS
+                            + ")",
+                    e);
+        } catch (InterruptedException e) {
+            leave(entry);
+            Thread.currentThread().interrupt();
+            throw new ModuleRefusedException("the thread was interrupted while it was loaded", e);
+        } catch (ExecutionException e) {
+            leave(entry);
+            throw new ModuleRefusedException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    /** How many modules are loaded or being loaded. */
+    synchronized int size() {
+        return entries.size();
+    }
+
+    /** Lets no load begin any more, and interrupts those that run. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private synchronized Entry join(ModuleFile file) {
+        Entry entry = entries.get(file.sha256());
+        if (entry == null) {
+            entry = new Entry(file.sha256());
+            Entry started = entry;
+            try {
+                threads.execute(() -> load(started, file.bytes()));
+            } catch (RejectedExecutionException e) {
+                throw new ModuleRefusedException("the backend is closed", e);
+            }
+            entries.put(entry.digest, entry);
+        }
+        entry.users++;
+        return entry;
+    }
+
+    private synchronized void leave(Entry entry) {
+        entry.users--;
+        if (entry.users == 0 && entry.loaded.isDone()) {
+            entries.remove(entry.digest, entry);
+        }
+    }
+
+    private void load(Entry entry, byte[] wasm) {
+        if (droppedUnused(entry)) {
+            return;
+        }
+        try {
+            WasmModule module = engine.load(wasm);
+            entry.loaded.complete(module);
+            droppedUnused(entry);
+        } catch (Throwable t) {
+            synchronized (this) {
+                // Before anybody hears of it: who asks afterwards begins anew.
+                entries.remove(entry.digest, entry);
+            }
+            entry.loaded.completeExceptionally(
+                    t instanceof ModuleRefusedException
+                            ? t
+                            : new ModuleRefusedException("the engine failed: " + t, t));
+        }
+    }
+
+    private synchronized boolean droppedUnused(Entry entry) {
+        return entry.users == 0 && entries.remove(entry.digest, entry);
+    }
+
+    /** A module and how many use it; the count is guarded by the cache. */
+    private final class Entry {
+
+        private final String digest;
+        private final CompletableFuture<WasmModule> loaded = new CompletableFuture<>();
+        private final LogRate logRate = LogRate.perSecond();
+        private int users;
+
+        Entry(String digest) {
+            this.digest = digest;
+        }
+
+        Lease lease(WasmModule module) {
+            return new Lease() {
+                @Override
+                public WasmModule module() {
+                    return module;
+                }
+
+                @Override
+                public LogRate logRate() {
+                    return logRate;
+                }
+
+                @Override
+                public void close() {
+                    leave(Entry.this);
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.dagwasm.wasm;
+
+import io.github.dagwasm.spi.Backend;
+import io.github.dagwasm.spi.KeySpec;
+import io.github.dagwasm.spi.Limits;
+import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.spi.PipelineProcessor;
+import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.wasm.abi.AbiDetector;
+import io.github.dagwasm.wasm.abi.GuestAbi;
+import io.github.dagwasm.wasm.admission.Admission;
+import io.github.dagwasm.wasm.admission.Budgets;
+import io.github.dagwasm.wasm.admission.ModuleFacts;
+import io.github.dagwasm.wasm.engine.HostFunction;
+import io.github.dagwasm.wasm.engine.Signature;
+import io.github.dagwasm.wasm.engine.WasmEngine;
+import io.github.dagwasm.wasm.engine.WasmModule;
+import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The backend {@code wasm}: processors whose work is done by an untrusted WebAssembly module in a
+ * sandbox. Modules are shared by digest among all processors of one backend. Safe for use by any
+ * number of threads.
+ */
+public final class WasmBackend implements Backend {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WasmBackend.class);
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int CONCURRENT_LOADS = 2;
+
+    private final Limits defaults;
+    private final ModuleCache modules;
+    private final Map<String, String> imports;
+
+    /** A backend with the default limits. */
+    public WasmBackend() {
+        this(Limits.DEFAULTS);
+    }
+
+    /**
+     * A backend with limits of its own.
+     *
+     * @param defaults what one call may use where neither the pipeline nor the processor says so
+     */
+    public WasmBackend(Limits defaults) {
+        this(defaults, new ChicoryEngine(), CONCURRENT_LOADS);
+    }
+
+    WasmBackend(Limits defaults, WasmEngine engine, int concurrentLoads) {
+        this.defaults = defaults;
+        modules = new ModuleCache(engine, concurrentLoads);
+        CallLog.preload();
+        HostFunction log = new CallLog(0).hostFunction();
+        imports = Map.of(log.qualifiedName(), log.signature().toString());
+    }
+
+    @Override
+    public String name() {
+        return "wasm";
+    }
+
+    @Override
+    public List<KeySpec> settings() {
+        return WasmKeys.settings();
+    }
+
+    @Override
+    public List<KeySpec> keys() {
+        return WasmKeys.keys();
+    }
+
+    @Override
+    public List<KeySpec> options() {
+        return WasmKeys.options();
+    }
+
+    @Override
+    public Optional<Duration> defaultTimeout() {
+        return Optional.of(TIMEOUT);
+    }
+
+    /**
+     * Finds, admits and loads the module, and makes the processor.
+     *
+     * @throws ModuleRefusedException if any of it fails, and if the thread is interrupted while it
+     *     waits for the load: its flag is set then
+     */
+    @Override
+    public PipelineProcessor create(ProcessorDefinition definition) {
+        String label = definition.label(Optional.of(WasmKeys.module(definition)));
+        try {
+            return load(definition, label);
+        } catch (ModuleRefusedException e) {
+            throw new ModuleRefusedException(label + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Lets no module be loaded any more. */
+    @Override
+    public void close() {
+        modules.close();
+    }
+
+    /** How many modules are loaded or being loaded. */
+    int loadedModules() {
+        return modules.size();
+    }
+
+    private WasmProcessor load(ProcessorDefinition definition, String label) {
+        Limits limits = WasmKeys.limits(definition, defaults);
+        Budgets budgets = WasmKeys.budgets(definition);
+        ModuleFile file =
+                ModuleFile.find(WasmKeys.module(definition), definition.directory(), budgets);
+        LOG.info("{}: module {}", label, file);
+        requirePinned(file, WasmKeys.sha256(definition));
+        ModuleFacts facts = Admission.scan(file.bytes(), budgets, limits.memoryBytes(), imports);
+        LOG.debug("{}: admitted {}", label, facts);
+        ModuleCache.Lease lease = modules.acquire(file, WasmKeys.loadTimeout(definition));
+        try {
+            WasmModule module = lease.module();
+            if (module.partlyInterpreted()) {
+                LOG.warn(
+                        "{}: some functions are too large for a JVM method and are interpreted,"
+                                + " which is many times slower",
+                        label);
+            }
+            requireInitializer(module);
+            GuestAbi abi = AbiDetector.detect(module, WasmKeys.function(definition));
+            return new WasmProcessor(
+                    new WasmProcessor.Settings(
+                            WasmKeys.module(definition),
+                            WasmKeys.intent(definition),
+                            limits,
+                            budgets.tableEntries()),
+                    lease,
+                    abi,
+                    new GuestLog(definition, lease.logRate()));
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    private static void requirePinned(ModuleFile file, Optional<String> pinned) {
+        if (pinned.isPresent() && !pinned.get().equals(file.sha256())) {
+            throw new ModuleRefusedException(
+                    "its sha256 is " + file.sha256() + ", but pinned is " + pinned.get());
+        }
+    }
+
+    private static void requireInitializer(WasmModule module) {
+        Optional<Signature> initialize = module.function(WasmProcessor.INITIALIZE);
+        Signature expected = Signature.ofI32(0, 0);
+        if (initialize.isPresent() && !initialize.get().equals(expected)) {
+            throw new ModuleRefusedException(
+                    "exported function '"
+                            + WasmProcessor.INITIALIZE
+                            + "' has the type "
+                            + initialize.get()
+                            + "; expected "
+                            + expected);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.dagwasm.wasm.abi;
+
+import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.engine.WasmInstance;
+import io.github.dagwasm.wasm.engine.WasmMemory;
+
+/**
+ * NUL-terminated UTF-8: {@code process(pointer) -> pointer}. The input lies in memory that the
+ * guest allocated; nothing is given back, because the instance ends with the call.
+ */
+final class CStringAbi implements GuestAbi {
+
+    static final String NAME = "cstring";
+
+    private static final byte NUL = 0;
+
+    private final String process;
+    private final String allocate;
+
+    /**
+     * Binds the convention to a module's exports, whose types the detector has checked.
+     *
+     * @param process the function that takes and returns a text
+     * @param allocate the function that takes a size and returns a pointer
+     */
+    CStringAbi(String process, String allocate) {
+        this.process = process;
+        this.allocate = allocate;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Text call(WasmInstance instance, Text input, long outputBytes)
+            throws InterruptedException {
+        long result = unsigned(instance.call(process, copyIn(instance, input.utf8())));
+        return Text.ofUtf8(copyOut(instance.memory(), result, outputBytes));
+    }
+
+    private long copyIn(WasmInstance instance, byte[] utf8) throws InterruptedException {
+        byte[] terminated = new byte[utf8.length + 1];
+        for (int i = 0; i < utf8.length; i++) {
+            if (utf8[i] == NUL) {
+                throw new MalformedTextException(
+                        "the input has a NUL at byte " + i + ", which abi cstring cannot carry", i);
+            }
+            terminated[i] = utf8[i];
+        }
+        long pointer = unsigned(instance.call(allocate, terminated.length));
+        if (pointer == 0) {
+            throw new GuestFailureException(
+                    allocate + "(" + terminated.length + ") returned a null pointer");
+        }
+        WasmMemory memory = instance.memory();
+        if (!memory.contains(pointer, terminated.length)) {
+            throw new GuestFailureException(
+                    allocate
+                            + "("
+                            + terminated.length
+                            + ") returned pointer "
+                            + pointer
+                            + ", where that many bytes do not fit into "
+                            + sizeOf(memory));
+        }
+        memory.write(pointer, terminated);
+        return pointer;
+    }
+
+    private byte[] copyOut(WasmMemory memory, long pointer, long outputBytes) {
+        if (pointer == 0) {
+            throw new GuestFailureException(process + " returned a null pointer");
+        }
+        if (!memory.contains(pointer, 1)) {
+            throw new GuestFailureException(
+                    process + " returned pointer " + pointer + ", outside of " + sizeOf(memory));
+        }
+        long available = memory.size() - pointer;
+        // One more than the output may have, for the terminator.
+        long searched = Math.min(available, outputBytes + 1);
+        long end = memory.indexOf(NUL, pointer, pointer + searched);
+        if (end != WasmMemory.NOT_FOUND) {
+            return memory.read(pointer, (int) (end - pointer));
+        }
+        if (searched < available) {
+            throw new LimitExceededException(
+                    "output bytes", outputBytes, outputBytes + 1, "limits.output_bytes");
+        }
+        throw new GuestFailureException(
+                process
+                        + " returned pointer "
+                        + pointer
+                        + ", and no NUL ends the text before the end of "
+                        + sizeOf(memory));
+    }
+
+    private static String sizeOf(WasmMemory memory) {
+        return "the memory of " + memory.size() + " bytes";
+    }
+
+    /** A pointer is an unsigned number of 32 bits, whatever the engine keeps in the upper half. */
+    private static long unsigned(long[] results) {
+        return Integer.toUnsignedLong((int) results[0]);
+    }
+}

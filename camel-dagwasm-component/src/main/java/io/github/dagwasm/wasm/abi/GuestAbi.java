@@ -1,0 +1,32 @@
+package io.github.dagwasm.wasm.abi;
+
+import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.engine.WasmInstance;
+
+/**
+ * A guest calling convention, bound to the exports of one module. Stateless: any number of threads
+ * may use it, each with an instance of its own.
+ */
+public interface GuestAbi {
+
+    /**
+     * The name of the convention, as {@code abi:} says it.
+     *
+     * @return the name
+     */
+    String name();
+
+    /**
+     * Hands a text to the guest, and takes its answer.
+     *
+     * @param instance an initialised instance of the module
+     * @param input the text
+     * @param outputBytes how many bytes of UTF-8 the answer may have
+     * @return the answer, whose UTF-8 is not checked yet
+     * @throws InterruptedException if the thread was interrupted
+     * @throws DagWasmException if the convention cannot carry the text, if the guest trapped or
+     *     broke the convention, or if a limit was exceeded
+     */
+    Text call(WasmInstance instance, Text input, long outputBytes) throws InterruptedException;
+}

@@ -1,0 +1,136 @@
+package io.github.dagwasm.wasm.admission;
+
+import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.spi.ModuleRefusedException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads a stretch of a binary, as strictly as the specification says: so that an engine reads the
+ * same, and nothing hides in a difference. Copies nothing but names.
+ */
+final class Cursor {
+
+    private static final int MAX_LEB_BYTES = 5;
+    private static final int SHOWN_CODE_POINTS = 100;
+
+    private final byte[] bytes;
+    private final int end;
+    private final String what;
+    private int at;
+
+    /**
+     * A cursor over a part of the binary.
+     *
+     * @param what what the part is, for messages
+     */
+    Cursor(byte[] bytes, int from, int to, String what) {
+        this.bytes = bytes;
+        this.at = from;
+        this.end = to;
+        this.what = what;
+    }
+
+    int position() {
+        return at;
+    }
+
+    boolean atEnd() {
+        return at == end;
+    }
+
+    int u8() {
+        if (at == end) {
+            throw endsEarly();
+        }
+        return bytes[at++] & 0xff;
+    }
+
+    /** An unsigned LEB128 number of 32 bits. */
+    long u32() {
+        int start = at;
+        long value = 0;
+        for (int i = 0; i < MAX_LEB_BYTES; i++) {
+            int b = u8();
+            value |= (long) (b & 0x7f) << (7 * i);
+            if ((b & 0x80) == 0) {
+                if (value > 0xffff_ffffL) {
+                    break;
+                }
+                return value;
+            }
+        }
+        throw malformed("a number of more than 32 bits", start);
+    }
+
+    /** A cursor over the next bytes, which this one skips. */
+    Cursor part(long length, String whatPart) {
+        int start = at;
+        skip(length, whatPart);
+        return new Cursor(bytes, start, at, whatPart);
+    }
+
+    void skip(long length, String whatPart) {
+        if (length > end - at) {
+            throw new ModuleRefusedException(
+                    "it is truncated or malformed: "
+                            + whatPart
+                            + " at byte "
+                            + at
+                            + " has "
+                            + length
+                            + " bytes, and "
+                            + (end - at)
+                            + " are left of "
+                            + what);
+        }
+        at += (int) length;
+    }
+
+    /** A name, as it may be shown: escaped and cut. */
+    Name name() {
+        long length = u32();
+        int start = at;
+        skip(length, "a name");
+        return new Name(Arrays.copyOfRange(bytes, start, at));
+    }
+
+    /** Goes to another place of the part, seen before. */
+    Cursor goneTo(int position) {
+        return new Cursor(bytes, position, end, what);
+    }
+
+    void requireEnd() {
+        if (at != end) {
+            throw malformed((end - at) + " bytes too many", at);
+        }
+    }
+
+    ModuleRefusedException malformed(String problem, int position) {
+        return new ModuleRefusedException(
+                "it is malformed: " + problem + " in " + what + ", at byte " + position);
+    }
+
+    private ModuleRefusedException endsEarly() {
+        return new ModuleRefusedException(
+                "it is truncated or malformed: " + what + " ends early, at byte " + end);
+    }
+
+    /** A name from the module: the guest's text, and compared as bytes. */
+    static final class Name {
+
+        private final byte[] utf8;
+
+        private Name(byte[] utf8) {
+            this.utf8 = utf8;
+        }
+
+        boolean is(String other) {
+            return Arrays.equals(utf8, other.getBytes(StandardCharsets.UTF_8));
+        }
+
+        String shown() {
+            return GuestText.escape(utf8, SHOWN_CODE_POINTS);
+        }
+    }
+}

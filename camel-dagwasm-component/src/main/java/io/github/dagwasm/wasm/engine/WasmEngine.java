@@ -1,0 +1,18 @@
+package io.github.dagwasm.wasm.engine;
+
+import io.github.dagwasm.spi.ModuleRefusedException;
+
+/** Parses and compiles modules. Safe for use by any number of threads. */
+public interface WasmEngine {
+
+    /**
+     * Makes a module ready for instances. What happens here may take long and need not heed an
+     * interrupt: the caller gives it a thread of its own.
+     *
+     * @param wasm the binary, already admitted; it is not changed, and the caller does not change
+     *     it either
+     * @return the module
+     * @throws ModuleRefusedException if the engine cannot load it, whatever the reason
+     */
+    WasmModule load(byte[] wasm);
+}

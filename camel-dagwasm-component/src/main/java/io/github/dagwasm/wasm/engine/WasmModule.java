@@ -1,0 +1,57 @@
+package io.github.dagwasm.wasm.engine;
+
+import io.github.dagwasm.spi.DagWasmException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A loaded module. Safe for use by any number of threads. */
+public interface WasmModule {
+
+    /**
+     * The functions that the module exports.
+     *
+     * @return their types by name, in the order of the binary; the names are the guest's text
+     */
+    Map<String, Signature> functions();
+
+    /**
+     * The type of an exported function.
+     *
+     * @param name the export's name
+     * @return the type, empty where there is no function of this name
+     */
+    default Optional<Signature> function(String name) {
+        return Optional.ofNullable(functions().get(name));
+    }
+
+    /**
+     * Whether the module exports a linear memory.
+     *
+     * @param name the export's name
+     * @return true if there is a memory of this name
+     */
+    boolean exportsMemory(String name);
+
+    /**
+     * Whether some of its functions run in an interpreter, because they do not fit into what the
+     * engine compiles to.
+     *
+     * @return true if at least one does
+     */
+    boolean partlyInterpreted();
+
+    /**
+     * Makes a fresh instance and runs the module's start function, if it has one. An interrupt of
+     * the calling thread stops that soon.
+     *
+     * @param hostFunctions what the instance may import; more than it does import is no fault
+     * @param limits what the instance may have
+     * @return the instance
+     * @throws InterruptedException if the thread was interrupted
+     * @throws DagWasmException if the start function trapped or went over a limit, or if the engine
+     *     failed
+     */
+    WasmInstance instantiate(List<HostFunction> hostFunctions, InstanceLimits limits)
+            throws InterruptedException;
+}

@@ -1,0 +1,68 @@
+package io.github.dagwasm.wasm.engine.chicory;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.SectionId;
+import io.github.dagwasm.wasm.engine.WasmEngine;
+import java.io.ByteArrayInputStream;
+import java.util.function.Function;
+
+/**
+ * Chicory, with its compiler to JVM bytecode. A function too large for a JVM method runs in
+ * Chicory's interpreter. Safe for use by any number of threads.
+ */
+public final class ChicoryEngine implements WasmEngine {
+
+    /** Makes the engine, and initialises every class that a running guest may need. */
+    public ChicoryEngine() {
+        RuntimeClasses.initialize();
+    }
+
+    @Override
+    public ChicoryModule load(byte[] wasm) {
+        try {
+            return compile(parse(wasm));
+        } catch (Throwable t) {
+            // Hostile bytes bring the parser and the compiler to throw anything, Errors too.
+            throw EngineFailures.refusal(t);
+        }
+    }
+
+    private static WasmModule parse(byte[] wasm) {
+        Parser.Builder parser = Parser.builder();
+        // Custom sections are left out: nothing needs them, and each is one more thing to get
+        // wrong.
+        for (int id = SectionId.TYPE; id <= SectionId.TAG; id++) {
+            parser.includeSectionId(id);
+        }
+        return parser.build().parse(() -> new ByteArrayInputStream(wasm));
+    }
+
+    private static ChicoryModule compile(WasmModule module) {
+        try {
+            return new ChicoryModule(module, compile(module, InterpreterFallback.FAIL), false);
+        } catch (ChicoryException e) {
+            if (!tooLargeForMethod(e)) {
+                throw e;
+            }
+            // The second compilation is how one learns of the fallback: it happens silently.
+            return new ChicoryModule(module, compile(module, InterpreterFallback.SILENT), true);
+        }
+    }
+
+    private static Function<Instance, Machine> compile(
+            WasmModule module, InterpreterFallback fallback) {
+        return MachineFactoryCompiler.builder(module).withInterpreterFallback(fallback).compile();
+    }
+
+    /** By name: ASM is the compiler's dependency, not ours. */
+    private static boolean tooLargeForMethod(ChicoryException e) {
+        return e.getCause() != null
+                && e.getCause().getClass().getSimpleName().equals("MethodTooLargeException");
+    }
+}

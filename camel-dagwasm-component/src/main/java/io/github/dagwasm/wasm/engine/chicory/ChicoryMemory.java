@@ -1,0 +1,63 @@
+package io.github.dagwasm.wasm.engine.chicory;
+
+import com.dylibso.chicory.runtime.Memory;
+import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.wasm.engine.WasmMemory;
+import java.util.Optional;
+
+/** The host's view of an instance's memory. */
+final class ChicoryMemory implements WasmMemory {
+
+    private static final int CHUNK = 4096;
+
+    private final LimitedMemory memory;
+
+    ChicoryMemory(LimitedMemory memory) {
+        this.memory = memory;
+    }
+
+    @Override
+    public long size() {
+        return (long) memory.pages() * Memory.PAGE_SIZE;
+    }
+
+    @Override
+    public byte[] read(long address, int length) {
+        require(address, length);
+        return memory.readBytes((int) address, length);
+    }
+
+    @Override
+    public void write(long address, byte[] bytes) {
+        require(address, bytes.length);
+        memory.write((int) address, bytes, 0, bytes.length);
+    }
+
+    @Override
+    public long indexOf(byte value, long from, long to) {
+        require(from, to - from);
+        long at = from;
+        while (at < to) {
+            byte[] chunk = memory.readBytes((int) at, (int) Math.min(CHUNK, to - at));
+            for (int i = 0; i < chunk.length; i++) {
+                if (chunk[i] == value) {
+                    return at + i;
+                }
+            }
+            at += chunk.length;
+        }
+        return NOT_FOUND;
+    }
+
+    @Override
+    public Optional<LimitExceededException> refusedGrowth() {
+        return memory.refusedGrowth();
+    }
+
+    private void require(long address, long length) {
+        if (!contains(address, length)) {
+            // Constant: a host function that gets here may have little stack left.
+            throw new IndexOutOfBoundsException("outside of the linear memory");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.dagwasm.wasm.engine.chicory;
+
+import com.dylibso.chicory.runtime.ImportFunction;
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.types.Export;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.ValType;
+import io.github.dagwasm.wasm.engine.HostFunction;
+import io.github.dagwasm.wasm.engine.InstanceLimits;
+import io.github.dagwasm.wasm.engine.Signature;
+import io.github.dagwasm.wasm.engine.ValueType;
+import io.github.dagwasm.wasm.engine.WasmInstance;
+import io.github.dagwasm.wasm.engine.WasmModule;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A parsed module with the classes that were compiled from it. */
+final class ChicoryModule implements WasmModule {
+
+    private static final Map<ValType, ValueType> NUMBERS =
+            Map.of(
+                    ValType.I32, ValueType.I32,
+                    ValType.I64, ValueType.I64,
+                    ValType.F32, ValueType.F32,
+                    ValType.F64, ValueType.F64,
+                    ValType.V128, ValueType.V128);
+
+    private final com.dylibso.chicory.wasm.WasmModule module;
+    private final Function<Instance, Machine> machines;
+    private final boolean partlyInterpreted;
+    private final Map<String, Signature> functions;
+    private final Set<String> memories;
+
+    ChicoryModule(
+            com.dylibso.chicory.wasm.WasmModule module,
+            Function<Instance, Machine> machines,
+            boolean partlyInterpreted) {
+        this.module = module;
+        this.machines = machines;
+        this.partlyInterpreted = partlyInterpreted;
+        Map<String, Signature> found = new LinkedHashMap<>();
+        Set<String> foundMemories = new HashSet<>();
+        List<Integer> types = functionTypes();
+        for (int i = 0; i < module.exportSection().exportCount(); i++) {
+            Export export = module.exportSection().getExport(i);
+            if (export.exportType() == ExternalType.FUNCTION) {
+                found.put(export.name(), signature(types.get(export.index())));
+            } else if (export.exportType() == ExternalType.MEMORY) {
+                foundMemories.add(export.name());
+            }
+        }
+        functions = Collections.unmodifiableMap(found);
+        memories = Set.copyOf(foundMemories);
+    }
+
+    @Override
+    public Map<String, Signature> functions() {
+        return functions;
+    }
+
+    @Override
+    public boolean exportsMemory(String name) {
+        return memories.contains(name);
+    }
+
+    @Override
+    public boolean partlyInterpreted() {
+        return partlyInterpreted;
+    }
+
+    @Override
+    public WasmInstance instantiate(List<HostFunction> hostFunctions, InstanceLimits limits)
+            throws InterruptedException {
+        LimitedMemory memory = new LimitedMemory(declaredMemory(), limits.memoryBytes());
+        ChicoryMemory view = new ChicoryMemory(memory);
+        try {
+            LimitedTable.Growth growth =
+                    new LimitedTable.Growth(limits.tableEntries() - declaredTableEntries());
+            Instance instance =
+                    Instance.builder(module)
+                            .withMachineFactory(machines)
+                            .withMemoryLimits(memory.limits())
+                            .withMemoryFactory(same -> memory)
+                            .withTableFactory(
+                                    (table, init) -> new LimitedTable(table, init, growth))
+                            .withImportValues(imports(hostFunctions, view))
+                            // A `_start` is not called: whether and when is the ABI's business.
+                            .withStart(false)
+                            .build();
+            return new ChicoryInstance(instance, view);
+        } catch (Throwable t) {
+            throw EngineFailures.failure(t, view);
+        }
+    }
+
+    private static ImportValues imports(List<HostFunction> hostFunctions, ChicoryMemory memory) {
+        List<ImportFunction> imports = new ArrayList<>();
+        for (HostFunction host : hostFunctions) {
+            imports.add(
+                    new com.dylibso.chicory.runtime.HostFunction(
+                            host.module(),
+                            host.name(),
+                            FunctionType.of(
+                                    types(host.signature().parameters()),
+                                    types(host.signature().results())),
+                            (instance, arguments) -> host.call(memory, arguments)));
+        }
+        return ImportValues.builder().withFunctions(imports).build();
+    }
+
+    private MemoryLimits declaredMemory() {
+        return module.memorySection()
+                .filter(section -> section.memoryCount() > 0)
+                .map(section -> section.getMemory(0).limits())
+                .orElseGet(() -> new MemoryLimits(0, 0));
+    }
+
+    private long declaredTableEntries() {
+        long sum = 0;
+        for (int i = 0; i < module.tableSection().tableCount(); i++) {
+            sum += module.tableSection().getTable(i).limits().min();
+        }
+        return sum;
+    }
+
+    /** The index of every function's type, imports first. */
+    private List<Integer> functionTypes() {
+        List<Integer> types = new ArrayList<>();
+        module.importSection().stream()
+                .filter(FunctionImport.class::isInstance)
+                .forEach(function -> types.add(((FunctionImport) function).typeIndex()));
+        for (int i = 0; i < module.functionSection().functionCount(); i++) {
+            types.add(module.functionSection().getFunctionType(i));
+        }
+        return types;
+    }
+
+    private Signature signature(int type) {
+        FunctionType function = module.typeSection().getType(type);
+        return new Signature(valueTypes(function.params()), valueTypes(function.returns()));
+    }
+
+    private static List<ValueType> valueTypes(List<ValType> types) {
+        return types.stream().map(t -> NUMBERS.getOrDefault(t, ValueType.REF)).toList();
+    }
+
+    private static List<ValType> types(List<ValueType> types) {
+        return types.stream().map(ChicoryModule::type).toList();
+    }
+
+    private static ValType type(ValueType type) {
+        return switch (type) {
+            case I32 -> ValType.I32;
+            case I64 -> ValType.I64;
+            case F32 -> ValType.F32;
+            case F64 -> ValType.F64;
+            case V128 -> ValType.V128;
+            case REF ->
+                    throw new IllegalArgumentException("host functions take and return numbers");
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.dagwasm.wasm.engine.chicory;
+
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import java.util.List;
+
+/**
+ * Initialises the classes of Chicory that a running guest may be the first to touch. A guest can do
+ * so at the very end of the stack, and a class whose initialisation fails there stays broken for
+ * the whole JVM.
+ */
+final class RuntimeClasses {
+
+    private static final String RUNTIME = "com.dylibso.chicory.runtime.";
+    private static final String WASM = "com.dylibso.chicory.wasm.";
+
+    private static final List<String> NAMES =
+            List.of(
+                    RUNTIME + "BitOps",
+                    RUNTIME + "ByteArrayMemory",
+                    RUNTIME + "ChicoryInterruptedException",
+                    RUNTIME + "ConstantEvaluators",
+                    RUNTIME + "CtrlFrame",
+                    RUNTIME + "InterpreterMachine",
+                    RUNTIME + "MStack",
+                    RUNTIME + "MemCopyWorkaround",
+                    RUNTIME + "OpcodeImpl",
+                    RUNTIME + "StackFrame",
+                    RUNTIME + "TableInstance",
+                    RUNTIME + "TrapException",
+                    RUNTIME + "WasmException",
+                    RUNTIME + "WasmRuntimeException",
+                    RUNTIME + "internal.CompilerInterpreterMachine",
+                    WASM + "ChicoryException",
+                    WASM + "InvalidException",
+                    WASM + "UninstantiableException",
+                    WASM + "types.OpCode",
+                    WASM + "types.PassiveDataSegment",
+                    WASM + "types.Value");
+
+    private RuntimeClasses() {}
+
+    static void initialize() {
+        try {
+            for (String name : NAMES) {
+                Class.forName(name, true, MemoryLimits.class.getClassLoader());
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("Chicory is not the version expected", e);
+        }
+        exercise(new LimitedMemory(new MemoryLimits(1, 1), LimitedMemory.PAGE_SIZE));
+    }
+
+    /** Links the accesses to memory, which the JVM does at the first of each kind. */
+    private static void exercise(LimitedMemory memory) {
+        memory.writeByte(0, memory.read(0));
+        memory.writeShort(0, memory.readShort(0));
+        memory.writeI32(0, memory.readInt(0));
+        memory.writeLong(0, memory.readLong(0));
+        memory.writeF32(0, memory.readFloat(0));
+        memory.writeF64(0, memory.readDouble(0));
+        memory.write(0, memory.readBytes(0, 1), 0, 1);
+        memory.fill((byte) 0, 0, 1);
+        memory.copy(0, 1, 1);
+        memory.grow(1);
+    }
+}

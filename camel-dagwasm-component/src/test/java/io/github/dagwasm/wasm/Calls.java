@@ -1,0 +1,68 @@
+package io.github.dagwasm.wasm;
+
+import io.github.dagwasm.spi.KeyValues;
+import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.spi.Text;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a processor is made of and called with, for tests. */
+final class Calls {
+
+    private Calls() {}
+
+    static ProcessorDefinition definition(Path module) {
+        return definition(module, Map.of(), Map.of(), Map.of());
+    }
+
+    static ProcessorDefinition definition(
+            Path module,
+            Map<String, Object> keys,
+            Map<String, Object> options,
+            Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(keys);
+        all.put("module", module.getFileName().toString());
+        return new ProcessorDefinition(
+                "orders",
+                "append",
+                Optional.of(module.toAbsolutePath().getParent()),
+                new KeyValues(all),
+                new KeyValues(options),
+                new KeyValues(settings));
+    }
+
+    static KeyValues block(String key, long value) {
+        return new KeyValues(Map.of(key, value));
+    }
+
+    static ProcessorCall with(String text) {
+        return with(Text.of(text));
+    }
+
+    static ProcessorCall with(Text text) {
+        return new ProcessorCall() {
+            @Override
+            public Text text() {
+                return text;
+            }
+
+            @Override
+            public Map<String, String> attributes() {
+                return Map.of();
+            }
+
+            @Override
+            public long remainingNanos() {
+                return NO_DEADLINE;
+            }
+
+            @Override
+            public boolean cancelled() {
+                return false;
+            }
+        };
+    }
+}

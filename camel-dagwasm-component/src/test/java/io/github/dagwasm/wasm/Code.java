@@ -1,0 +1,295 @@
+package io.github.dagwasm.wasm;
+
+import java.io.ByteArrayOutputStream;
+
+/** Instructions of a function, one method each, named as the text format names them. */
+public final class Code {
+
+    private static final int EMPTY_BLOCK = 0x40;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    /**
+     * Begins a function's instructions.
+     *
+     * @return no instructions yet
+     */
+    public static Code code() {
+        return new Code();
+    }
+
+    /**
+     * Raw bytes, for whatever has no method here.
+     *
+     * @param bytes the bytes
+     * @return this
+     */
+    public Code op(int... bytes) {
+        for (int b : bytes) {
+            out.write(b);
+        }
+        return this;
+    }
+
+    /**
+     * {@code i32.const}.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Code i32(int value) {
+        op(0x41);
+        int rest = value;
+        while (true) {
+            int low = rest & 0x7f;
+            rest >>= 7;
+            boolean last = (rest == 0 && (low & 0x40) == 0) || (rest == -1 && (low & 0x40) != 0);
+            op(last ? low : low | 0x80);
+            if (last) {
+                return this;
+            }
+        }
+    }
+
+    /**
+     * {@code local.get}.
+     *
+     * @param local the local's index
+     * @return this
+     */
+    public Code get(int local) {
+        return op(0x20).index(local);
+    }
+
+    /**
+     * {@code local.set}.
+     *
+     * @param local the local's index
+     * @return this
+     */
+    public Code set(int local) {
+        return op(0x21).index(local);
+    }
+
+    /**
+     * {@code local.tee}.
+     *
+     * @param local the local's index
+     * @return this
+     */
+    public Code tee(int local) {
+        return op(0x22).index(local);
+    }
+
+    /**
+     * {@code global.get}.
+     *
+     * @param global the global's index
+     * @return this
+     */
+    public Code globalGet(int global) {
+        return op(0x23).index(global);
+    }
+
+    /**
+     * {@code global.set}.
+     *
+     * @param global the global's index
+     * @return this
+     */
+    public Code globalSet(int global) {
+        return op(0x24).index(global);
+    }
+
+    /**
+     * {@code call}.
+     *
+     * @param function the function's index, imports first
+     * @return this
+     */
+    public Code call(int function) {
+        return op(0x10).index(function);
+    }
+
+    /**
+     * {@code block} without a result.
+     *
+     * @return this
+     */
+    public Code block() {
+        return op(0x02, EMPTY_BLOCK);
+    }
+
+    /**
+     * {@code loop} without a result.
+     *
+     * @return this
+     */
+    public Code loop() {
+        return op(0x03, EMPTY_BLOCK);
+    }
+
+    /**
+     * {@code if} without a result.
+     *
+     * @return this
+     */
+    public Code if_() {
+        return op(0x04, EMPTY_BLOCK);
+    }
+
+    /**
+     * {@code br}.
+     *
+     * @param depth which block to leave, or which loop to repeat, counted outwards
+     * @return this
+     */
+    public Code br(int depth) {
+        return op(0x0c).index(depth);
+    }
+
+    /**
+     * {@code br_if}.
+     *
+     * @param depth which block to leave, or which loop to repeat, counted outwards
+     * @return this
+     */
+    public Code brIf(int depth) {
+        return op(0x0d).index(depth);
+    }
+
+    /**
+     * {@code end}.
+     *
+     * @return this
+     */
+    public Code end() {
+        return op(0x0b);
+    }
+
+    /**
+     * {@code return}.
+     *
+     * @return this
+     */
+    public Code return_() {
+        return op(0x0f);
+    }
+
+    /**
+     * {@code unreachable}.
+     *
+     * @return this
+     */
+    public Code unreachable() {
+        return op(0x00);
+    }
+
+    /**
+     * {@code drop}.
+     *
+     * @return this
+     */
+    public Code drop() {
+        return op(0x1a);
+    }
+
+    /**
+     * {@code i32.add}.
+     *
+     * @return this
+     */
+    public Code add() {
+        return op(0x6a);
+    }
+
+    /**
+     * {@code i32.sub}.
+     *
+     * @return this
+     */
+    public Code sub() {
+        return op(0x6b);
+    }
+
+    /**
+     * {@code i32.eqz}.
+     *
+     * @return this
+     */
+    public Code eqz() {
+        return op(0x45);
+    }
+
+    /**
+     * {@code i32.load8_u} without offset.
+     *
+     * @return this
+     */
+    public Code load8() {
+        return op(0x2d, 0, 0);
+    }
+
+    /**
+     * {@code i32.store8} without offset.
+     *
+     * @return this
+     */
+    public Code store8() {
+        return op(0x3a, 0, 0);
+    }
+
+    /**
+     * {@code memory.size}.
+     *
+     * @return this
+     */
+    public Code memorySize() {
+        return op(0x3f, 0);
+    }
+
+    /**
+     * {@code memory.grow}.
+     *
+     * @return this
+     */
+    public Code memoryGrow() {
+        return op(0x40, 0);
+    }
+
+    /**
+     * {@code memory.copy}: target, source, length.
+     *
+     * @return this
+     */
+    public Code memoryCopy() {
+        return op(0xfc, 0x0a, 0, 0);
+    }
+
+    /**
+     * {@code memory.fill}: target, value, length.
+     *
+     * @return this
+     */
+    public Code memoryFill() {
+        return op(0xfc, 0x0b, 0);
+    }
+
+    /**
+     * {@code table.grow}: the reference, the number of entries.
+     *
+     * @return this
+     */
+    public Code tableGrow() {
+        return op(0xfc, 0x0f, 0);
+    }
+
+    byte[] bytes() {
+        return out.toByteArray();
+    }
+
+    private Code index(int value) {
+        out.writeBytes(TestModule.leb(value));
+        return this;
+    }
+}

@@ -1,0 +1,296 @@
+package io.github.dagwasm.wasm;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Builds a module of bytes, with 32-bit integers as its only values. Imports come first in the
+ * index space of functions, then the functions in the order in which they are added. Nothing is
+ * checked: wrong modules are what it is for. {@link TestModules} holds the recipes.
+ */
+public final class TestModule {
+
+    /** The first eight bytes of every module. */
+    static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
+
+    private static final int I32 = 0x7f;
+    private static final int FUNCREF = 0x70;
+    private static final int EXPORTED_FUNCTION = 0;
+    private static final int EXPORTED_MEMORY = 2;
+
+    private final List<byte[]> types = new ArrayList<>();
+    private final List<byte[]> imports = new ArrayList<>();
+    private final List<byte[]> functions = new ArrayList<>();
+    private final List<byte[]> tables = new ArrayList<>();
+    private final List<byte[]> memories = new ArrayList<>();
+    private final List<byte[]> globals = new ArrayList<>();
+    private final List<byte[]> exports = new ArrayList<>();
+    private final List<byte[]> code = new ArrayList<>();
+    private final List<byte[]> data = new ArrayList<>();
+    private byte[] start;
+
+    /**
+     * Imports a function.
+     *
+     * @param module the import's module name
+     * @param name the import's name
+     * @param parameters how many parameters it has
+     * @param results how many results it has
+     * @return this
+     */
+    public TestModule importFunction(String module, String name, int parameters, int results) {
+        imports.add(join(name(module), name(name), leb(0), leb(type(parameters, results))));
+        return this;
+    }
+
+    /**
+     * Adds a function.
+     *
+     * @param parameters how many parameters it has
+     * @param results how many results it has
+     * @param locals how many locals it has besides
+     * @param instructions its instructions without the last {@code end}
+     * @return this
+     */
+    public TestModule function(int parameters, int results, int locals, Code instructions) {
+        functions.add(leb(type(parameters, results)));
+        byte[] body = join(leb(1), leb(locals), bytes(I32), instructions.bytes(), bytes(0x0b));
+        code.add(join(leb(body.length), body));
+        return this;
+    }
+
+    /**
+     * Adds a function and exports it.
+     *
+     * @param name the export's name
+     * @param parameters how many parameters it has
+     * @param results how many results it has
+     * @param locals how many locals it has besides
+     * @param instructions its instructions without the last {@code end}
+     * @return this
+     */
+    public TestModule exported(
+            String name, int parameters, int results, int locals, Code instructions) {
+        int index = imports.size() + functions.size();
+        exports.add(join(name(name), bytes(EXPORTED_FUNCTION), leb(index)));
+        return function(parameters, results, locals, instructions);
+    }
+
+    /**
+     * Adds a memory without a maximum.
+     *
+     * @param pages its initial size
+     * @return this
+     */
+    public TestModule memory(int pages) {
+        memories.add(join(bytes(0), leb(pages)));
+        return this;
+    }
+
+    /**
+     * Adds a memory.
+     *
+     * @param pages its initial size
+     * @param maximum its maximum
+     * @return this
+     */
+    public TestModule memory(int pages, int maximum) {
+        memories.add(join(bytes(1), leb(pages), leb(maximum)));
+        return this;
+    }
+
+    /**
+     * Exports the first memory.
+     *
+     * @param name the export's name
+     * @return this
+     */
+    public TestModule exportMemory(String name) {
+        exports.add(join(name(name), bytes(EXPORTED_MEMORY), leb(0)));
+        return this;
+    }
+
+    /**
+     * Adds a table of function references without a maximum.
+     *
+     * @param entries its initial size
+     * @return this
+     */
+    public TestModule table(int entries) {
+        tables.add(join(bytes(FUNCREF, 0), leb(entries)));
+        return this;
+    }
+
+    /**
+     * Adds a mutable global.
+     *
+     * @param value its initial value
+     * @return this
+     */
+    public TestModule global(int value) {
+        globals.add(join(bytes(I32, 1), Code.code().i32(value).end().bytes()));
+        return this;
+    }
+
+    /**
+     * Names the start function.
+     *
+     * @param function its index
+     * @return this
+     */
+    public TestModule start(int function) {
+        start = leb(function);
+        return this;
+    }
+
+    /**
+     * Puts a text, with a NUL after it, into the first memory.
+     *
+     * @param address where
+     * @param text the text
+     * @return this
+     */
+    public TestModule data(int address, String text) {
+        byte[] utf8 = (text + "\0").getBytes(StandardCharsets.UTF_8);
+        data.add(join(bytes(0), Code.code().i32(address).end().bytes(), leb(utf8.length), utf8));
+        return this;
+    }
+
+    /**
+     * The module.
+     *
+     * @return its bytes
+     */
+    public byte[] bytes() {
+        Map<Integer, byte[]> sections = new TreeMap<>();
+        putVector(sections, 1, types);
+        putVector(sections, 2, imports);
+        putVector(sections, 3, functions);
+        putVector(sections, 4, tables);
+        putVector(sections, 5, memories);
+        putVector(sections, 6, globals);
+        putVector(sections, 7, exports);
+        if (start != null) {
+            sections.put(8, start);
+        }
+        putVector(sections, 10, code);
+        putVector(sections, 11, data);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(HEADER);
+        sections.forEach((id, content) -> out.writeBytes(section(id, content)));
+        return out.toByteArray();
+    }
+
+    /**
+     * Writes the module into a file.
+     *
+     * @param file the file; its folder is made if need be
+     * @return the file
+     */
+    public Path writeTo(Path file) {
+        return write(file, bytes());
+    }
+
+    /**
+     * Writes bytes into a file.
+     *
+     * @param file the file; its folder is made if need be
+     * @param bytes the bytes
+     * @return the file
+     */
+    public static Path write(Path file, byte[] bytes) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            return Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A section.
+     *
+     * @param id its id
+     * @param content its content
+     * @return the section with id and size
+     */
+    public static byte[] section(int id, byte[] content) {
+        return join(bytes(id), leb(content.length), content);
+    }
+
+    /**
+     * Puts byte arrays one after the other.
+     *
+     * @param parts the arrays
+     * @return their bytes
+     */
+    public static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * An array of bytes.
+     *
+     * @param bytes the bytes
+     * @return the array
+     */
+    public static byte[] bytes(int... bytes) {
+        byte[] array = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            array[i] = (byte) bytes[i];
+        }
+        return array;
+    }
+
+    /**
+     * An unsigned LEB128 number.
+     *
+     * @param value the number
+     * @return its bytes
+     */
+    public static byte[] leb(long value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        long rest = value;
+        while (rest > 0x7f) {
+            out.write((int) (rest & 0x7f) | 0x80);
+            rest >>>= 7;
+        }
+        out.write((int) rest);
+        return out.toByteArray();
+    }
+
+    private static byte[] name(String name) {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        return join(leb(utf8.length), utf8);
+    }
+
+    private static void putVector(Map<Integer, byte[]> sections, int id, List<byte[]> items) {
+        if (!items.isEmpty()) {
+            sections.put(id, join(leb(items.size()), join(items.toArray(new byte[0][]))));
+        }
+    }
+
+    private int type(int parameters, int results) {
+        types.add(join(bytes(0x60), i32s(parameters), i32s(results)));
+        return types.size() - 1;
+    }
+
+    private static byte[] i32s(int count) {
+        byte[] all = new byte[count];
+        Arrays.fill(all, (byte) I32);
+        return join(leb(count), all);
+    }
+}
