@@ -210,6 +210,16 @@ public final class TextFlow {
         return below;
     }
 
+    /**
+     * The processor that made the text that a processor gets by the merge {@code deepest}.
+     *
+     * @param node the processor's position in the plan; it has dependencies
+     * @return its id; empty where the text is the run's input
+     */
+    public Optional<String> inputOriginId(int node) {
+        return originId(Origins.deepest(graph, Origins.dependencies(graph, node), this::originOf));
+    }
+
     int originOf(int node) {
         return origins[node];
     }

@@ -1,5 +1,6 @@
 package io.github.dagwasm.spi;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,15 @@ public sealed interface PipelineProcessor extends AutoCloseable
      */
     default Optional<String> resource() {
         return Optional.empty();
+    }
+
+    /**
+     * What a call of this processor may use, for people who ask.
+     *
+     * @return each limit's name, as it is written in a pipeline file, and its value
+     */
+    default Map<String, Long> limits() {
+        return Map.of();
     }
 
     /** Gives back what the processor holds; called once, when no call is under way. */

@@ -1,0 +1,110 @@
+package io.github.dagwasm.runtime;
+
+import io.github.dagwasm.executor.DagExecutor;
+import io.github.dagwasm.executor.Plan;
+import io.github.dagwasm.executor.RunHandle;
+import io.github.dagwasm.executor.RunOptions;
+import io.github.dagwasm.executor.RunResult;
+import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.spi.Text;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A pipeline whose processors are made and whose modules are loaded. Safe for use by any number of
+ * threads.
+ */
+public final class Pipeline implements AutoCloseable {
+
+    private final Plan plan;
+    private final long maxInputBytes;
+    private final List<String> warnings;
+    private final DagExecutor executor;
+
+    Pipeline(Plan plan, long maxInputBytes, List<String> warnings, DagExecutor executor) {
+        this.plan = plan;
+        this.maxInputBytes = maxInputBytes;
+        this.warnings = List.copyOf(warnings);
+        this.executor = executor;
+    }
+
+    /**
+     * What runs.
+     *
+     * @return the plan, with the pipeline's name, processors and graph
+     */
+    public Plan plan() {
+        return plan;
+    }
+
+    /**
+     * What the author may not have meant: every default that discards the text of a transform.
+     *
+     * @return one sentence for each
+     */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * The largest input of a run.
+     *
+     * @return bytes of UTF-8
+     */
+    public long maxInputBytes() {
+        return maxInputBytes;
+    }
+
+    /**
+     * Runs the pipeline and waits for the result. An interrupt while it waits cancels the run; the
+     * flag is set again.
+     *
+     * @param input the input
+     * @param options what else the run is told
+     * @return what the run came to, also where it failed
+     * @throws MalformedTextException if the input is not well formed
+     * @throws LimitExceededException if the input is larger than {@link #maxInputBytes()}
+     */
+    public RunResult run(Text input, RunOptions options) {
+        check(input);
+        return executor.run(plan, input, options);
+    }
+
+    /**
+     * Starts a run. This thread works for it while there is something ready and returns when there
+     * is not.
+     *
+     * @param input the input
+     * @param options what else the run is told
+     * @param whenSettled told the result, once, on the thread that settles the run
+     * @return the run
+     * @throws MalformedTextException if the input is not well formed; nothing is told then
+     * @throws LimitExceededException if the input is larger than {@link #maxInputBytes()}; nothing
+     *     is told then
+     */
+    public RunHandle start(Text input, RunOptions options, Consumer<RunResult> whenSettled) {
+        check(input);
+        return executor.start(plan, input, options, whenSettled);
+    }
+
+    /** Closes the processors. No run may be under way. */
+    @Override
+    public void close() {
+        plan.processors().forEach(planned -> planned.processor().close());
+    }
+
+    private void check(Text input) {
+        int length;
+        try {
+            length = input.utf8Length();
+        } catch (MalformedTextException e) {
+            throw new MalformedTextException(
+                    "pipeline '" + plan.name() + "': the input: " + e.getMessage(), e.offset());
+        }
+        if (length > maxInputBytes) {
+            throw new LimitExceededException(
+                    "input bytes", maxInputBytes, length, "max_input_bytes");
+        }
+    }
+}

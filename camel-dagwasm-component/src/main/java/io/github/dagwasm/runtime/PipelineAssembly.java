@@ -1,0 +1,154 @@
+package io.github.dagwasm.runtime;
+
+import io.github.dagwasm.executor.DagExecutor;
+import io.github.dagwasm.executor.Plan;
+import io.github.dagwasm.executor.PlannedProcessor;
+import io.github.dagwasm.executor.TextFlow;
+import io.github.dagwasm.executor.Timeout;
+import io.github.dagwasm.pipeline.PipelineDefinition;
+import io.github.dagwasm.pipeline.ProcessorNode;
+import io.github.dagwasm.spi.Backend;
+import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.Fault;
+import io.github.dagwasm.spi.PipelineFileException;
+import io.github.dagwasm.spi.PipelineProcessor;
+import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.spi.ProcessorFailureException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns one definition into one pipeline: makes the processors, settles what the file leaves open,
+ * looks for warnings.
+ */
+final class PipelineAssembly {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    private final PipelineDefinition definition;
+    private final Map<String, Backend> backends;
+    private final DagExecutor executor;
+    private final List<PipelineProcessor> made = new ArrayList<>();
+
+    PipelineAssembly(
+            PipelineDefinition definition, Map<String, Backend> backends, DagExecutor executor) {
+        this.definition = definition;
+        this.backends = backends;
+        this.executor = executor;
+    }
+
+    Pipeline assemble() {
+        try {
+            Plan plan = plan(processors());
+            List<String> warnings =
+                    plan.flow().discards().stream().map(TextFlow.Discard::warning).toList();
+            if (definition.strict() && !warnings.isEmpty()) {
+                throw new PipelineFileException(
+                        plan.flow().discards().stream().map(this::fault).toList());
+            }
+            if (!warnings.isEmpty()) {
+                LOG.warn("{}: {}", definition.file(), String.join("; ", warnings));
+            }
+            return new Pipeline(plan, definition.maxInputBytes(), warnings, executor);
+        } catch (RuntimeException | Error e) {
+            made.forEach(PipelineProcessor::close);
+            throw e;
+        }
+    }
+
+    /** Makes all processors before it tells what is wrong with some of them. */
+    private List<PlannedProcessor> processors() {
+        List<PlannedProcessor> planned = new ArrayList<>();
+        List<DagWasmException> failures = new ArrayList<>();
+        for (ProcessorNode node : definition.processors()) {
+            try {
+                planned.add(planned(node));
+            } catch (DagWasmException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            DagWasmException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+        return planned;
+    }
+
+    private PlannedProcessor planned(ProcessorNode node) {
+        Backend backend = backends.get(node.backend());
+        PipelineProcessor processor = made(node, backend);
+        return new PlannedProcessor(
+                node.id(),
+                node.backend(),
+                processor,
+                node.merge(),
+                node.mergeSeparator(),
+                node.required(),
+                timeout(node, backend),
+                node.retryAttempts().orElse(definition.retryAttempts()));
+    }
+
+    private PipelineProcessor made(ProcessorNode node, Backend backend) {
+        try {
+            PipelineProcessor processor = backend.create(definition.definitionOf(node));
+            made.add(processor);
+            return processor;
+        } catch (DagWasmException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            String label = ProcessorDefinition.label(node.id(), Optional.empty());
+            throw new ProcessorFailureException(label + ": could not be made: " + e, e, false);
+        }
+    }
+
+    private Optional<Timeout> timeout(ProcessorNode node, Backend backend) {
+        return node.timeout()
+                .map(own -> new Timeout(own, node.where() + ".timeout_seconds"))
+                .or(
+                        () ->
+                                definition
+                                        .timeout()
+                                        .map(
+                                                all ->
+                                                        new Timeout(
+                                                                all,
+                                                                "executor_options.timeout_seconds")))
+                .or(
+                        () ->
+                                backend.defaultTimeout()
+                                        .map(
+                                                byDefault ->
+                                                        new Timeout(
+                                                                byDefault,
+                                                                "default of backend "
+                                                                        + backend.name()
+                                                                        + "; set timeout_seconds")));
+    }
+
+    private Plan plan(List<PlannedProcessor> processors) {
+        return new Plan(
+                definition.name(),
+                definition.strategy(),
+                definition.failureStrategy(),
+                definition.maxConcurrency().orElse(Runtime.getRuntime().availableProcessors()),
+                definition
+                        .runTimeout()
+                        .map(all -> new Timeout(all, "executor_options.run_timeout_seconds")),
+                definition.output(),
+                processors,
+                definition.graph());
+    }
+
+    private Fault fault(TextFlow.Discard discard) {
+        return definition.processors().stream()
+                .filter(node -> discard.at().filter(node.id()::equals).isPresent())
+                .findFirst()
+                .map(node -> definition.fault(node, "depends_on", discard.warning()))
+                .orElseGet(() -> definition.fault(discard.warning()));
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.dagwasm.cli;
+
+import io.github.dagwasm.pipeline.Placeholders;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which pipeline file a command is about, and what its placeholders stand for. */
+final class PipelineArgument {
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The pipeline file.")
+    private Path file;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            mapFallbackValue = "",
+            description = {
+                "What the placeholder {{KEY}} stands for.",
+                "Where it is absent, the environment is asked: for KEY, then for KEY in capitals with _ for anything else."
+            })
+    private Map<String, String> properties = new LinkedHashMap<>();
+
+    Path file() {
+        return file;
+    }
+
+    Placeholders placeholders() {
+        return Placeholders.of(this::value);
+    }
+
+    private Optional<String> value(String key) {
+        String variable = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        return Optional.ofNullable(properties.get(key))
+                .or(() -> Optional.ofNullable(System.getenv(key)))
+                .or(() -> Optional.ofNullable(System.getenv(variable)));
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.dagwasm.cli;
+
+import io.github.dagwasm.executor.RunOptions;
+import io.github.dagwasm.executor.RunResult;
+import io.github.dagwasm.runtime.Pipeline;
+import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.spi.Text;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dagwasm run}: sends one text through a pipeline. */
+@Command(
+        name = "run",
+        description = "Sends one text through a pipeline and tells what became of it.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+    /** What to print. */
+    enum Output {
+        /** Everything, for people. */
+        REPORT,
+        /** The resulting text alone. */
+        TEXT,
+        /** The report of the run, for programs. */
+        JSON
+    }
+
+    private static final String STANDARD_INPUT = "-";
+
+    @Mixin private PipelineArgument argument;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "TEXT",
+            description =
+                    "The text; several are joined by blanks. A single - reads standard input, without its last newline.")
+    private List<String> texts;
+
+    @Option(
+            names = "--output",
+            defaultValue = "REPORT",
+            description = "What to print: ${COMPLETION-CANDIDATES}. Default: report.",
+            completionCandidates = Lowercase.class)
+    private Output output;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        try (Session session = new Session(argument)) {
+            Pipeline pipeline = session.pipeline();
+            RunOptions options =
+                    output == Output.REPORT
+                            ? RunOptions.DEFAULTS.keepingTexts()
+                            : RunOptions.DEFAULTS;
+            Text input = input(pipeline.maxInputBytes());
+            RunResult result;
+            try {
+                result = pipeline.run(input, options);
+            } catch (MalformedTextException | LimitExceededException e) {
+                err.println(e.getMessage());
+                return Dagwasm.NO;
+            }
+            switch (output) {
+                case REPORT -> out.print(new ReportText(argument.file().toString(), input, result));
+                case JSON -> out.println(result.report().toJson());
+                case TEXT ->
+                        result.failure()
+                                .ifPresentOrElse(
+                                        f -> {}, () -> out.println(result.text().string()));
+            }
+            out.flush();
+            result.failure().ifPresent(failure -> err.println(failure.getMessage()));
+            return result.failure().isPresent() ? Dagwasm.NO : Dagwasm.OK;
+        }
+    }
+
+    /** Reads no more than it takes to know that the input is too large. */
+    private Text input(long maxInputBytes) throws IOException {
+        if (!texts.equals(List.of(STANDARD_INPUT))) {
+            return Text.of(String.join(" ", texts));
+        }
+        int newline = 2;
+        byte[] bytes =
+                System.in.readNBytes(
+                        (int) Math.min(maxInputBytes + newline + 1, Integer.MAX_VALUE - 8));
+        int end = bytes.length;
+        if (end > 0 && bytes[end - 1] == '\n') {
+            end--;
+            if (end > 0 && bytes[end - 1] == '\r') {
+                end--;
+            }
+        }
+        return Text.ofUtf8(end == bytes.length ? bytes : Arrays.copyOf(bytes, end));
+    }
+
+    /** How the choices are written. */
+    static final class Lowercase implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("report", "text", "json").iterator();
+        }
+    }
+}

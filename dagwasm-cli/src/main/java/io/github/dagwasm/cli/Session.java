@@ -1,0 +1,77 @@
+package io.github.dagwasm.cli;
+
+import io.github.dagwasm.local.LocalBackend;
+import io.github.dagwasm.pipeline.PipelineDefinition;
+import io.github.dagwasm.runtime.Pipeline;
+import io.github.dagwasm.runtime.PipelineRuntime;
+import io.github.dagwasm.wasm.WasmBackend;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * One pipeline, loaded for the time of one command. It owns the threads, the runtime and the
+ * pipeline, and closes them.
+ */
+final class Session implements AutoCloseable {
+
+    private final ExecutorService pool;
+    private final ScheduledThreadPoolExecutor scheduler;
+    private final PipelineRuntime runtime;
+    private final PipelineDefinition definition;
+    private final Pipeline pipeline;
+
+    Session(PipelineArgument argument) {
+        pool =
+                Executors.newFixedThreadPool(
+                        Math.max(2, Runtime.getRuntime().availableProcessors()),
+                        daemons("dagwasm-pool"));
+        scheduler = new ScheduledThreadPoolExecutor(1, daemons("dagwasm-deadlines"));
+        scheduler.setRemoveOnCancelPolicy(true);
+        runtime =
+                new PipelineRuntime(
+                        List.of(
+                                LocalBackend.load(Session.class.getClassLoader()),
+                                new WasmBackend()),
+                        pool,
+                        scheduler);
+        try {
+            definition = runtime.reader(argument.placeholders()).read(argument.file());
+            pipeline = runtime.load(definition);
+        } catch (RuntimeException e) {
+            closeRuntime();
+            throw e;
+        }
+    }
+
+    PipelineDefinition definition() {
+        return definition;
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+        closeRuntime();
+    }
+
+    private void closeRuntime() {
+        runtime.close();
+        pool.shutdownNow();
+        scheduler.shutdownNow();
+    }
+
+    /** Daemons, because a local processor that was left behind must not keep the process alive. */
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
