@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -121,8 +122,13 @@ final class SpecSchema {
         } else {
             schema.put("enum", List.copyOf(spec.choices().keySet()));
         }
-        spec.format().ifPresent(f -> schema.put("pattern", "^(?:" + f.pattern().pattern() + ")$"));
+        spec.format().ifPresent(f -> schema.put("pattern", whole(f.pattern())));
         return schema;
+    }
+
+    /** A dollar will not do for the end: some engines let it match before a last line feed. */
+    private static String whole(Pattern pattern) {
+        return "^(?:" + pattern.pattern() + ")(?![\\s\\S])";
     }
 
     /**
