@@ -1,5 +1,6 @@
 package io.github.dagwasm.pipeline;
 
+import io.github.dagwasm.pipeline.ValueReader.Value;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
 import java.util.Collection;
@@ -108,24 +109,18 @@ final class BlockReader {
     }
 
     /** The values of a block within a block. */
-    KeyValues block(
-            Node node,
-            Position at,
-            List<KeySpec> specs,
-            String where,
-            String name,
-            boolean resolve) {
-        Optional<MappingNode> mapping = mapping(node);
-        if (mapping.isEmpty() && !ValueReader.isNull(node)) {
-            values.mismatch(KeySpec.block(name, "", specs), node, at, where);
+    KeyValues block(Value value, List<KeySpec> specs, String name) {
+        Optional<MappingNode> mapping = mapping(value.node());
+        if (mapping.isEmpty() && !ValueReader.isNull(value.node())) {
+            values.mismatch(KeySpec.block(name, "", specs), value);
             return KeyValues.NONE;
         }
         Map<String, Entry> entries =
-                mapping.map(block -> entries(block, where, specs, false)).orElse(Map.of());
+                mapping.map(block -> entries(block, value.where(), specs, false)).orElse(Map.of());
         for (String missing : missing(entries, specs)) {
-            faults.add(at, where, "'" + name + "' needs '" + missing + "'");
+            faults.add(value.at(), value.where(), "'" + name + "' needs '" + missing + "'");
         }
-        return read(entries, specs, where, resolve);
+        return read(entries, specs, value.where(), value.resolve());
     }
 
     static List<String> missing(Map<String, Entry> entries, Collection<KeySpec> specs) {
@@ -141,11 +136,10 @@ final class BlockReader {
 
     private Optional<Object> value(Entry entry, String where, boolean resolve) {
         KeySpec spec = entry.spec();
-        if (spec.type() == KeySpec.Type.BLOCK) {
-            return Optional.of(
-                    block(entry.value(), entry.at(), spec.keys(), where, spec.name(), resolve));
-        }
-        return values.read(spec, entry.value(), entry.at(), where, resolve);
+        Value value = new Value(entry.value(), entry.at(), where, resolve);
+        return spec.type() == KeySpec.Type.BLOCK
+                ? Optional.of(block(value, spec.keys(), spec.name()))
+                : values.read(spec, value);
     }
 
     private void unknown(String word, Position at, String where, Collection<String> known) {

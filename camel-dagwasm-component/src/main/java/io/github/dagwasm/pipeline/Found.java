@@ -14,8 +14,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 record Found(String text, Tag tag, String origin) {
 
-    boolean isResolved() {
-        return !origin.isEmpty();
+    /** Whether it is what YAML reads as a number or as true or false. */
+    boolean isNumberOrTruth() {
+        return isNumberOrTruth(tag);
     }
 
     /** How a fault calls it. */
@@ -42,8 +43,11 @@ record Found(String text, Tag tag, String origin) {
         if (tag.equals(Tag.STR)) {
             return Phrases.quoted(text);
         }
-        boolean known = tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) || tag.equals(Tag.BOOL);
-        return known ? Phrases.bare(text) : tag(tag);
+        return isNumberOrTruth(tag) ? Phrases.bare(text) : tag(tag);
+    }
+
+    private static boolean isNumberOrTruth(Tag tag) {
+        return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) || tag.equals(Tag.BOOL);
     }
 
     private static String tag(Tag tag) {

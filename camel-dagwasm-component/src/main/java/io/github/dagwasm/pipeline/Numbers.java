@@ -1,5 +1,6 @@
 package io.github.dagwasm.pipeline;
 
+import io.github.dagwasm.spi.KeySpec;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,6 +50,11 @@ final class Numbers {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a number is within the bounds of its spec. */
+    static boolean inRange(KeySpec spec, double value) {
+        return spec.range().map(r -> value >= r.minimum() && value <= r.maximum()).orElse(true);
     }
 
     /** Seconds as files have them, to the nanosecond. */

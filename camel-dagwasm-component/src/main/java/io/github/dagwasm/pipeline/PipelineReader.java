@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -45,7 +46,7 @@ public final class PipelineReader {
      */
     public PipelineReader(Collection<? extends Backend> backends, Placeholders placeholders) {
         this.keys = new PipelineKeys(backends);
-        this.placeholders = placeholders;
+        this.placeholders = Objects.requireNonNull(placeholders, "placeholders");
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.dagwasm.pipeline;
 
 import io.github.dagwasm.pipeline.BlockReader.Entry;
 import io.github.dagwasm.pipeline.ValueReader.Item;
+import io.github.dagwasm.pipeline.ValueReader.Value;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.Merge;
@@ -72,7 +73,7 @@ final class ProcessorReader {
         if (block.isEmpty()) {
             Position at = Position.of(node.getStartMark());
             KeySpec spec = KeySpec.block(PipelineKeys.PROCESSORS, "", List.of());
-            reading.values().mismatch(spec, node, at, ProcessorNode.where(index));
+            reading.values().mismatch(spec, new Value(node, at, ProcessorNode.where(index), true));
         }
         return block.map(mapping -> new ProcessorReader(reading, mapping, index).draft());
     }
@@ -103,9 +104,7 @@ final class ProcessorReader {
         if (entry == null) {
             return List.of();
         }
-        List<Item> items =
-                reading.values()
-                        .items(entry.spec(), entry.value(), entry.at(), inside(entry), true);
+        List<Item> items = reading.values().items(entry.spec(), value(entry, true));
         for (Item item : items) {
             positions.put(PipelineKeys.DEPENDS_ON + "[" + item.index() + "]", item.at());
         }
@@ -140,14 +139,7 @@ final class ProcessorReader {
             return KeyValues.NONE;
         }
         BlockReader.mapping(entry.value()).ifPresent(block -> placeOptions(block, specs));
-        return reading.blocks()
-                .block(
-                        entry.value(),
-                        entry.at(),
-                        specs,
-                        inside(entry),
-                        entry.spec().name(),
-                        resolve);
+        return reading.blocks().block(value(entry, resolve), specs, entry.spec().name());
     }
 
     private void placeOptions(MappingNode block, List<KeySpec> specs) {
@@ -202,12 +194,11 @@ final class ProcessorReader {
     }
 
     private Optional<String> string(Entry entry) {
-        return reading.values()
-                .read(entry.spec(), entry.value(), entry.at(), inside(entry), true)
-                .map(String.class::cast);
+        return reading.values().read(entry.spec(), value(entry, true)).map(String.class::cast);
     }
 
-    private String inside(Entry entry) {
-        return BlockReader.inside(where, entry.written());
+    private Value value(Entry entry, boolean resolve) {
+        String inside = BlockReader.inside(where, entry.written());
+        return new Value(entry.value(), entry.at(), inside, resolve);
     }
 }

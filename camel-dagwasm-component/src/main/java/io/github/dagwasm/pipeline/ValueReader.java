@@ -4,9 +4,8 @@ import io.github.dagwasm.spi.KeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -21,9 +20,6 @@ final class ValueReader {
     /** Far more than a file without aliases can hold. */
     static final int MAX_VALUES = 1_000_000;
 
-    private static final Map<String, String> OTHER_TRUTHS =
-            Map.of("yes", "true", "on", "true", "no", "false", "off", "false");
-
     private final Faults faults;
     private final Suggestions suggestions;
     private final Placeholders placeholders;
@@ -33,6 +29,22 @@ final class ValueReader {
         this.faults = faults;
         this.suggestions = suggestions;
         this.placeholders = placeholders;
+    }
+
+    /**
+     * A value with its circumstances.
+     *
+     * @param node the value
+     * @param at where it stands
+     * @param where what faults call it
+     * @param resolve whether its placeholders are resolved
+     */
+    record Value(Node node, Position at, String where, boolean resolve) {
+
+        Value item(Node item, int index) {
+            Position itemAt = Position.of(item.getStartMark());
+            return new Value(item, itemAt, where + "[" + index + "]", resolve);
+        }
     }
 
     /** One string of a list. */
@@ -48,30 +60,28 @@ final class ValueReader {
     }
 
     /** A value of any type but a block. */
-    Optional<Object> read(KeySpec spec, Node node, Position at, String where, boolean resolve) {
+    Optional<Object> read(KeySpec spec, Value value) {
         if (spec.type() != KeySpec.Type.STRINGS) {
-            return scalar(spec, node, at, where, resolve);
+            return scalar(spec, value);
         }
-        List<Item> items = items(spec, node, at, where, resolve);
-        boolean whole = isNull(node) || sizeOf(node) == items.size();
+        List<Item> items = items(spec, value);
+        boolean whole = isNull(value.node()) || sizeOf(value.node()) == items.size();
         return whole ? Optional.of(items.stream().map(Item::text).toList()) : Optional.empty();
     }
 
     /** The items of a list that are strings as they should be; the others have their faults. */
-    List<Item> items(KeySpec spec, Node node, Position at, String where, boolean resolve) {
+    List<Item> items(KeySpec spec, Value value) {
         List<Item> items = new ArrayList<>();
-        if (node instanceof SequenceNode sequence && sequence.getTag().equals(Tag.SEQ)) {
+        if (value.node() instanceof SequenceNode sequence && sequence.getTag().equals(Tag.SEQ)) {
             KeySpec element = element(spec);
-            List<Node> nodes = sequence.getValue();
-            for (int i = 0; i < nodes.size(); i++) {
-                Node item = nodes.get(i);
-                Position itemAt = Position.of(item.getStartMark());
+            for (int i = 0; i < sequence.getValue().size(); i++) {
                 int index = i;
-                string(element, item, itemAt, where + "[" + i + "]", resolve)
-                        .ifPresent(text -> items.add(new Item(index, text, itemAt)));
+                Value item = value.item(sequence.getValue().get(index), index);
+                string(element, item)
+                        .ifPresent(text -> items.add(new Item(index, text, item.at())));
             }
-        } else if (!isNull(node)) {
-            mismatch(spec, node, at, where);
+        } else if (!isNull(value.node())) {
+            mismatch(spec, value);
         }
         return items;
     }
@@ -86,40 +96,29 @@ final class ValueReader {
     }
 
     /** The fault of a node that is not of its spec's kind at all. */
-    void mismatch(KeySpec spec, Node node, Position at, String where) {
-        String hint = "";
-        if (node instanceof MappingNode mapping && isPlaceholderWithoutQuotes(mapping)) {
-            hint = ": write a placeholder in quotes, as in \"{{key}}\"";
-        } else if (node instanceof ScalarNode scalar && spec.type() == KeySpec.Type.STRINGS) {
-            hint = ": write [" + Phrases.quoted(scalar.getValue()) + "]";
-        }
-        wrong(spec, Found.describe(node), hint, at, where);
+    void mismatch(KeySpec spec, Value value) {
+        wrong(spec, Found.describe(value.node()), Hints.otherKind(spec, value.node()), value);
     }
 
-    private Optional<Object> scalar(
-            KeySpec spec, Node node, Position at, String where, boolean resolve) {
+    private Optional<Object> scalar(KeySpec spec, Value value) {
         return switch (spec.type()) {
-            case INTEGER ->
-                    found(spec, node, at, where, resolve).flatMap(f -> whole(spec, f, at, where));
-            case NUMBER ->
-                    found(spec, node, at, where, resolve).flatMap(f -> number(spec, f, at, where));
-            case BOOLEAN ->
-                    found(spec, node, at, where, resolve).flatMap(f -> truth(spec, f, at, where));
-            case STRING, SOURCE_STRING -> string(spec, node, at, where, resolve).map(text -> text);
+            case INTEGER -> found(spec, value).flatMap(found -> whole(spec, found, value));
+            case NUMBER -> found(spec, value).flatMap(found -> number(spec, found, value));
+            case BOOLEAN -> found(spec, value).flatMap(found -> truth(spec, found, value));
+            case STRING, SOURCE_STRING -> string(spec, value).map(text -> text);
             case STRINGS, BLOCK ->
                     throw new IllegalArgumentException(spec.name() + " is no scalar");
         };
     }
 
-    private Optional<Found> found(
-            KeySpec spec, Node node, Position at, String where, boolean resolve) {
-        visit(at);
-        if (!(node instanceof ScalarNode scalar)) {
-            mismatch(spec, node, at, where);
+    private Optional<Found> found(KeySpec spec, Value value) {
+        visit(value.at());
+        if (!(value.node() instanceof ScalarNode scalar)) {
+            mismatch(spec, value);
             return Optional.empty();
         }
         String text = scalar.getValue();
-        if (!resolve || !Placeholders.isIn(text)) {
+        if (!value.resolve() || !Placeholders.isIn(text)) {
             return Optional.of(new Found(text, scalar.getTag(), ""));
         }
         Placeholders.Resolution resolution = placeholders.resolve(text);
@@ -127,7 +126,7 @@ final class ValueReader {
             String origin = " (from " + Phrases.quoted(text) + ")";
             return Optional.of(new Found(resolved.text(), retyped(spec, resolved.text()), origin));
         }
-        faults.add(at, where, ((Placeholders.Unresolved) resolution).problem());
+        fault(value, ((Placeholders.Unresolved) resolution).problem());
         return Optional.empty();
     }
 
@@ -139,76 +138,70 @@ final class ValueReader {
         };
     }
 
-    private Optional<String> string(
-            KeySpec spec, Node node, Position at, String where, boolean resolve) {
-        return found(spec, node, at, where, resolve)
-                .filter(found -> isString(spec, found, at, where))
-                .filter(found -> isAllowed(spec, found, at, where))
+    private Optional<String> string(KeySpec spec, Value value) {
+        return found(spec, value)
+                .filter(found -> isString(spec, found, value))
+                .filter(found -> isAllowed(spec, found, value))
                 .map(Found::text);
     }
 
-    private boolean isString(KeySpec spec, Found found, Position at, String where) {
-        Tag tag = found.tag();
-        boolean simple = tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) || tag.equals(Tag.BOOL);
-        if (tag.equals(Tag.STR) || (simple && spec.type() == KeySpec.Type.SOURCE_STRING)) {
+    private boolean isString(KeySpec spec, Found found, Value value) {
+        boolean bare = found.isNumberOrTruth();
+        if (found.tag().equals(Tag.STR) || (bare && spec.type() == KeySpec.Type.SOURCE_STRING)) {
             return true;
         }
-        boolean any = spec.choices().isEmpty();
-        String expected = any ? KeySpec.Type.STRING.noun() : Phrases.expected(spec);
-        String hint =
-                any && simple ? ": write \"" + Phrases.bare(found.text()) + "\" in quotes" : "";
-        faults.add(at, where, "found " + found.describe() + "; expected " + expected + hint);
+        if (spec.choices().isEmpty()) {
+            String hint = bare ? Hints.inQuotes(found) : "";
+            String expected = KeySpec.Type.STRING.noun();
+            fault(value, "found " + found.describe() + "; expected " + expected + hint);
+        } else {
+            wrong(spec, found.describe(), "", value);
+        }
         return false;
     }
 
-    private boolean isAllowed(KeySpec spec, Found found, Position at, String where) {
+    private boolean isAllowed(KeySpec spec, Found found, Value value) {
         String text = found.text();
-        if (!spec.choices().isEmpty() && !spec.choices().containsKey(text)) {
-            String hint =
-                    Phrases.hint(
-                            suggestions.nearest(text, spec.choices().keySet()),
-                            spec.choices().keySet());
-            faults.add(at, where, "no " + spec.name() + " " + found.describe() + hint);
+        Set<String> choices = spec.choices().keySet();
+        if (!choices.isEmpty() && !choices.contains(text)) {
+            String hint = Phrases.hint(suggestions.nearest(text, choices), choices);
+            fault(value, "no " + spec.name() + " " + found.describe() + hint);
             return false;
         }
         if (hasUnpairedSurrogate(text)) {
-            faults.add(at, where, "an unpaired surrogate in " + found.describe());
+            fault(value, "an unpaired surrogate in " + found.describe());
             return false;
         }
         if (spec.format().isPresent() && !spec.format().get().pattern().matcher(text).matches()) {
-            wrong(spec, found.describe(), "", at, where);
+            wrong(spec, found.describe(), "", value);
             return false;
         }
         return true;
     }
 
-    private Optional<Object> whole(KeySpec spec, Found found, Position at, String where) {
-        Optional<Long> value = Numbers.whole(found);
-        if (value.isPresent() && inRange(spec, value.get())) {
-            return Optional.of(value.get());
+    private Optional<Object> whole(KeySpec spec, Found found, Value value) {
+        Optional<Long> number = Numbers.whole(found).filter(n -> Numbers.inRange(spec, n));
+        if (number.isEmpty()) {
+            wrong(spec, found.describe(), Hints.withoutQuotes(spec, found), value);
         }
-        return wrong(spec, found.describe(), withoutQuotes(spec, found), at, where);
+        return number.map(n -> n);
     }
 
-    private Optional<Object> number(KeySpec spec, Found found, Position at, String where) {
-        Optional<Double> value = Numbers.finite(found);
-        if (value.isPresent() && inRange(spec, value.get())) {
-            return Optional.of(value.get());
+    private Optional<Object> number(KeySpec spec, Found found, Value value) {
+        Optional<Double> number = Numbers.finite(found).filter(n -> Numbers.inRange(spec, n));
+        if (number.isEmpty()) {
+            wrong(spec, found.describe(), Hints.withoutQuotes(spec, found), value);
         }
-        return wrong(spec, found.describe(), withoutQuotes(spec, found), at, where);
+        return number.map(n -> n);
     }
 
-    private Optional<Object> truth(KeySpec spec, Found found, Position at, String where) {
+    private Optional<Object> truth(KeySpec spec, Found found, Value value) {
         String lower = found.text().toLowerCase(Locale.ROOT);
         if (found.tag().equals(Tag.BOOL) && (lower.equals("true") || lower.equals("false"))) {
             return Optional.of(Boolean.valueOf(lower));
         }
-        String meant = OTHER_TRUTHS.get(lower);
-        String hint =
-                meant == null
-                        ? withoutQuotes(spec, found)
-                        : Phrases.hint(Optional.of(meant), List.of());
-        return wrong(spec, found.describe(), hint, at, where);
+        wrong(spec, found.describe(), Hints.truth(spec, found), value);
+        return Optional.empty();
     }
 
     /** YAML's escapes can write one; no text can hold it. */
@@ -225,32 +218,11 @@ final class ValueReader {
                 .orElse(chosen);
     }
 
-    private static String withoutQuotes(KeySpec spec, Found found) {
-        if (!found.tag().equals(Tag.STR)) {
-            return "";
-        }
-        Found plain = new Found(found.text(), CoreTags.resolve(found.text()), "");
-        boolean fits =
-                switch (spec.type()) {
-                    case INTEGER -> Numbers.whole(plain).filter(n -> inRange(spec, n)).isPresent();
-                    case NUMBER -> Numbers.finite(plain).filter(n -> inRange(spec, n)).isPresent();
-                    default -> plain.tag().equals(Tag.BOOL);
-                };
-        return fits ? ": write " + Phrases.bare(found.text()) + " without quotes" : "";
+    private void wrong(KeySpec spec, String found, String hint, Value value) {
+        fault(value, "found " + found + "; expected " + Phrases.expected(spec) + hint);
     }
 
-    private static boolean inRange(KeySpec spec, double value) {
-        return spec.range().map(r -> value >= r.minimum() && value <= r.maximum()).orElse(true);
-    }
-
-    private <T> Optional<T> wrong(
-            KeySpec spec, String found, String hint, Position at, String where) {
-        faults.add(at, where, "found " + found + "; expected " + Phrases.expected(spec) + hint);
-        return Optional.empty();
-    }
-
-    private static boolean isPlaceholderWithoutQuotes(MappingNode node) {
-        return node.getValue().size() == 1
-                && node.getValue().get(0).getKeyNode() instanceof MappingNode;
+    private void fault(Value value, String problem) {
+        faults.add(value.at(), value.where(), problem);
     }
 }
