@@ -5,17 +5,10 @@ import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.ProcessorOutcome;
-import io.github.dagwasm.spi.ProcessorReport;
 import io.github.dagwasm.spi.ProcessorResult;
-import io.github.dagwasm.spi.RunFailedException;
-import io.github.dagwasm.spi.RunOutcome;
-import io.github.dagwasm.spi.RunReport;
-import io.github.dagwasm.spi.Text;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 
@@ -387,52 +380,7 @@ final class RunState {
 
     /** The result, once the run is over and nothing changes any more. */
     RunResult result(long startedAt, long now) {
-        Verdict verdict = new Verdict(plan, nodes, merging);
-        Verdict.Body body = verdict.body(Optional.ofNullable(stopCause), fallback);
-        boolean failed = body.text() == null;
-        List<ProcessorReport> reports = new ArrayList<>(nodes.length);
-        for (int node = 0; node < nodes.length; node++) {
-            reports.add(nodes[node].report(plan.processor(node), startedAt));
-        }
-        RunReport report =
-                new RunReport(
-                        plan.name(),
-                        plan.strategy(),
-                        plan.failureStrategy(),
-                        plan.maxConcurrency(),
-                        failed
-                                ? RunOutcome.FAILED
-                                : verdict.partial() ? RunOutcome.PARTIAL : RunOutcome.SUCCEEDED,
-                        now - startedAt,
-                        failed ? Optional.empty() : Optional.of(plan.processor(body.from()).id()),
-                        CriticalPath.of(plan, nodes),
-                        reports);
-        RunFailedException failure = failed ? failure(report, body.reasons()) : null;
-        return new RunResult(report, failed ? null : body.text().text(), failure, keptTexts());
-    }
-
-    private RunFailedException failure(RunReport report, List<String> reasons) {
-        List<DagWasmException> causes = new ArrayList<>();
-        Optional.ofNullable(stopCause).ifPresent(causes::add);
-        for (NodeRun node : nodes) {
-            if (node.failure != null && !causes.contains(node.failure)) {
-                causes.add(node.failure);
-            }
-        }
-        return new RunFailedException(
-                "pipeline '" + plan.name() + "': " + String.join("; ", reasons), report, causes);
-    }
-
-    private Map<String, Text> keptTexts() {
-        if (!keepTexts) {
-            return Map.of();
-        }
-        Map<String, Text> texts = new LinkedHashMap<>();
-        for (int node = 0; node < nodes.length; node++) {
-            if (nodes[node].text != null) {
-                texts.put(plan.processor(node).id(), nodes[node].text.text());
-            }
-        }
-        return texts;
+        return new Conclusion(plan, nodes, merging, Optional.ofNullable(stopCause))
+                .result(fallback, keepTexts, startedAt, now);
     }
 }

@@ -1,0 +1,145 @@
+package io.github.dagwasm;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+/** The only arrows allowed between the packages, and the only libraries each of them knows. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.github.dagwasm.";
+    private static final String JDK = "java..";
+    private static final String SPI = ROOT + "spi";
+    private static final String DAG = ROOT + "dag";
+    private static final String SLF4J = "org.slf4j..";
+    private static final String ENGINE = ROOT + "wasm.engine";
+
+    private final JavaClasses library =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("io.github.dagwasm");
+
+    private void knowsOnly(String inPackage, String... others) {
+        String[] allowed = new String[others.length + 2];
+        allowed[0] = JDK;
+        allowed[1] = ROOT + inPackage;
+        System.arraycopy(others, 0, allowed, 2, others.length);
+        ArchRuleDefinition.classes()
+                .that()
+                .resideInAPackage(ROOT + inPackage)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed)
+                .check(library);
+    }
+
+    @Test
+    void spiKnowsTheJdkAlone() {
+        knowsOnly("spi");
+    }
+
+    @Test
+    void dagKnowsTheJdkAlone() {
+        knowsOnly("dag");
+    }
+
+    @Test
+    void pipelineKnowsNoBackend() {
+        knowsOnly("pipeline", SPI, DAG, "org.snakeyaml.engine..");
+    }
+
+    @Test
+    void executorKnowsNoBackend() {
+        knowsOnly("executor", SPI, DAG);
+    }
+
+    @Test
+    void localKnowsTheSpiAlone() {
+        knowsOnly("local", SPI);
+    }
+
+    @Test
+    void wasmKnowsItsOwnPackagesAndNoEngine() {
+        knowsOnly(
+                "wasm",
+                SPI,
+                ROOT + "wasm.admission",
+                ENGINE,
+                ENGINE + ".chicory",
+                ROOT + "wasm.abi",
+                SLF4J);
+    }
+
+    @Test
+    void admissionKnowsNoEngine() {
+        knowsOnly("wasm.admission", SPI);
+    }
+
+    @Test
+    void theEngineInterfaceKnowsNoEngine() {
+        knowsOnly("wasm.engine", SPI);
+    }
+
+    @Test
+    void onlyTheChicoryPackageKnowsChicory() {
+        knowsOnly("wasm.engine.chicory", SPI, ENGINE, "com.dylibso.chicory..");
+    }
+
+    @Test
+    void callingConventionsKnowTheEngineInterface() {
+        knowsOnly("wasm.abi", SPI, ENGINE);
+    }
+
+    @Test
+    void runtimeKnowsNoCamel() {
+        knowsOnly(
+                "runtime",
+                SPI,
+                DAG,
+                ROOT + "pipeline",
+                ROOT + "executor",
+                ROOT + "local",
+                ROOT + "wasm..",
+                SLF4J);
+    }
+
+    @Test
+    void onlyTheCamelPackagesKnowCamel() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "camel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.camel..")
+                .check(library);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.github.dagwasm.(**)").should().beFreeOfCycles().check(library);
+    }
+
+    @Test
+    void nothingButTheRuntimeAssembles() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("runtime")
+                .definedBy(ROOT + "runtime")
+                .layer("below")
+                .definedBy(
+                        SPI,
+                        DAG,
+                        ROOT + "pipeline",
+                        ROOT + "executor",
+                        ROOT + "local",
+                        ROOT + "wasm..")
+                .whereLayer("runtime")
+                .mayNotBeAccessedByAnyLayer()
+                .check(library);
+    }
+}
