@@ -99,6 +99,8 @@ public final class WasmBackend implements Backend {
             return load(definition, label);
         } catch (ModuleRefusedException e) {
             throw new ModuleRefusedException(label + ": " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            throw new ModuleRefusedException(label + ": it could not be loaded: " + e, e);
         }
     }
 

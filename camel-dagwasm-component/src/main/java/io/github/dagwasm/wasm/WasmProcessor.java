@@ -1,5 +1,6 @@
 package io.github.dagwasm.wasm;
 
+import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.Intent;
@@ -10,6 +11,7 @@ import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.WasmInstance;
@@ -84,6 +86,11 @@ final class WasmProcessor implements TextProcessor {
         CallLog callLog = new CallLog(limits.logBytes());
         try {
             return result(input, checked(run(input, callLog)));
+        } catch (DagWasmException | InterruptedException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // The heap may end while a text is copied; nobody else is to learn of that as an Error.
+            throw new TrapException("the call failed in the JVM: " + e, e);
         } finally {
             log.flush(callLog);
         }

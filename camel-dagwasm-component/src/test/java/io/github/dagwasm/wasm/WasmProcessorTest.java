@@ -4,6 +4,7 @@ import static io.github.dagwasm.wasm.Calls.block;
 import static io.github.dagwasm.wasm.Calls.definition;
 import static io.github.dagwasm.wasm.Calls.with;
 import static io.github.dagwasm.wasm.Code.code;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -17,6 +18,8 @@ import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TrapException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -237,6 +240,23 @@ class WasmProcessorTest {
         assertThatThrownBy(() -> processor(TestModules.trap()).process(with("")))
                 .isInstanceOf(TrapException.class)
                 .hasMessage("the guest trapped: Trapped on unreachable instruction");
+    }
+
+    @Test
+    void logsAlsoWhatAFailedCallHasSaid() {
+        Code lastWords = code().i32(TestModules.TEXT).i32(4).call(TestModules.HOST_LOG);
+        TextProcessor processor =
+                processor(TestModules.guest("last", lastWords.unreachable()).bytes());
+        PrintStream before = System.err;
+        ByteArrayOutputStream error = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(error, true, UTF_8));
+        try {
+            assertThatThrownBy(() -> processor.process(with(""))).isInstanceOf(TrapException.class);
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(error.toString(UTF_8)).contains("INFO dagwasm.guest.guest - guest: last");
     }
 
     @Test

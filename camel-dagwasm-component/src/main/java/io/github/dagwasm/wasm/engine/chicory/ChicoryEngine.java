@@ -6,9 +6,9 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
-import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.SectionId;
 import io.github.dagwasm.wasm.engine.WasmEngine;
+import io.github.dagwasm.wasm.engine.WasmModule;
 import java.io.ByteArrayInputStream;
 import java.util.function.Function;
 
@@ -24,7 +24,7 @@ public final class ChicoryEngine implements WasmEngine {
     }
 
     @Override
-    public ChicoryModule load(byte[] wasm) {
+    public WasmModule load(byte[] wasm) {
         try {
             return compile(parse(wasm));
         } catch (Throwable t) {
@@ -33,7 +33,7 @@ public final class ChicoryEngine implements WasmEngine {
         }
     }
 
-    private static WasmModule parse(byte[] wasm) {
+    private static com.dylibso.chicory.wasm.WasmModule parse(byte[] wasm) {
         Parser.Builder parser = Parser.builder();
         // Custom sections are left out: nothing needs them, and each is one more thing to get
         // wrong.
@@ -43,7 +43,7 @@ public final class ChicoryEngine implements WasmEngine {
         return parser.build().parse(() -> new ByteArrayInputStream(wasm));
     }
 
-    private static ChicoryModule compile(WasmModule module) {
+    private static WasmModule compile(com.dylibso.chicory.wasm.WasmModule module) {
         try {
             return new ChicoryModule(module, compile(module, InterpreterFallback.FAIL), false);
         } catch (ChicoryException e) {
@@ -56,7 +56,7 @@ public final class ChicoryEngine implements WasmEngine {
     }
 
     private static Function<Instance, Machine> compile(
-            WasmModule module, InterpreterFallback fallback) {
+            com.dylibso.chicory.wasm.WasmModule module, InterpreterFallback fallback) {
         return MachineFactoryCompiler.builder(module).withInterpreterFallback(fallback).compile();
     }
 

@@ -1,0 +1,223 @@
+package io.github.dagwasm.wasm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.wasm.admission.Budgets;
+import io.github.dagwasm.wasm.engine.WasmEngine;
+import io.github.dagwasm.wasm.engine.WasmModule;
+import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
+import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ModuleCacheTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    @TempDir Path folder;
+
+    private final WasmEngine chicory = new ChicoryEngine();
+
+    @Test
+    void loadsAModuleOnceForManyThreads() throws Exception {
+        AtomicInteger loads = new AtomicInteger();
+        WasmEngine counting =
+                wasm -> {
+                    loads.incrementAndGet();
+                    return chicory.load(wasm);
+                };
+        ModuleFile file = file(TestModules.echo());
+        try (ModuleCache cache = new ModuleCache(counting, 2);
+                Hammer hammer = new Hammer(8);
+                ModuleCache.Lease held = cache.acquire(file, LONG)) {
+            hammer.run(
+                    1000,
+                    i -> {
+                        try (ModuleCache.Lease lease = cache.acquire(file, LONG)) {
+                            assertThat(lease.module()).isSameAs(held.module());
+                        }
+                    });
+
+            assertThat(loads).hasValue(1);
+            assertThat(cache.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void losesNoCountWhileModulesComeAndGo() throws Exception {
+        ModuleFile[] files = {
+            file(TestModules.echo()), file(TestModules.append("a")), file(TestModules.append("b"))
+        };
+        try (ModuleCache cache = new ModuleCache(wasm -> chicory.load(wasm), 2);
+                Hammer hammer = new Hammer(8)) {
+            hammer.run(
+                    20,
+                    i -> {
+                        try (ModuleCache.Lease lease = cache.acquire(files[i % 3], LONG)) {
+                            assertThat(lease.module().function("process")).isPresent();
+                        }
+                    });
+
+            Awaitility.await().untilAsserted(() -> assertThat(cache.size()).isZero());
+        }
+    }
+
+    @Test
+    void dropsTheClassesWithTheLastUser() throws Exception {
+        try (ModuleCache cache = new ModuleCache(chicory, 1)) {
+            ModuleCache.Lease lease = cache.acquire(file(TestModules.echo()), LONG);
+            WeakReference<WasmModule> module = new WeakReference<>(lease.module());
+            lease.close();
+            lease = null;
+
+            Awaitility.await()
+                    .until(
+                            () -> {
+                                System.gc();
+                                return module.get() == null;
+                            });
+        }
+    }
+
+    @Test
+    void doesNotRememberAFailure() throws Exception {
+        AtomicInteger loads = new AtomicInteger();
+        WasmEngine second =
+                wasm -> {
+                    if (loads.incrementAndGet() == 1) {
+                        throw new OutOfMemoryError("the first time");
+                    }
+                    return chicory.load(wasm);
+                };
+        ModuleFile file = file(TestModules.echo());
+        try (ModuleCache cache = new ModuleCache(second, 1)) {
+            assertThatThrownBy(() -> cache.acquire(file, LONG))
+                    .isInstanceOf(ModuleRefusedException.class)
+                    .hasMessage("the engine failed: java.lang.OutOfMemoryError: the first time");
+            assertThat(cache.size()).isZero();
+
+            try (ModuleCache.Lease lease = cache.acquire(file, LONG)) {
+                assertThat(lease.module()).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void theDeadlineFreesTheCallerAlsoWhileItWaitsForAThread() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (ModuleCache cache = new ModuleCache(wasm -> stubborn(end, wasm), 1)) {
+            ModuleFile slow = file(TestModules.echo());
+            ModuleFile queued = file(TestModules.append("!"));
+
+            for (ModuleFile file : new ModuleFile[] {slow, queued}) {
+                assertThatThrownBy(() -> cache.acquire(file, SHORT))
+                        .isInstanceOf(ModuleRefusedException.class)
+                        .hasMessage(
+                                "it was not loaded within 0.05 s (option wasm.load_timeout_seconds)");
+            }
+
+            end.countDown();
+            // The slow load ended without a user, and the queued one was never begun.
+            Awaitility.await().untilAsserted(() -> assertThat(cache.size()).isZero());
+        }
+    }
+
+    @Test
+    void joinsALoadThatNobodyWaitedFor() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger loads = new AtomicInteger();
+        WasmEngine slow =
+                wasm -> {
+                    loads.incrementAndGet();
+                    return stubborn(end, wasm);
+                };
+        ModuleFile file = file(TestModules.echo());
+        try (ModuleCache cache = new ModuleCache(slow, 2)) {
+            assertThatThrownBy(() -> cache.acquire(file, SHORT))
+                    .isInstanceOf(ModuleRefusedException.class);
+            assertThatThrownBy(() -> cache.acquire(file, SHORT))
+                    .isInstanceOf(ModuleRefusedException.class);
+
+            end.countDown();
+            try (ModuleCache.Lease lease = cache.acquire(file, LONG)) {
+                assertThat(lease.module()).isNotNull();
+            }
+            assertThat(loads).hasValue(1);
+        }
+    }
+
+    @Test
+    void anInterruptFreesTheCallerAndKeepsItsFlag() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        ModuleFile file = file(TestModules.echo());
+        try (ModuleCache cache = new ModuleCache(wasm -> stubborn(end, wasm), 1)) {
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(() -> cache.acquire(file, LONG))
+                    .isInstanceOf(ModuleRefusedException.class)
+                    .hasMessage("the thread was interrupted while it was loaded");
+            assertThat(Thread.interrupted()).isTrue();
+            end.countDown();
+        }
+    }
+
+    @Test
+    void loadsOnDaemonThreadsOfItsOwn() throws Exception {
+        Thread[] loader = new Thread[1];
+        WasmEngine telling =
+                wasm -> {
+                    loader[0] = Thread.currentThread();
+                    return chicory.load(wasm);
+                };
+        try (ModuleCache cache = new ModuleCache(telling, 1);
+                ModuleCache.Lease lease = cache.acquire(file(TestModules.echo()), LONG)) {
+            assertThat(lease.module()).isNotNull();
+            assertThat(loader[0].getName()).isEqualTo("dagwasm-load-1");
+            assertThat(loader[0].isDaemon()).isTrue();
+        }
+    }
+
+    @Test
+    void loadsNothingOnceItIsClosed() {
+        ModuleFile file = file(TestModules.echo());
+        ModuleCache cache = new ModuleCache(chicory, 1);
+        cache.close();
+
+        assertThatThrownBy(() -> cache.acquire(file, LONG))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessage("the backend is closed");
+    }
+
+    /** A compiler that no interrupt stops. */
+    private WasmModule stubborn(CountDownLatch end, byte[] wasm) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                end.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return chicory.load(wasm);
+    }
+
+    private ModuleFile file(byte[] module) {
+        Path path = TestModule.write(folder.resolve("guest.wasm"), module);
+        return ModuleFile.find(path.toString(), Optional.empty(), Budgets.DEFAULTS);
+    }
+}

@@ -1,0 +1,186 @@
+package io.github.dagwasm.wasm.admission;
+
+import static io.github.dagwasm.wasm.Code.code;
+import static io.github.dagwasm.wasm.TestModule.bytes;
+import static io.github.dagwasm.wasm.TestModule.join;
+import static io.github.dagwasm.wasm.TestModule.leb;
+import static io.github.dagwasm.wasm.TestModule.section;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dagwasm.spi.KeyValues;
+import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.wasm.TestModule;
+import io.github.dagwasm.wasm.TestModules;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+
+    private static final byte[] HEADER = bytes(0, 'a', 's', 'm', 1, 0, 0, 0);
+    private static final Map<String, String> PROVIDED = Map.of("env.host_log", "(i32, i32) -> ()");
+
+    @Test
+    void tellsWhatItFound() {
+        byte[] module =
+                TestModules.guest("text", code().get(0))
+                        .table(7)
+                        .function(0, 0, 30, code())
+                        .bytes();
+
+        assertThat(scan(module))
+                .isEqualTo(
+                        new ModuleFacts(module.length, 4, 33, 7, 65536, List.of("env.host_log")));
+    }
+
+    @Test
+    void admitsAModuleWithoutSections() {
+        assertThat(scan(HEADER)).isEqualTo(new ModuleFacts(8, 0, 0, 0, 0, List.of()));
+    }
+
+    @Test
+    void admitsCustomSectionsAnywhere() {
+        byte[] custom = section(0, join(leb(4), "name".getBytes(UTF_8), bytes(1, 2, 3)));
+        byte[] memory = section(5, bytes(1, 0, 1));
+
+        assertThat(scan(join(HEADER, custom, memory, custom, custom)).memoryBytes())
+                .isEqualTo(65536);
+    }
+
+    @Test
+    void takesTheBudgetsFromTheSettings() {
+        Budgets budgets =
+                Budgets.DEFAULTS.with(new KeyValues(Map.of("locals", 7L, "table_entries", 8L)));
+
+        assertThat(budgets).isEqualTo(new Budgets(2 << 20, 7, 8));
+    }
+
+    @Test
+    void aBudgetIsWhatAModuleMayJustHave() {
+        byte[] module = TestModules.localsBomb(10, 5);
+
+        assertThat(scan(module, new Budgets(module.length, 50, 0)).locals()).isEqualTo(50);
+        assertThatThrownBy(() -> scan(module, new Budgets(module.length, 49, 0)))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessage(
+                        "locals over all functions: 50, over the budget of 49 (option"
+                                + " wasm.admission.locals)");
+    }
+
+    @Test
+    void refusesSectionsOutOfOrderOrRepeated() {
+        byte[] type = section(1, bytes(0));
+        byte[] memory = section(5, bytes(0));
+
+        refused(memory, type)
+                .hasMessage("it is malformed: the type section stands after the memory section");
+        refused(type, type).hasMessage("it is malformed: it has the type section twice");
+        refused(section(12, bytes(0)), section(9, bytes(0)))
+                .hasMessage(
+                        "it is malformed: the element section stands after the data count section");
+        refused(section(14, bytes(0)))
+                .hasMessage("it is malformed: no section has the id 14 in the module, at byte 8");
+    }
+
+    @Test
+    void refusesASectionThatIsLongerThanTheFileOrItsContent() {
+        refused(bytes(5, 9, 1))
+                .hasMessage(
+                        "it is truncated or malformed: the memory section at byte 10 has 9 bytes, and"
+                                + " 1 are left of the module");
+        refused(section(5, bytes(1, 0)))
+                .hasMessage(
+                        "it is truncated or malformed: the memory section ends early, at byte 12");
+        refused(section(5, bytes(1, 0, 1, 99)))
+                .hasMessage("it is malformed: 1 bytes too many in the memory section, at byte 13");
+    }
+
+    @Test
+    void refusesNumbersOfMoreThan32Bits() {
+        refused(bytes(5, 0xff, 0xff, 0xff, 0xff, 0x1f))
+                .hasMessage(
+                        "it is malformed: a number of more than 32 bits in the module, at byte 9");
+        refused(bytes(5, 0x80, 0x80, 0x80, 0x80, 0x80, 0))
+                .hasMessage(
+                        "it is malformed: a number of more than 32 bits in the module, at byte 9");
+    }
+
+    @Test
+    void refusesProposalsThatAreNotSupported() {
+        refused(section(1, bytes(1, 0x5f, 0)))
+                .hasMessage(
+                        "its type 0 is no function type; garbage-collected types are not supported");
+        refused(section(5, bytes(1, 3, 1, 1)))
+                .hasMessage("it has a shared memory, which is not supported");
+        refused(section(5, bytes(1, 4, 1)))
+                .hasMessage("it has a 64-bit memory, which is not supported");
+        refused(section(4, bytes(1, 0x70, 5, 1, 1)))
+                .hasMessage("it has a 64-bit table, which is not supported");
+    }
+
+    @Test
+    void refusesImportsThatAreNoFunctions() {
+        refused(
+                        section(
+                                2,
+                                join(
+                                        bytes(1, 3),
+                                        "env".getBytes(UTF_8),
+                                        bytes(6),
+                                        "memory".getBytes(UTF_8),
+                                        bytes(2))))
+                .hasMessage("import env.memory (memory) is not provided; provided: env.host_log");
+    }
+
+    @Test
+    void sumsTheLocalsOfAllGroupsAsLongs() {
+        byte[] group = join(leb(0xffff_ffffL), bytes(0x7f));
+        byte[] body = join(leb(2), group, group, bytes(0x0b));
+
+        refused(section(10, join(leb(1), leb(body.length), body)))
+                .hasMessage(
+                        "locals over all functions: 8589934590, over the budget of 5000000 (option"
+                                + " wasm.admission.locals)");
+    }
+
+    @Test
+    void aCountThatTheBytesDoNotBearOutCostsNothing() {
+        refused(section(1, leb(0xffff_ffffL)))
+                .hasMessageStartingWith(
+                        "it is truncated or malformed: the type section ends early");
+        refused(section(10, leb(0xffff_ffffL)))
+                .hasMessageStartingWith(
+                        "it is truncated or malformed: the code section ends early");
+    }
+
+    private static AbstractThrowableAssert<?, ?> refused(byte[]... sections) {
+        byte[] module = join(HEADER, join(sections));
+        return assertThatThrownBy(() -> scan(module)).isInstanceOf(ModuleRefusedException.class);
+    }
+
+    private static ModuleFacts scan(byte[] module) {
+        return scan(module, Budgets.DEFAULTS);
+    }
+
+    private static ModuleFacts scan(byte[] module, Budgets budgets) {
+        return Admission.scan(module, budgets, 64 << 20, PROVIDED);
+    }
+
+    /** Keeps the recipes honest: what they build is what the scan reads. */
+    @Test
+    void admitsEveryRecipe() {
+        for (byte[] module :
+                List.of(
+                        TestModules.echo(),
+                        TestModules.append("!"),
+                        TestModules.trap(),
+                        TestModules.endlessStart(),
+                        TestModules.deepLog(),
+                        new TestModule().memory(1, 2).bytes())) {
+            assertThat(scan(module).bytes()).isEqualTo(module.length);
+        }
+    }
+}
