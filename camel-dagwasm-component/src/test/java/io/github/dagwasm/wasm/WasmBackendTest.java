@@ -9,14 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.spi.KeySpec;
-import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.PipelineProcessor;
-import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.TextProcessor;
-import java.nio.file.Files;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -24,7 +23,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,72 +57,22 @@ class WasmBackendTest {
     }
 
     @Test
-    void saysWhereItLookedForAMissingModule() {
-        Path working = Path.of("guest.wasm").toAbsolutePath();
+    void warnsOfFunctionsThatAreInterpreted() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream error = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(error, true, UTF_8));
+        try {
+            create(TestModules.endlessLoopInHugeFunction(), Map.of(), Map.of(), Map.of());
+        } finally {
+            System.setErr(before);
+        }
 
-        assertThatThrownBy(() -> backend.create(definition(folder.resolve("guest.wasm"))))
-                .isInstanceOf(ModuleRefusedException.class)
-                .hasMessage(
-                        LABEL
-                                + "not found: neither beside the pipeline file ("
-                                + folder.resolve("guest.wasm")
-                                + ") nor in the working directory ("
-                                + working
-                                + ") nor on the class path");
-    }
-
-    @Test
-    void findsAModuleBesideThePipelineFileThenInTheWorkingDirectoryThenOnTheClassPath()
-            throws Exception {
-        Path nested = TestModule.write(folder.resolve("sub/guest.wasm"), TestModules.echo());
-        String onClassPath = "io/github/dagwasm/wasm/on-class-path.wasm";
-        Path root = Path.of(WasmBackendTest.class.getResource("/").toURI());
-        TestModule.write(root.resolve(onClassPath), TestModules.echo());
-
-        assertThat(create("guest.wasm", Optional.of(nested.getParent()))).isNotNull();
-        assertThat(create("sub/guest.wasm", Optional.of(folder))).isNotNull();
-        assertThat(create(nested.toString(), Optional.empty())).isNotNull();
-        assertThat(create("file:" + nested, Optional.empty())).isNotNull();
-        assertThat(create(nested.toUri().toString(), Optional.empty())).isNotNull();
-        assertThat(create("file:guest.wasm", Optional.of(nested.getParent()))).isNotNull();
-        assertThat(create(onClassPath, Optional.of(folder))).isNotNull();
-        assertThat(create("classpath:" + onClassPath, Optional.empty())).isNotNull();
-        assertThat(create("classpath:/" + onClassPath, Optional.empty())).isNotNull();
-    }
-
-    @Test
-    void aFileSchemeLooksNotOnTheClassPath() {
-        assertThatThrownBy(() -> create("file:no.wasm", Optional.empty()))
-                .hasMessage(
-                        "processor 'append' (file:no.wasm): not found: neither beside the pipeline"
-                                + " file (the pipeline has none) nor in the working directory ("
-                                + Path.of("no.wasm").toAbsolutePath()
-                                + ")");
-        assertThatThrownBy(() -> create("classpath:no.wasm", Optional.empty()))
-                .hasMessage("processor 'append' (classpath:no.wasm): not on the class path");
-        assertThatThrownBy(() -> create("/no/such.wasm", Optional.empty()))
-                .hasMessage("processor 'append' (/no/such.wasm): there is no such file");
-    }
-
-    @Test
-    void allowsNoRemoteModule() {
-        assertThatThrownBy(() -> create("http://example.org/x.wasm", Optional.empty()))
-                .isInstanceOf(ModuleRefusedException.class)
-                .hasMessage(
-                        "processor 'append' (http://example.org/x.wasm): scheme 'http' is not allowed,"
-                                + " because remote modules are not; expected a path, file: or"
-                                + " classpath:");
-    }
-
-    @Test
-    void readsNothingButRegularFiles() throws Exception {
-        Files.createDirectory(folder.resolve("guest.wasm"));
-
-        assertThatThrownBy(() -> backend.create(definition(folder.resolve("guest.wasm"))))
-                .isInstanceOf(ModuleRefusedException.class)
-                .hasMessage(LABEL + folder.resolve("guest.wasm") + " is a directory, not a file");
-        assertThatThrownBy(() -> create("/dev/null", Optional.empty()))
-                .hasMessage("processor 'append' (/dev/null): /dev/null is no regular file");
+        assertThat(error.toString(UTF_8))
+                .contains(
+                        "WARN io.github.dagwasm.wasm.WasmBackend - "
+                                + LABEL
+                                + "some functions are too large for a JVM method and are interpreted,"
+                                + " which is many times slower");
     }
 
     @Test
@@ -414,17 +362,6 @@ class WasmBackendTest {
             Map<String, Object> settings) {
         Path file = TestModule.write(folder.resolve("guest.wasm"), module);
         return backend.create(definition(file, keys, options, settings));
-    }
-
-    private PipelineProcessor create(String module, Optional<Path> directory) {
-        return backend.create(
-                new ProcessorDefinition(
-                        "orders",
-                        "append",
-                        directory,
-                        new KeyValues(Map.of("module", module)),
-                        KeyValues.NONE,
-                        KeyValues.NONE));
     }
 
     private static String sha256(byte[] bytes) throws Exception {

@@ -32,7 +32,7 @@ class HostFunctionTest {
                         Signature.ofI32(2, 0),
                         (memory, arguments) -> {
                             begun++;
-                            descend(30);
+                            descend(100);
                             ended++;
                             return NOTHING;
                         });
