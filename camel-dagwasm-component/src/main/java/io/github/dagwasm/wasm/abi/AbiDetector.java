@@ -59,10 +59,10 @@ public final class AbiDetector {
      *     convention needs
      */
     public static GuestAbi detect(WasmModule module, String function) {
+        require(module, function, TEXT_TO_TEXT);
         if (!module.exportsMemory(MEMORY)) {
             throw new ModuleRefusedException("it exports no memory named '" + MEMORY + "'");
         }
-        require(module, function, TEXT_TO_TEXT);
         for (Allocator allocator : ALLOCATORS) {
             if (allocator.namedIn(module)) {
                 require(module, allocator.allocate(), allocator.allocateType());

@@ -6,6 +6,7 @@ import io.github.dagwasm.spi.ModuleRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -67,10 +68,10 @@ public final class Admission {
                 module.part(size, "a custom section").name();
                 continue;
             }
-            Section section = Section.of(id);
-            if (section == null) {
-                throw module.malformed("no section has the id " + id, start);
-            }
+            Section section =
+                    Section.of(id)
+                            .orElseThrow(
+                                    () -> module.malformed("no section has the id " + id, start));
             if (last != null && section.compareTo(last) <= 0) {
                 throw new ModuleRefusedException(
                         section == last
@@ -107,8 +108,8 @@ public final class Admission {
             if (kind >= IMPORT_KINDS.length) {
                 throw section.malformed("no kind of import " + kind, start);
             }
-            String type = kind == 0 ? type(module, name) : null;
-            if (type == null) {
+            Optional<String> type = kind == 0 ? type(module, name) : Optional.empty();
+            if (type.isEmpty()) {
                 throw new ModuleRefusedException(
                         "import "
                                 + shown
@@ -117,25 +118,25 @@ public final class Admission {
                                 + new TreeSet<>(provided.keySet()).stream().collect(joining(", ")));
             }
             String asked = types.text(section.u32());
-            if (!asked.equals(type)) {
+            if (!asked.equals(type.get())) {
                 throw new ModuleRefusedException(
-                        "import " + shown + " has the type " + asked + "; provided: " + type);
+                        "import " + shown + " has the type " + asked + "; provided: " + type.get());
             }
             imports.add(shown);
         }
         section.requireEnd();
     }
 
-    /** The type of a provided function, or null. */
-    private String type(Cursor.Name module, Cursor.Name name) {
+    /** The type of a provided function. */
+    private Optional<String> type(Cursor.Name module, Cursor.Name name) {
         for (Map.Entry<String, String> function : provided.entrySet()) {
             int dot = function.getKey().indexOf('.');
             if (module.is(function.getKey().substring(0, dot))
                     && name.is(function.getKey().substring(dot + 1))) {
-                return function.getValue();
+                return Optional.of(function.getValue());
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     private void readTables(Cursor section) {

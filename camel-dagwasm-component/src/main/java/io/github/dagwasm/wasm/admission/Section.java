@@ -1,6 +1,8 @@
 package io.github.dagwasm.wasm.admission;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The sections of a module, in the order in which they must stand. */
 enum Section {
@@ -27,14 +29,9 @@ enum Section {
         this.id = id;
     }
 
-    /** The section with this id in the binary, or null where there is none. */
-    static Section of(int id) {
-        for (Section section : values()) {
-            if (section.id == id) {
-                return section;
-            }
-        }
-        return null;
+    /** The section with this id in the binary, empty where there is none. */
+    static Optional<Section> of(int id) {
+        return Arrays.stream(values()).filter(section -> section.id == id).findFirst();
     }
 
     @Override
