@@ -8,8 +8,10 @@ import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.admission.Budgets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The backend's keys, options and settings: their names, and how their values are read. */
@@ -135,6 +137,16 @@ final class WasmKeys {
 
     static String function(ProcessorDefinition definition) {
         return definition.options().string(FUNCTION).orElse(DEFAULT_FUNCTION);
+    }
+
+    /** Limits by the names that they have in a pipeline file. */
+    static Map<String, Long> values(Limits limits) {
+        Map<String, Long> values = new LinkedHashMap<>();
+        values.put(MEMORY_MB, limits.memoryBytes() >> MB_SHIFT);
+        values.put(INPUT_BYTES, limits.inputBytes());
+        values.put(OUTPUT_BYTES, limits.outputBytes());
+        values.put(LOG_BYTES, limits.logBytes());
+        return values;
     }
 
     private static Limits with(Limits limits, KeyValues values) {

@@ -69,6 +69,11 @@ final class WasmProcessor implements TextProcessor {
         return Optional.of(settings.resource());
     }
 
+    @Override
+    public Map<String, Long> limits() {
+        return WasmKeys.values(settings.limits());
+    }
+
     /** True: guest code looks at the interrupt flag at every back edge and call. */
     @Override
     public boolean stopsOnInterrupt() {

@@ -6,9 +6,11 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command {@code dagwasm}. It writes UTF-8 whatever the terminal says. Exit codes: {@link #OK},
@@ -74,9 +76,15 @@ public final class Dagwasm {
     private static int badArguments(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String sentence = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
+        List<String> meant =
+                e instanceof UnmatchedArgumentException unmatched
+                        ? unmatched.getSuggestions()
+                        : List.of();
+        String suggestion = meant.isEmpty() ? "" : "; did you mean '" + meant.get(0) + "'?";
         command.getErr()
                 .println(
                         sentence
+                                + suggestion
                                 + " (see '"
                                 + command.getCommandSpec().qualifiedName()
                                 + " --help')");

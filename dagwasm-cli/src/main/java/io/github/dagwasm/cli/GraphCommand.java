@@ -4,8 +4,7 @@ import io.github.dagwasm.cli.graph.Drawing;
 import io.github.dagwasm.cli.graph.MermaidGraph;
 import io.github.dagwasm.cli.graph.SvgGraph;
 import java.io.PrintWriter;
-import java.util.Iterator;
-import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +24,12 @@ final class GraphCommand implements Callable<Integer> {
         /** Text that Mermaid draws, in a README for one. */
         MERMAID,
         /** A picture that stands by itself. */
-        SVG
+        SVG;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Mixin private PipelineArgument argument;
@@ -33,8 +37,7 @@ final class GraphCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             defaultValue = "MERMAID",
-            description = "How to draw: ${COMPLETION-CANDIDATES}. Default: mermaid.",
-            completionCandidates = Lowercase.class)
+            description = "How to draw: ${COMPLETION-CANDIDATES}. Default: mermaid.")
     private Format format;
 
     @Spec private CommandSpec spec;
@@ -48,15 +51,6 @@ final class GraphCommand implements Callable<Integer> {
             out.print(drawn.endsWith("\n") ? drawn : drawn + "\n");
             out.flush();
             return Dagwasm.OK;
-        }
-    }
-
-    /** How the choices are written. */
-    static final class Lowercase implements Iterable<String> {
-
-        @Override
-        public Iterator<String> iterator() {
-            return List.of("mermaid", "svg").iterator();
         }
     }
 }

@@ -25,6 +25,16 @@ final class PipelineArgument {
             })
     private Map<String, String> properties = new LinkedHashMap<>();
 
+    @Option(
+            names = {"-v", "--verbose"},
+            description =
+                    "Say on standard error which file each module was loaded from, and what guests log.")
+    void verbose(boolean wanted) {
+        if (wanted) {
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
+        }
+    }
+
     Path file() {
         return file;
     }

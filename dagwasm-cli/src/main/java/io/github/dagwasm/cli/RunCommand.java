@@ -9,8 +9,8 @@ import io.github.dagwasm.spi.Text;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +33,12 @@ final class RunCommand implements Callable<Integer> {
         /** The resulting text alone. */
         TEXT,
         /** The report of the run, for programs. */
-        JSON
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private static final String STANDARD_INPUT = "-";
@@ -51,8 +56,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             defaultValue = "REPORT",
-            description = "What to print: ${COMPLETION-CANDIDATES}. Default: report.",
-            completionCandidates = Lowercase.class)
+            description = "What to print: ${COMPLETION-CANDIDATES}. Default: report.")
     private Output output;
 
     @Spec private CommandSpec spec;
@@ -67,9 +71,10 @@ final class RunCommand implements Callable<Integer> {
                     output == Output.REPORT
                             ? RunOptions.DEFAULTS.keepingTexts()
                             : RunOptions.DEFAULTS;
-            Text input = input(pipeline.maxInputBytes());
+            Text input;
             RunResult result;
             try {
+                input = input(pipeline.maxInputBytes());
                 result = pipeline.run(input, options);
             } catch (MalformedTextException | LimitExceededException e) {
                 err.println(e.getMessage());
@@ -105,15 +110,10 @@ final class RunCommand implements Callable<Integer> {
                 end--;
             }
         }
-        return Text.ofUtf8(end == bytes.length ? bytes : Arrays.copyOf(bytes, end));
-    }
-
-    /** How the choices are written. */
-    static final class Lowercase implements Iterable<String> {
-
-        @Override
-        public Iterator<String> iterator() {
-            return List.of("report", "text", "json").iterator();
+        if (end > maxInputBytes) {
+            throw new LimitExceededException(
+                    "input bytes", maxInputBytes, maxInputBytes + 1, "max_input_bytes");
         }
+        return Text.ofUtf8(end == bytes.length ? bytes : Arrays.copyOf(bytes, end));
     }
 }
