@@ -1,5 +1,6 @@
 package io.github.dagwasm.spi;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,8 @@ public record FailureReport(
                 failure instanceof LimitExceededException exceeded
                         ? Optional.of(exceeded.limit())
                         : Optional.empty();
-        return new FailureReport(failure.kind(), limit, failure.getMessage(), failure.retryable());
+        String message = Objects.requireNonNullElseGet(failure.getMessage(), failure::toString);
+        return new FailureReport(failure.kind(), limit, message, failure.retryable());
     }
 
     void writeTo(JsonWriter json) {

@@ -113,8 +113,8 @@ public final class JsonWriter {
     }
 
     /**
-     * A string as JSON writes it, in its quotation marks. Quotes, backslashes and control
-     * characters are escaped, everything else stands for itself.
+     * A string as JSON writes it, in its quotation marks. Quotes, backslashes, control characters
+     * and unpaired surrogates are escaped, everything else stands for itself.
      *
      * @param string the string
      * @return the quoted string
@@ -154,7 +154,7 @@ public final class JsonWriter {
                 case '\b' -> out.append("\\b");
                 case '\f' -> out.append("\\f");
                 default -> {
-                    if (Character.isISOControl(c)) {
+                    if (Character.isISOControl(c) || isUnpaired(string, i)) {
                         out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
                     } else {
                         out.append(c);
@@ -163,5 +163,15 @@ public final class JsonWriter {
             }
         }
         out.append('"');
+    }
+
+    /** A surrogate without its other half has no form in UTF-8. */
+    private static boolean isUnpaired(String string, int at) {
+        char c = string.charAt(at);
+        if (Character.isHighSurrogate(c)) {
+            return at + 1 == string.length() || !Character.isLowSurrogate(string.charAt(at + 1));
+        }
+        return Character.isLowSurrogate(c)
+                && (at == 0 || !Character.isHighSurrogate(string.charAt(at - 1)));
     }
 }

@@ -1,9 +1,11 @@
 package io.github.dagwasm.spi;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,7 +27,8 @@ public final class KeyValues {
      *     type says
      */
     public KeyValues(Map<String, Object> values) {
-        this.values = Map.copyOf(new LinkedHashMap<>(values));
+        values.forEach((name, value) -> Objects.requireNonNull(value, name));
+        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /**

@@ -66,6 +66,7 @@ public record ProcessorResult(
     }
 
     private static Map<String, String> copy(Map<String, String> map) {
+        map.forEach((key, value) -> Objects.requireNonNull(value, key));
         return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 }
