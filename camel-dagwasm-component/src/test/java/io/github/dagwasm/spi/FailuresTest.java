@@ -1,0 +1,139 @@
+package io.github.dagwasm.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+
+    private static final RunReport REPORT =
+            new RunReport(
+                    "demo",
+                    Strategy.WORK_QUEUE,
+                    FailureStrategy.FAIL_FAST,
+                    1,
+                    RunOutcome.FAILED,
+                    0,
+                    Optional.empty(),
+                    List.of(),
+                    List.of());
+
+    @Test
+    void everyFailureHasAKindOfItsOwnAndFewAreRetryable() {
+        List<DagWasmException> failures =
+                List.of(
+                        new PipelineFileException(List.of()),
+                        new ModuleRefusedException("x"),
+                        new TrapException("x"),
+                        new LimitExceededException("fuel", 1, 2, "fuel"),
+                        new GuestFailureException("x"),
+                        new MalformedTextException("x", 0),
+                        new ProcessorTimeoutException(Duration.ofSeconds(1), "timeout", false),
+                        new ProcessorFailureException("x", null, false),
+                        new RunFailedException("x", REPORT, List.of()));
+
+        assertThat(failures)
+                .extracting(DagWasmException::kind)
+                .containsExactly(
+                        "pipeline_file",
+                        "module_refused",
+                        "trap",
+                        "limit",
+                        "guest_failure",
+                        "malformed_text",
+                        "timeout",
+                        "processor_failure",
+                        "run_failed");
+        assertThat(failures).noneMatch(DagWasmException::retryable);
+    }
+
+    @Test
+    void aProcessorsOwnWordOnRetryingIsKept() {
+        assertThat(new ProcessorFailureException("x", null, true).retryable()).isTrue();
+        assertThat(
+                        new ProcessorTimeoutException(
+                                        Duration.ofMillis(1500), "timeout_seconds", true)
+                                .retryable())
+                .isTrue();
+    }
+
+    @Test
+    void aTimeoutSaysHowLongAndWhatSetsIt() {
+        assertThat(new ProcessorTimeoutException(Duration.ofMillis(1500), "timeout_seconds", false))
+                .hasMessage("stopped after 1.5 s (timeout_seconds)");
+        assertThat(
+                        new ProcessorTimeoutException(
+                                Duration.ofSeconds(100), "run_timeout_seconds", false))
+                .hasMessage("stopped after 100 s (run_timeout_seconds)");
+    }
+
+    @Test
+    void aFileExceptionHasALineForEachFault() {
+        List<Fault> faults =
+                List.of(
+                        new Fault(
+                                "demo.dagwasm.yaml",
+                                12,
+                                19,
+                                "processors[2].depends_on[0]",
+                                "no processor 'uper' (did you mean 'upper'?)"),
+                        new Fault("demo.dagwasm.yaml", 1, 1, "", "the file is empty"));
+
+        PipelineFileException failure = new PipelineFileException(faults);
+
+        assertThat(failure)
+                .hasMessage(
+                        "demo.dagwasm.yaml:12:19: processors[2].depends_on[0]:"
+                                + " no processor 'uper' (did you mean 'upper'?)\n"
+                                + "demo.dagwasm.yaml:1:1: the file is empty");
+        assertThat(failure.faults()).isEqualTo(faults);
+    }
+
+    @Test
+    void aFailedRunCarriesItsReportAndEveryCause() {
+        TrapException trap = new TrapException("unreachable");
+        GuestFailureException guest = new GuestFailureException("no");
+
+        RunFailedException failure =
+                new RunFailedException("demo: two failures", REPORT, List.of(trap, guest));
+
+        assertThat(failure)
+                .hasMessage("demo: two failures")
+                .hasCause(trap)
+                .hasSuppressedException(guest);
+        assertThat(failure.causes()).containsExactly(trap, guest);
+        assertThat(failure.report()).isSameAs(REPORT);
+    }
+
+    @Test
+    void aFailureWithoutAMessageIsReportedByItsClass() {
+        ProcessorFailureException failure = new ProcessorFailureException(null, null, true);
+
+        assertThat(FailureReport.of(failure))
+                .isEqualTo(
+                        new FailureReport(
+                                "processor_failure",
+                                Optional.empty(),
+                                "io.github.dagwasm.spi.ProcessorFailureException",
+                                true));
+    }
+
+    @Test
+    void aProcessorIsCalledByItsIdAndResource() {
+        assertThat(ProcessorDefinition.label("p", Optional.empty())).isEqualTo("processor 'p'");
+        assertThat(ProcessorDefinition.label("p", Optional.of("a.wasm")))
+                .isEqualTo("processor 'p' (a.wasm)");
+    }
+
+    @Test
+    void aNegativeLimitIsRefusedByItsName() {
+        assertThatThrownBy(() -> new Limits(1, 1, -1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("outputBytes must be >= 0, but is -1");
+        assertThat(Limits.DEFAULTS).isEqualTo(new Limits(67108864, 10485760, 10485760, 65536));
+    }
+}
