@@ -66,7 +66,7 @@ class StrategiesAgreeTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {0})
+    @ValueSource(longs = {292})
     void seedsThatOnceFailed(long seed) {
         for (int round = 0; round < 20; round++) {
             everyStrategyComesToWhatTheOracleSays(seed);

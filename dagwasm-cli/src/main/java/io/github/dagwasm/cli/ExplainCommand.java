@@ -21,6 +21,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        Session.silenceWarnings();
         try (Session session = new Session(argument)) {
             out.print(new Explanation(session.definition(), session.pipeline()));
             out.flush();

@@ -46,6 +46,11 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** For a command that tells a pipeline's warnings itself: they need not be logged as well. */
+    static void silenceWarnings() {
+        System.setProperty("org.slf4j.simpleLogger.log." + Pipeline.class.getName(), "error");
+    }
+
     PipelineDefinition definition() {
         return definition;
     }

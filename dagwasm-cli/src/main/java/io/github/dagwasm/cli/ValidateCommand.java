@@ -25,6 +25,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        Session.silenceWarnings();
         try (Session session = new Session(argument)) {
             Plan plan = session.pipeline().plan();
             int levels =
