@@ -5,19 +5,15 @@ import io.github.dagwasm.cli.graph.MermaidGraph;
 import io.github.dagwasm.cli.graph.SvgGraph;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code dagwasm graph}: draws a pipeline. */
 @Command(
         name = "graph",
         description = "Draws a pipeline as Mermaid text or as an SVG picture.",
         mixinStandardHelpOptions = true)
-final class GraphCommand implements Callable<Integer> {
+final class GraphCommand extends PipelineCommand {
 
     /** How to draw. */
     enum Format {
@@ -32,25 +28,17 @@ final class GraphCommand implements Callable<Integer> {
         }
     }
 
-    @Mixin private PipelineArgument argument;
-
     @Option(
             names = "--format",
             defaultValue = "MERMAID",
             description = "How to draw: ${COMPLETION-CANDIDATES}. Default: mermaid.")
     private Format format;
 
-    @Spec private CommandSpec spec;
-
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        try (Session session = new Session(argument)) {
-            Drawing drawing = PipelineDrawing.of(session.definition(), session.pipeline().plan());
-            String drawn = format == Format.SVG ? SvgGraph.of(drawing) : MermaidGraph.of(drawing);
-            out.print(drawn.endsWith("\n") ? drawn : drawn + "\n");
-            out.flush();
-            return Dagwasm.OK;
-        }
+    int answer(Session session, PrintWriter out) {
+        Drawing drawing = PipelineDrawing.of(session.definition(), session.pipeline().plan());
+        String drawn = format == Format.SVG ? SvgGraph.of(drawing) : MermaidGraph.of(drawing);
+        out.print(drawn.endsWith("\n") ? drawn : drawn + "\n");
+        return Dagwasm.OK;
     }
 }

@@ -11,20 +11,16 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code dagwasm run}: sends one text through a pipeline. */
 @Command(
         name = "run",
         description = "Sends one text through a pipeline and tells what became of it.",
         mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends PipelineCommand {
 
     /** What to print. */
     enum Output {
@@ -43,8 +39,6 @@ final class RunCommand implements Callable<Integer> {
 
     private static final String STANDARD_INPUT = "-";
 
-    @Mixin private PipelineArgument argument;
-
     @Parameters(
             index = "1..*",
             arity = "1..*",
@@ -59,39 +53,32 @@ final class RunCommand implements Callable<Integer> {
             description = "What to print: ${COMPLETION-CANDIDATES}. Default: report.")
     private Output output;
 
-    @Spec private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        try (Session session = new Session(argument)) {
-            Pipeline pipeline = session.pipeline();
-            RunOptions options =
-                    output == Output.REPORT
-                            ? RunOptions.DEFAULTS.keepingTexts()
-                            : RunOptions.DEFAULTS;
-            Text input;
-            RunResult result;
-            try {
-                input = input(pipeline.maxInputBytes());
-                result = pipeline.run(input, options);
-            } catch (MalformedTextException | LimitExceededException e) {
-                err.println(e.getMessage());
-                return Dagwasm.NO;
-            }
-            switch (output) {
-                case REPORT -> out.print(new ReportText(argument.file().toString(), input, result));
-                case JSON -> out.println(result.report().toJson());
-                case TEXT ->
-                        result.failure()
-                                .ifPresentOrElse(
-                                        f -> {}, () -> out.println(result.text().string()));
-            }
-            out.flush();
-            result.failure().ifPresent(failure -> err.println(failure.getMessage()));
-            return result.failure().isPresent() ? Dagwasm.NO : Dagwasm.OK;
+    int answer(Session session, PrintWriter out) throws IOException {
+        Pipeline pipeline = session.pipeline();
+        RunOptions options =
+                output == Output.REPORT ? RunOptions.DEFAULTS.keepingTexts() : RunOptions.DEFAULTS;
+        Text input;
+        RunResult result;
+        try {
+            input = input(pipeline.maxInputBytes());
+            result = pipeline.run(input, options);
+        } catch (MalformedTextException | LimitExceededException e) {
+            err().println(e.getMessage());
+            return Dagwasm.NO;
         }
+        switch (output) {
+            case REPORT -> out.print(new ReportText(file(), input, result));
+            case JSON -> out.println(result.report().toJson());
+            case TEXT -> {
+                if (result.failure().isEmpty()) {
+                    out.println(result.text().string());
+                }
+            }
+        }
+        out.flush();
+        result.failure().ifPresent(failure -> err().println(failure.getMessage()));
+        return result.failure().isPresent() ? Dagwasm.NO : Dagwasm.OK;
     }
 
     /** Reads no more than it takes to know that the input is too large. */

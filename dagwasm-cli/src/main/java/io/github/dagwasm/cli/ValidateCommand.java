@@ -4,12 +4,8 @@ import io.github.dagwasm.executor.Plan;
 import io.github.dagwasm.spi.FailureStrategy;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code dagwasm validate}: reads a pipeline, loads its modules, and runs nothing. */
 @Command(
@@ -17,38 +13,36 @@ import picocli.CommandLine.Spec;
         description =
                 "Reads a pipeline and loads its modules, and tells all that is wrong with them.",
         mixinStandardHelpOptions = true)
-final class ValidateCommand implements Callable<Integer> {
-
-    @Mixin private PipelineArgument argument;
-    @Spec private CommandSpec spec;
+final class ValidateCommand extends PipelineCommand {
 
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        Session.silenceWarnings();
-        try (Session session = new Session(argument)) {
-            Plan plan = session.pipeline().plan();
-            int levels =
-                    1
-                            + IntStream.range(0, plan.graph().size())
-                                    .map(plan.graph()::level)
-                                    .max()
-                                    .orElse(0);
+    boolean tellsWarnings() {
+        return true;
+    }
+
+    @Override
+    int answer(Session session, PrintWriter out) {
+        Plan plan = session.pipeline().plan();
+        int levels =
+                1
+                        + IntStream.range(0, plan.graph().size())
+                                .map(plan.graph()::level)
+                                .max()
+                                .orElse(0);
+        out.println(
+                file()
+                        + ": valid: "
+                        + counted(plan.graph().size(), "processor")
+                        + " on "
+                        + counted(levels, "level"));
+        session.pipeline().warnings().forEach(warning -> out.println("warning: " + warning));
+        if (plan.failureStrategy() == FailureStrategy.BEST_EFFORT && plan.output().isEmpty()) {
+            List<String> ids = plan.flow().possibleOutputs();
             out.println(
-                    argument.file()
-                            + ": valid: "
-                            + counted(plan.graph().size(), "processor")
-                            + " on "
-                            + counted(levels, "level"));
-            session.pipeline().warnings().forEach(warning -> out.println("warning: " + warning));
-            if (plan.failureStrategy() == FailureStrategy.BEST_EFFORT && plan.output().isEmpty()) {
-                List<String> ids = plan.flow().possibleOutputs();
-                out.println(
-                        "if a processor fails, the output may be the text of any of: "
-                                + String.join(", ", ids));
-            }
-            return Dagwasm.OK;
+                    "if a processor fails, the output may be the text of any of: "
+                            + String.join(", ", ids));
         }
+        return Dagwasm.OK;
     }
 
     static String counted(int count, String noun) {

@@ -1,0 +1,51 @@
+package io.github.dagwasm.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What every command about one pipeline does: read and load it, answer, close it. */
+abstract class PipelineCommand implements Callable<Integer> {
+
+    @Mixin private PipelineArgument argument;
+    @Spec private CommandSpec spec;
+
+    /**
+     * Answers the command.
+     *
+     * @param session the pipeline, loaded
+     * @param out where to
+     * @return the exit code
+     * @throws IOException if standard input cannot be read
+     */
+    abstract int answer(Session session, PrintWriter out) throws IOException;
+
+    /** Whether the pipeline's warnings are part of the answer, so that they need not be logged. */
+    boolean tellsWarnings() {
+        return false;
+    }
+
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    String file() {
+        return argument.file().toString();
+    }
+
+    @Override
+    public final Integer call() throws IOException {
+        if (tellsWarnings()) {
+            Session.silenceWarnings();
+        }
+        try (Session session = new Session(argument)) {
+            PrintWriter out = spec.commandLine().getOut();
+            int code = answer(session, out);
+            out.flush();
+            return code;
+        }
+    }
+}
