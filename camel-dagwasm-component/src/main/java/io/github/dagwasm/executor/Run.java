@@ -165,11 +165,10 @@ final class Run {
     private boolean handOff(Call call, TextProcessor processor) {
         try {
             call.startWaiting();
-            threads.pool().execute(() -> follow(settledHere(call, call.callHere(processor)), true));
-            return true;
         } catch (RejectedExecutionException e) {
             return false;
         }
+        return threads.taken(() -> follow(settledHere(call, call.callHere(processor)), true));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.dagwasm.executor;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -45,12 +46,30 @@ record Threads(
             return true;
         }
         Thread submitter = Thread.currentThread();
+        // A pool may have the policy to run what it rejects on the submitting thread.
+        return taken(() -> worker.work(Thread.currentThread() != submitter));
+    }
+
+    /**
+     * Has the pool do some work; false if it takes no more, or there is no memory for another of
+     * its threads. What the work throws where the pool runs it on this thread is not the pool's
+     * refusal.
+     */
+    boolean taken(Runnable work) {
+        AtomicBoolean begun = new AtomicBoolean();
         try {
-            // A pool may have the policy to run what it rejects on the submitting thread.
-            pool.execute(() -> worker.work(Thread.currentThread() != submitter));
+            pool.execute(
+                    () -> {
+                        if (begun.compareAndSet(false, true)) {
+                            work.run();
+                        }
+                    });
             return true;
-        } catch (RejectedExecutionException e) {
-            return false;
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            if (begun.compareAndSet(false, true)) {
+                return false;
+            }
+            throw e;
         }
     }
 

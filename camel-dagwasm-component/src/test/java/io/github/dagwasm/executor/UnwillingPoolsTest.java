@@ -1,0 +1,87 @@
+package io.github.dagwasm.executor;
+
+import static io.github.dagwasm.executor.Plans.append;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dagwasm.spi.AsyncTextProcessor;
+import io.github.dagwasm.spi.ProcessorResult;
+import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.spi.TextProcessor;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** Pools that take no work, or do it on the thread that brings it. */
+class UnwillingPoolsTest extends RunFixture {
+
+    private static final Duration LATE = Duration.ofSeconds(60);
+
+    private final DagExecutor direct = new DagExecutor(Runnable::run, scheduler);
+    private final AtomicInteger told = new AtomicInteger();
+
+    private void tellAndReject(RunResult result) {
+        told.incrementAndGet();
+        throw new RejectedExecutionException("the listener's own pool is full");
+    }
+
+    @Test
+    void aListenerThatIsRejectedDoesNotMakeAProcessorRunTwice() {
+        AtomicInteger calls = new AtomicInteger();
+        TextProcessor counting =
+                call -> {
+                    calls.incrementAndGet();
+                    return ProcessorResult.of(call.text());
+                };
+        Plan plan = new Plans().timed("a", LATE, 0, counting).plan();
+
+        assertThatThrownBy(
+                        () ->
+                                direct.start(
+                                        plan,
+                                        Text.of("in"),
+                                        RunOptions.DEFAULTS,
+                                        this::tellAndReject))
+                .hasMessage("the listener's own pool is full");
+
+        assertThat(calls).hasValue(1);
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void aListenerThatIsRejectedIsNotToldTwice() {
+        CompletableFuture<ProcessorResult> answer = new CompletableFuture<>();
+        Plan plan = new Plans().add("endpoint", (AsyncTextProcessor) call -> answer).plan();
+        direct.start(plan, Text.of("in"), RunOptions.DEFAULTS, this::tellAndReject);
+
+        answer.complete(ProcessorResult.of("answer"));
+
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void aPoolWithoutMemoryForAnotherThreadCostsConcurrencyAndNothingElse() {
+        Executor starved =
+                task -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                };
+        CompletableFuture<ProcessorResult> answer = new CompletableFuture<>();
+        AtomicReference<RunResult> settled = new AtomicReference<>();
+        Plan plan =
+                new Plans()
+                        .add("endpoint", (AsyncTextProcessor) call -> answer)
+                        .add("b", append("b"), "endpoint")
+                        .timed("c", LATE, 0, append("c"), "b")
+                        .plan();
+        new DagExecutor(starved, scheduler)
+                .start(plan, Text.of("in"), RunOptions.DEFAULTS, settled::set);
+
+        answer.complete(ProcessorResult.of("answer "));
+
+        assertThat(settled.get().text().string()).isEqualTo("answer bc");
+    }
+}
