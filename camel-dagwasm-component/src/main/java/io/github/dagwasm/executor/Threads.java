@@ -45,32 +45,38 @@ record Threads(
         if (caller != null && caller.offer(() -> worker.work(false))) {
             return true;
         }
-        Thread submitter = Thread.currentThread();
-        // A pool may have the policy to run what it rejects on the submitting thread.
-        return taken(() -> worker.work(Thread.currentThread() != submitter));
+        return taken(() -> worker.work(true));
     }
 
     /**
      * Has the pool do some work; false if it takes no more, or there is no memory for another of
-     * its threads. What the work throws where the pool runs it on this thread is not the pool's
-     * refusal.
+     * its threads. A pool with the policy to run what it rejects on the submitting thread has taken
+     * nothing: what this thread does next is for the run to say.
      */
     boolean taken(Runnable work) {
-        AtomicBoolean begun = new AtomicBoolean();
+        Thread submitter = Thread.currentThread();
+        AtomicBoolean decided = new AtomicBoolean();
+        AtomicBoolean refused = new AtomicBoolean();
+        AtomicBoolean submitting = new AtomicBoolean(true);
         try {
             pool.execute(
                     () -> {
-                        if (begun.compareAndSet(false, true)) {
+                        if (!decided.compareAndSet(false, true)) {
+                            return;
+                        }
+                        if (submitting.get() && Thread.currentThread() == submitter) {
+                            refused.set(true);
+                        } else {
                             work.run();
                         }
                     });
-            return true;
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            if (begun.compareAndSet(false, true)) {
-                return false;
+            if (decided.compareAndSet(false, true)) {
+                refused.set(true);
             }
-            throw e;
         }
+        submitting.set(false);
+        return !refused.get();
     }
 
     /** Has some work done, on this thread if there is no other. */
@@ -86,16 +92,7 @@ record Threads(
      * @param otherwise what to do where there is no thread for it
      */
     void offScheduler(Worker worker, Runnable otherwise) {
-        Thread here = Thread.currentThread();
-        Worker guarded =
-                onPool -> {
-                    if (Thread.currentThread() == here) {
-                        otherwise.run();
-                    } else {
-                        worker.work(onPool);
-                    }
-                };
-        if (offer(guarded)) {
+        if (offer(worker)) {
             return;
         }
         if (caller != null) {

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.spi.AsyncTextProcessor;
+import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,58 @@ class UnwillingPoolsTest extends RunFixture {
         answer.complete(ProcessorResult.of("answer"));
 
         assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void aPoolThatRunsWorkOnTheSubmittingThreadChangesNothingButTheThread() {
+        AtomicReference<Thread> teller = new AtomicReference<>();
+
+        RunHandle handle =
+                direct.start(
+                        new Plans().timed("a", LATE, 0, append("!")).plan(),
+                        Text.of("in"),
+                        RunOptions.DEFAULTS,
+                        result -> teller.set(Thread.currentThread()));
+
+        assertThat(teller.get()).isSameAs(Thread.currentThread());
+        assertThat(handle.settledByCaller()).isTrue();
+    }
+
+    @Test
+    void whatIsDueWhileEveryThreadIsBusyWaitsForTheCaller() {
+        AtomicInteger tries = new AtomicInteger();
+        CountDownLatch due = new CountDownLatch(1);
+        TextProcessor busy =
+                call -> {
+                    due.await();
+                    return ProcessorResult.of(call.text());
+                };
+        TextProcessor shaky =
+                call -> {
+                    if (tries.incrementAndGet() == 1) {
+                        // Let the other go on once the next try has been due for a while.
+                        var unused = scheduler.schedule(due::countDown, 300, TimeUnit.MILLISECONDS);
+                        throw new ProcessorFailureException("not yet", null, true);
+                    }
+                    return ProcessorResult.of("second try");
+                };
+        Plan plan = new Plans().add("busy", busy).retried("shaky", 1, shaky).plan();
+        AtomicInteger given = new AtomicInteger();
+        // Takes one piece of work and then has none to spare.
+        Executor callerRuns =
+                task -> {
+                    if (given.getAndIncrement() == 0) {
+                        pool.execute(task);
+                    } else {
+                        task.run();
+                    }
+                };
+
+        RunResult result =
+                new DagExecutor(callerRuns, scheduler)
+                        .run(plan, Text.of("in"), RunOptions.DEFAULTS);
+
+        assertThat(result.failure()).isEmpty();
     }
 
     @Test
