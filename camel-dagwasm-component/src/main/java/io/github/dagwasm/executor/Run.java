@@ -31,6 +31,7 @@ final class Run {
     private final long deadline;
     private final RunState state;
     private Future<?> timer;
+    private volatile Thread settledOn;
 
     Run(
             Plan plan,
@@ -74,18 +75,16 @@ final class Run {
                                         after(
                                                 timeout.duration().toNanos(),
                                                 () -> runTimeIsUp(timeout)));
-        return follow(state.begin(), false);
+        follow(state.begin(), false);
+        return settledOn == Thread.currentThread();
     }
 
     void cancel() {
         stop(new ProcessorFailureException("the run was cancelled", null, false), null, false);
     }
 
-    /**
-     * Does what a change of state asks for, processor after processor. True if the run settled
-     * here.
-     */
-    private boolean follow(RunState.Next first, boolean onPool) {
+    /** Does what a change of state asks for, processor after processor. */
+    private void follow(RunState.Next first, boolean onPool) {
         RunState.Next next = first;
         try {
             while (next != null && !next.settled()) {
@@ -98,14 +97,13 @@ final class Run {
             // Nobody waits for ever.
             if (state.abort(new ProcessorFailureException("the run broke off: " + e, e, false))) {
                 settle();
-                return true;
+                return;
             }
             throw e;
         }
         if (next != null) {
             settle();
         }
-        return next != null;
     }
 
     /** A worker that was started with a permit. */
@@ -275,6 +273,7 @@ final class Run {
         if (timer != null) {
             timer.cancel(false);
         }
+        settledOn = Thread.currentThread();
         whenSettled.accept(state.result(startedAt, System.nanoTime()));
     }
 }

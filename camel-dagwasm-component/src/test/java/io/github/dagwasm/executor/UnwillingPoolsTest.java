@@ -1,6 +1,7 @@
 package io.github.dagwasm.executor;
 
 import static io.github.dagwasm.executor.Plans.append;
+import static io.github.dagwasm.executor.Plans.fail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,6 +74,23 @@ class UnwillingPoolsTest extends RunFixture {
         RunHandle handle =
                 direct.start(
                         new Plans().timed("a", LATE, 0, append("!")).plan(),
+                        Text.of("in"),
+                        RunOptions.DEFAULTS,
+                        result -> teller.set(Thread.currentThread()));
+
+        assertThat(teller.get()).isSameAs(Thread.currentThread());
+        assertThat(handle.settledByCaller()).isTrue();
+    }
+
+    @Test
+    void aRunThatItsCallersFailureEndsIsSettledByTheCaller() {
+        pool.shutdownNow();
+        AsyncTextProcessor pending = call -> new CompletableFuture<>();
+        AtomicReference<Thread> teller = new AtomicReference<>();
+
+        RunHandle handle =
+                executor.start(
+                        new Plans().add("pending", pending).add("b", fail("broken")).plan(),
                         Text.of("in"),
                         RunOptions.DEFAULTS,
                         result -> teller.set(Thread.currentThread()));
