@@ -289,6 +289,7 @@ final class Call implements ProcessorCall {
         long nanos = timeout.duration().toNanos();
         long mine = System.nanoTime() + nanos;
         if (run.deadline() != NO_DEADLINE && run.deadline() - mine <= 0) {
+            deadline = run.deadline();
             return;
         }
         deadline = mine;

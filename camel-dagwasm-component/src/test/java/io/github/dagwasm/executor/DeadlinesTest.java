@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +170,28 @@ class DeadlinesTest extends RunFixture {
 
         run(new Plans().add("curious", curious), "in");
         assertThat(left.get()).isEqualTo(ProcessorCall.NO_DEADLINE);
+    }
+
+    @Test
+    void theTimeThatIsLeftDoesNotCountTheWaitForAThread() {
+        CountDownLatch free = new CountDownLatch(1);
+        run(new Plans().timed("deaf", SOON, 0, deaf(free)), "one");
+        run(new Plans().timed("deaf", SOON, 0, deaf(free)), "two");
+        var unused = scheduler.schedule(free::countDown, 300, TimeUnit.MILLISECONDS);
+        Duration runTimeout = LATE.plusMillis(100);
+        AtomicReference<Long> end = new AtomicReference<>();
+        TextProcessor curious =
+                call -> {
+                    long left = call.remainingNanos();
+                    end.set(System.nanoTime() + left);
+                    return ProcessorResult.of(call.text());
+                };
+        long start = System.nanoTime();
+
+        // Once there is a thread, 0.3 s later, the run's time is up before the processor's own.
+        run(new Plans().runTimeout(runTimeout).timed("curious", LATE, 0, curious), "three");
+
+        assertThat(end.get() - start).isGreaterThanOrEqualTo(runTimeout.toNanos());
     }
 
     @Test
