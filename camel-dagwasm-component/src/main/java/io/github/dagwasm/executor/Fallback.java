@@ -1,6 +1,5 @@
 package io.github.dagwasm.executor;
 
-import io.github.dagwasm.spi.FailureStrategy;
 import java.util.BitSet;
 
 /**
@@ -17,8 +16,7 @@ final class Fallback {
 
     Fallback(Plan plan) {
         this.plan = plan;
-        this.wanted =
-                plan.failureStrategy() == FailureStrategy.BEST_EFFORT && plan.outputNode() < 0;
+        this.wanted = plan.standIns();
         this.required = wanted ? plan.flow().requiredTransforms() : new BitSet();
     }
 

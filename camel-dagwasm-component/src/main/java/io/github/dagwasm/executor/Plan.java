@@ -184,6 +184,11 @@ public final class Plan {
         return outputNode;
     }
 
+    /** Whether another text may become the output than the one that is foreseen. */
+    boolean standIns() {
+        return outputNode < 0 && failureStrategy == FailureStrategy.BEST_EFFORT;
+    }
+
     PlannedProcessor processor(int node) {
         return processors.get(node);
     }

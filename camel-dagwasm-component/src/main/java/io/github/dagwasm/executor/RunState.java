@@ -345,7 +345,10 @@ final class RunState {
      */
     private void dropUnused(int number) {
         NodeRun node = nodes[number];
-        boolean mayBeOutput = number == plan.outputNode() || graph.dependentCount(number) == 0;
+        boolean mayBeOutput =
+                plan.standIns()
+                        ? graph.dependentCount(number) == 0
+                        : number == plan.flow().bodyNode();
         boolean used = keepTexts || mayBeOutput || node.unsettledDependents > 0;
         if (node.phase == NodeRun.Phase.SETTLED && !(used && node.succeeded())) {
             node.text = null;

@@ -52,7 +52,7 @@ final class Verdict {
         if (!reasons.isEmpty()) {
             return new Body(-1, null, reasons);
         }
-        return plan.outputNode() >= 0 ? planned(plan.outputNode()) : deepest(fallback);
+        return plan.standIns() ? deepest(fallback) : planned(plan.flow().bodyNode());
     }
 
     /** A processor without which there is no output, and which has none. */
