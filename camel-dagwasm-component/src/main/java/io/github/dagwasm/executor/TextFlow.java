@@ -192,21 +192,17 @@ public final class TextFlow {
 
     /** The nodes that every required transform leads to, themselves included. */
     private BitSet belowAllRequired() {
+        BitSet required = requiredTransforms();
+        BitSet[] above = new BitSet[graph.size()];
         BitSet below = new BitSet();
-        below.set(0, graph.size());
-        requiredTransforms().stream()
-                .forEach(
-                        required -> {
-                            BitSet reached = new BitSet();
-                            reached.set(required);
-                            for (int index = 0; index < graph.size(); index++) {
-                                int node = graph.inTopologicalOrder(index);
-                                if (Origins.dependencies(graph, node).anyMatch(reached::get)) {
-                                    reached.set(node);
-                                }
-                            }
-                            below.and(reached);
-                        });
+        for (int index = 0; index < graph.size(); index++) {
+            int node = graph.inTopologicalOrder(index);
+            BitSet passed = new BitSet();
+            Origins.dependencies(graph, node).forEach(before -> passed.or(above[before]));
+            passed.set(node, required.get(node));
+            above[node] = passed;
+            below.set(node, passed.equals(required));
+        }
         return below;
     }
 

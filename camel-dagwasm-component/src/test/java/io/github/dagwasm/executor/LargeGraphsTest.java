@@ -1,6 +1,7 @@
 package io.github.dagwasm.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.dagwasm.dag.Graph;
 import io.github.dagwasm.spi.FailureStrategy;
@@ -10,11 +11,13 @@ import io.github.dagwasm.spi.RunReport;
 import io.github.dagwasm.spi.Strategy;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -116,5 +119,38 @@ class LargeGraphsTest extends RunFixture {
                 onASmallStack(plan(Strategy.WORK_QUEUE, failureStrategy, BROKEN, chain()));
 
         assertThat(report.executed()).isEqualTo(1);
+    }
+
+    @Test
+    void whatMayBecomeTheOutputIsForetoldWithoutLookingAtEveryPairOfProcessors() {
+        List<PlannedProcessor> processors =
+                IntStream.range(0, 10_000)
+                        .mapToObj(
+                                node ->
+                                        new PlannedProcessor(
+                                                "p" + node,
+                                                "local",
+                                                NOTHING,
+                                                Optional.empty(),
+                                                "",
+                                                true,
+                                                Optional.empty(),
+                                                0))
+                        .toList();
+        Plan plan =
+                new Plan(
+                        "large",
+                        Strategy.WORK_QUEUE,
+                        FailureStrategy.BEST_EFFORT,
+                        2,
+                        Optional.empty(),
+                        Optional.empty(),
+                        processors,
+                        (Graph) Graph.of(chain()));
+
+        List<String> possible =
+                assertTimeoutPreemptively(Duration.ofSeconds(4), plan.flow()::possibleOutputs);
+
+        assertThat(possible).containsExactly("p9999");
     }
 }
