@@ -11,11 +11,17 @@ import java.util.Objects;
  */
 public record Timeout(Duration duration, String option) {
 
-    /** Refuses a time that is not positive. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
+    /** Refuses a time that is not positive, or that no clock counts: 292 years. */
     public Timeout {
         Objects.requireNonNull(option, "option");
         if (duration.isZero() || duration.isNegative()) {
             throw new IllegalArgumentException(option + " must be > 0, but is " + duration);
+        }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    option + " must be <= " + LONGEST + ", but is " + duration);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.dagwasm.executor;
 import static io.github.dagwasm.executor.Plans.append;
 import static io.github.dagwasm.executor.Plans.endless;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.dagwasm.spi.AsyncTextProcessor;
@@ -192,6 +193,22 @@ class DeadlinesTest extends RunFixture {
         run(new Plans().runTimeout(runTimeout).timed("curious", LATE, 0, curious), "three");
 
         assertThat(end.get() - start).isGreaterThanOrEqualTo(runTimeout.toNanos());
+    }
+
+    @Test
+    void theLongestTimeThatAClockCountsIsKeptAndALongerOneRefused() {
+        Duration longest = Duration.ofNanos(Long.MAX_VALUE);
+        Plans plans =
+                new Plans()
+                        .runTimeout(longest)
+                        .timed("a", longest, 0, append("a"))
+                        .timed("b", longest, 0, append("b"), "a");
+
+        assertThat(run(plans, "in").text().string()).isEqualTo("inab");
+        assertThatThrownBy(() -> plans.runTimeout(longest.plusNanos(1)))
+                .hasMessage(
+                        "executor_options.run_timeout_seconds must be <= PT2562047H47M16.854775807S, but is"
+                                + " PT2562047H47M16.854775808S");
     }
 
     @Test
