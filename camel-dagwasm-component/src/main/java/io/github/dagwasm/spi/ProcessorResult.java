@@ -15,7 +15,7 @@ import java.util.Objects;
 public record ProcessorResult(
         Text text, Map<String, String> metadata, Map<String, String> attributes) {
 
-    /** Copies the maps, keeping their order. */
+    /** Copies the maps, keeping their order; they hold no null. */
     public ProcessorResult {
         Objects.requireNonNull(text, "text");
         metadata = copy(metadata);
@@ -66,7 +66,11 @@ public record ProcessorResult(
     }
 
     private static Map<String, String> copy(Map<String, String> map) {
-        map.forEach((key, value) -> Objects.requireNonNull(value, key));
+        map.forEach(
+                (key, value) -> {
+                    Objects.requireNonNull(key, "a key is null");
+                    Objects.requireNonNull(value, () -> "the value of '" + key + "' is null");
+                });
         return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 }

@@ -17,6 +17,9 @@ import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.spi.RunOutcome;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -231,6 +234,32 @@ class FailuresTest extends RunFixture {
                                 .failure()
                                 .orElseThrow())
                 .hasMessage("pipeline 'test': processor 'a': returned null instead of a result");
+    }
+
+    @Test
+    void aFailureWithoutWordsOfItsOwnTellsItsCause() {
+        TextProcessor mute =
+                call -> {
+                    IOException cause = new EOFException();
+                    throw new ProcessorFailureException(cause.getMessage(), cause, false);
+                };
+
+        RunResult result = run(new Plans().add("a", mute), "in");
+
+        assertThat(result.failure().orElseThrow())
+                .hasMessage("pipeline 'test': processor 'a': java.io.EOFException");
+        assertThat(result.report().toJson()).contains("\"message\":\"java.io.EOFException\"");
+    }
+
+    @Test
+    void metadataWithoutAValueIsAFailureOfItsProcessor() {
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put("count", null);
+        TextProcessor careless = call -> ProcessorResult.of(call.text(), metadata);
+
+        assertThat(run(new Plans().add("a", careless), "in").failure().orElseThrow())
+                .hasMessage(
+                        "pipeline 'test': processor 'a': java.lang.NullPointerException: the value of 'count' is null");
     }
 
     @Test
