@@ -63,7 +63,17 @@ final class Run {
     }
 
     Future<?> after(long nanos, Runnable task) {
-        return threads.scheduler().schedule(task, nanos, TimeUnit.NANOSECONDS);
+        Runnable guarded =
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException | Error e) {
+                        if (!brokeOff(e)) {
+                            throw e;
+                        }
+                    }
+                };
+        return threads.scheduler().schedule(guarded, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Runs what is ready on the caller's thread; true if that settled the run. */
@@ -93,17 +103,27 @@ final class Run {
                 next = next.node() == Schedule.NONE ? null : step(next.node(), onPool);
             }
         } catch (RuntimeException | Error e) {
-            // No processor throws up to here: this is a fault of ours, or a JVM without memory.
-            // Nobody waits for ever.
-            if (state.abort(new ProcessorFailureException("the run broke off: " + e, e, false))) {
-                settle();
-                return;
+            if (!brokeOff(e)) {
+                throw e;
             }
-            throw e;
+            return;
         }
         if (next != null) {
             settle();
         }
+    }
+
+    /**
+     * No processor throws up to here: this is a fault of ours, or a JVM without memory. Nobody
+     * waits for ever. False if the run was over already.
+     */
+    private boolean brokeOff(Throwable e) {
+        boolean wasRunning =
+                state.abort(new ProcessorFailureException("the run broke off: " + e, e, false));
+        if (wasRunning) {
+            settle();
+        }
+        return wasRunning;
     }
 
     /** A worker that was started with a permit. */
@@ -184,10 +204,16 @@ final class Run {
 
     /** An asynchronous processor has settled, on a thread that is not ours to keep. */
     void settledElsewhere(Call call, Settlement settlement) {
-        RunState.Next next = state.settled(call, settlement, System.nanoTime(), false);
-        retryLater(call, next);
-        stopAll(next.toStop(), null, false);
-        resume(next, false);
+        try {
+            RunState.Next next = state.settled(call, settlement, System.nanoTime(), false);
+            retryLater(call, next);
+            stopAll(next.toStop(), null, false);
+            resume(next, false);
+        } catch (RuntimeException | Error e) {
+            if (!brokeOff(e)) {
+                throw e;
+            }
+        }
     }
 
     /** Time is up for one try. On the scheduler's thread. */

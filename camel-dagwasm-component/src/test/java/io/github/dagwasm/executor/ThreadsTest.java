@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.dagwasm.spi.AsyncTextProcessor;
+import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.Merge;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorOutcome;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -234,6 +236,62 @@ class ThreadsTest extends RunFixture {
                 return true;
             }
         };
+    }
+
+    @Test
+    @org.junit.jupiter.api.Timeout(10)
+    void nobodyWaitsForEverWhereAFutureCannotBeCancelled() {
+        AsyncTextProcessor stubborn =
+                call ->
+                        new CompletableFuture<>() {
+                            @Override
+                            public boolean cancel(boolean mayInterrupt) {
+                                throw new IllegalStateException("never");
+                            }
+                        };
+
+        RunResult result =
+                run(new Plans().timed("stubborn", Duration.ofMillis(20), 0, stubborn), "in");
+
+        assertThat(result.failure().orElseThrow())
+                .hasMessage(
+                        "pipeline 'test': the run broke off: java.lang.IllegalStateException: never");
+    }
+
+    @Test
+    @org.junit.jupiter.api.Timeout(10)
+    void nobodyWaitsForEverWhereAFailureThrows() {
+        CompletableFuture<ProcessorResult> answer = new CompletableFuture<>();
+        var unused =
+                scheduler.schedule(
+                        () -> answer.completeExceptionally(new ThrowingFailure()),
+                        20,
+                        TimeUnit.MILLISECONDS);
+
+        RunResult result = run(new Plans().add("a", (AsyncTextProcessor) call -> answer), "in");
+
+        assertThat(result.failure().orElseThrow())
+                .hasMessage(
+                        "pipeline 'test': the run broke off: java.lang.IllegalStateException: undecided");
+    }
+
+    private static final class ThrowingFailure extends DagWasmException {
+
+        private static final long serialVersionUID = 1L;
+
+        ThrowingFailure() {
+            super("broken", null);
+        }
+
+        @Override
+        public String kind() {
+            return "broken";
+        }
+
+        @Override
+        public boolean retryable() {
+            throw new IllegalStateException("undecided");
+        }
     }
 
     @Test
