@@ -29,6 +29,7 @@ final class NodeRun {
 
     Phase phase = Phase.PENDING;
     int unsettledDependencies;
+    int succeededDependencies;
     int unsettledDependents;
     Call call;
     ProcessorOutcome outcome;

@@ -290,6 +290,7 @@ final class RunState {
     private void releaseDependents(int node, long now) {
         for (int i = 0; i < graph.dependentCount(node); i++) {
             int dependent = graph.dependent(node, i);
+            nodes[dependent].succeededDependencies += nodes[node].succeeded() ? 1 : 0;
             if (--nodes[dependent].unsettledDependencies > 0
                     || nodes[dependent].phase != NodeRun.Phase.PENDING) {
                 continue;
@@ -304,11 +305,10 @@ final class RunState {
     }
 
     private boolean mayRun(int node) {
+        int succeeded = nodes[node].succeededDependencies;
         return plan.failureStrategy() == FailureStrategy.BEST_EFFORT
-                ? Origins.dependencies(graph, node)
-                        .anyMatch(dependency -> nodes[dependency].succeeded())
-                : Origins.dependencies(graph, node)
-                        .allMatch(dependency -> nodes[dependency].succeeded());
+                ? succeeded > 0
+                : succeeded == graph.dependencyCount(node);
     }
 
     private void release(int node) {
