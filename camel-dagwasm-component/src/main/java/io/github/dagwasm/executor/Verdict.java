@@ -35,11 +35,23 @@ final class Verdict {
     }
 
     boolean partial() {
-        return all().anyMatch(node -> !nodes[node].succeeded());
+        for (NodeRun node : nodes) {
+            if (!node.succeeded()) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Whatever stopped the run, or what its processors came to. */
+    /**
+     * Whatever stopped the run, or what its processors came to. Where all succeeded the plan has
+     * foretold whose text it is.
+     */
     Body body(Optional<DagWasmException> stopCause, Fallback fallback) {
+        if (stopCause.isEmpty() && !partial()) {
+            int foretold = plan.flow().bodyNode();
+            return new Body(foretold, nodes[foretold].text, List.of());
+        }
         List<String> reasons = new ArrayList<>();
         stopCause.map(DagWasmException::getMessage).ifPresent(reasons::add);
         if (stopCause.isPresent() || plan.failureStrategy() != FailureStrategy.BEST_EFFORT) {
@@ -70,19 +82,19 @@ final class Verdict {
     }
 
     private Body planned(int node) {
-        boolean bypassed =
-                partial() && !nodes[node].text.passedThroughAll(plan.flow().lineageOf(node));
-        return bypassed
-                ? nothingLeft(plan.flow().lineageOf(node))
-                : new Body(node, nodes[node].text, List.of());
+        BitSet foreseen = plan.flow().lineageOf(node);
+        return nodes[node].text.passedThroughAll(foreseen)
+                ? new Body(node, nodes[node].text, List.of())
+                : nothingLeft(foreseen);
     }
 
     private Body deepest(Fallback fallback) {
         if (Origins.sinks(graph).allMatch(node -> nodes[node].succeeded())) {
             int node = merging.deepest(Origins.sinks(graph));
             BitSet foreseen = plan.flow().lineageOf(plan.flow().bodyNode());
-            boolean bypassed = partial() && !nodes[node].text.passedThroughAll(foreseen);
-            return bypassed ? nothingLeft(foreseen) : new Body(node, nodes[node].text, List.of());
+            return nodes[node].text.passedThroughAll(foreseen)
+                    ? new Body(node, nodes[node].text, List.of())
+                    : nothingLeft(foreseen);
         }
         BitSet required = plan.flow().requiredTransforms();
         int sink =
