@@ -7,10 +7,12 @@ import io.github.dagwasm.spi.RunOutcome;
 import io.github.dagwasm.spi.RunReport;
 import io.github.dagwasm.spi.Text;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes the result of a run in which everything has settled: the report, and the text or the
@@ -60,15 +62,18 @@ final class Conclusion {
     }
 
     private RunFailedException failure(RunReport report, List<String> reasons) {
-        List<DagWasmException> causes = new ArrayList<>();
+        // One exception may be the failure of several processors: a run's timeout is.
+        Set<DagWasmException> causes = Collections.newSetFromMap(new LinkedHashMap<>());
         stopCause.ifPresent(causes::add);
         for (NodeRun node : nodes) {
-            if (node.failure != null && !causes.contains(node.failure)) {
+            if (node.failure != null) {
                 causes.add(node.failure);
             }
         }
         return new RunFailedException(
-                "pipeline '" + plan.name() + "': " + String.join("; ", reasons), report, causes);
+                "pipeline '" + plan.name() + "': " + String.join("; ", reasons),
+                report,
+                List.copyOf(causes));
     }
 
     private Map<String, Text> texts() {

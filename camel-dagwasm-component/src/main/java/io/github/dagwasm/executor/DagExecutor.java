@@ -21,8 +21,13 @@ public final class DagExecutor {
     /**
      * Makes an executor.
      *
-     * @param pool runs processors at fan-outs, and local processors that have a timeout
-     * @param scheduler keeps deadlines and back-offs; one thread is enough
+     * @param pool runs processors at fan-outs, and local processors that have a timeout. It may
+     *     refuse work, by an exception or by running it on the submitting thread, but must not drop
+     *     it silently. A bound on its size does not bound a run: {@link Plan#maxConcurrency()} does
+     * @param scheduler keeps deadlines and back-offs; one thread is enough. It should remove
+     *     cancelled tasks ({@link
+     *     java.util.concurrent.ScheduledThreadPoolExecutor#setRemoveOnCancelPolicy}), else each
+     *     holds its run until it is due
      */
     public DagExecutor(Executor pool, ScheduledExecutorService scheduler) {
         this.pool = Objects.requireNonNull(pool, "pool");
@@ -47,8 +52,15 @@ public final class DagExecutor {
                         options,
                         new Threads(pool, scheduler, caller, abandoned),
                         caller::settled);
-        run.start();
-        return caller.await(run);
+        boolean interruptedBefore = Thread.interrupted();
+        try {
+            run.start();
+            return caller.await(run);
+        } finally {
+            if (interruptedBefore) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /**
@@ -58,7 +70,8 @@ public final class DagExecutor {
      * @param plan what to run
      * @param input the input, well formed
      * @param options what else the run is told
-     * @param whenSettled told the result, once, on the thread that settles the run
+     * @param whenSettled told the result, once, on the thread that settles the run; it should not
+     *     throw
      * @return the run
      */
     public RunHandle start(

@@ -99,7 +99,7 @@ final class Run {
         try {
             while (next != null && !next.settled()) {
                 stopAll(next.toStop(), null, false);
-                spawn(next.workers());
+                sendWorkers(next);
                 next = next.node() == Schedule.NONE ? null : step(next.node(), onPool);
             }
         } catch (RuntimeException | Error e) {
@@ -118,17 +118,14 @@ final class Run {
      * waits for ever. False if the run was over already.
      */
     private boolean brokeOff(Throwable e) {
-        boolean wasRunning =
+        Optional<List<Call>> running =
                 state.abort(new ProcessorFailureException("the run broke off: " + e, e, false));
-        if (wasRunning) {
-            settle();
+        if (running.isEmpty()) {
+            return false;
         }
-        return wasRunning;
-    }
-
-    /** A worker that was started with a permit. */
-    private void help(boolean onPool) {
-        follow(state.takeOrLeave(), onPool);
+        running.get().forEach(call -> call.stop(null, true));
+        settle();
+        return true;
     }
 
     /**
@@ -139,7 +136,7 @@ final class Run {
         PlannedProcessor planned = plan.processor(node);
         Call call;
         try {
-            FlowingText input = state.merging().inputOf(node);
+            FlowingText input = state.inputOf(node);
             call = new Call(this, node, planned, input.text());
             if (!state.started(call, input, System.nanoTime())) {
                 return state.notStarted(node, Optional.empty(), System.nanoTime());
@@ -186,20 +183,34 @@ final class Run {
         } catch (RejectedExecutionException e) {
             return false;
         }
-        return threads.taken(() -> follow(settledHere(call, call.callHere(processor)), true));
+        return threads.poolTakes(() -> follow(settledHere(call, call.callHere(processor)), true));
     }
 
     /**
-     * The worker that asks goes on by itself, so a pool that takes no more work costs concurrency
-     * and nothing else.
+     * Sends for those who would find something to do: the caller if it only waits, else threads of
+     * the pool. False if one was wanted and none is on its way.
      */
-    private void spawn(int workers) {
-        for (int i = 0; i < workers; i++) {
-            if (!threads.offer(this::help)) {
-                state.leave(workers - i);
-                return;
+    private boolean sendWorkers(RunState.Next next) {
+        if (next.wanted() <= 0) {
+            return true;
+        }
+        int toSend = next.toSend();
+        boolean sent = next.wanted() > toSend;
+        if (threads.idleCallerTakes(() -> follow(state.another(), false))) {
+            sent = true;
+            if (toSend > 0) {
+                toSend--;
+                state.notComing(1);
             }
         }
+        for (; toSend > 0; toSend--) {
+            if (!threads.poolTakes(() -> follow(state.come(), true))) {
+                state.notComing(toSend);
+                return sent;
+            }
+            sent = true;
+        }
+        return sent;
     }
 
     /** An asynchronous processor has settled, on a thread that is not ours to keep. */
@@ -266,28 +277,26 @@ final class Run {
         }
     }
 
-    /** Goes on with the run from a thread that has other things to do. */
+    /**
+     * Goes on with the run from a thread that has other things to do; the scheduler's must do
+     * nothing else.
+     */
     private void resume(RunState.Next next, boolean onScheduler) {
         if (next.settled()) {
-            goOnElsewhere(onPool -> settle(), onScheduler, this::settle);
-            return;
-        }
-        for (int i = 0; i < next.workers(); i++) {
-            goOnElsewhere(this::help, onScheduler, this::noThread);
-        }
-    }
-
-    private void goOnElsewhere(Threads.Worker worker, boolean onScheduler, Runnable otherwise) {
-        if (onScheduler) {
-            threads.offScheduler(worker, otherwise);
-        } else {
-            threads.elsewhere(worker);
+            if (!threads.idleCallerTakes(this::settle) && !threads.poolTakes(this::settle)) {
+                settle();
+            }
+        } else if (!sendWorkers(next)) {
+            if (!onScheduler) {
+                follow(state.another(), false);
+            } else if (!threads.callerTakes(() -> follow(state.another(), false))) {
+                noThread();
+            }
         }
     }
 
     /** Guests never run on the scheduler's thread: nobody would be left to stop them. */
     private void noThread() {
-        state.leave(1);
         stop(
                 new ProcessorFailureException(
                         "no thread to go on with: the pool takes no more work", null, false),

@@ -1,21 +1,19 @@
 package io.github.dagwasm.executor;
 
-import io.github.dagwasm.dag.Graph;
 import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.ProcessorOutcome;
-import io.github.dagwasm.spi.ProcessorResult;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 
 /**
- * Everything that a run decides: which processors are ready, what a failure means, who may go on
- * working. Every method takes the one lock, decides and returns what is to be done outside of it;
- * none calls a processor.
+ * Everything that a run decides: who works on what, what is to be stopped, when it is over. Every
+ * method takes the one lock, decides and returns what is to be done outside of it; none calls a
+ * processor.
+ *
+ * <p>A worker counts from the moment it takes a processor; {@code max_concurrency} bounds how many
+ * count. Workers that were sent for and have not come yet do not, so that a pool that is slow to
+ * send them keeps nobody else from working.
  */
 final class RunState {
 
@@ -23,62 +21,76 @@ final class RunState {
      * What is to be done after a change of state.
      *
      * @param node the processor that the asking worker goes on with, or {@link Schedule#NONE}
-     * @param workers how many more workers to start; their permits are taken
+     * @param wanted how many more workers would find something to do now
+     * @param toSend how many of these nobody has been sent for yet; they count as sent for now
      * @param toStop the calls to stop
      * @param settled whether the run is over; said once
      * @param retryAfterNanos when the processor that was settled is due for another try; 0 for
      *     never
      */
-    record Next(int node, int workers, List<Call> toStop, boolean settled, long retryAfterNanos) {}
+    record Next(
+            int node,
+            int wanted,
+            int toSend,
+            List<Call> toStop,
+            boolean settled,
+            long retryAfterNanos) {
+
+        static final Next NOTHING = new Next(Schedule.NONE, 0, 0, List.of(), false, 0);
+    }
 
     private static final long FIRST_BACK_OFF_NANOS = 100_000_000L;
     private static final long LONGEST_BACK_OFF_NANOS = 10_000_000_000L;
 
     private final Object lock = new Object();
     private final Plan plan;
-    private final Graph graph;
-    private final boolean keepTexts;
-    private final NodeRun[] nodes;
-    private final Merging merging;
-    private final Schedule schedule;
-    private final Fallback fallback;
-    private final Queue<Integer> skipped = new ArrayDeque<>();
-    private int unsettled;
-    private int permits;
-    private boolean stopping;
+    private final Progress progress;
+    private int working;
+    private int sentFor;
     private boolean over;
     private DagWasmException stopCause;
 
     RunState(Plan plan, FlowingText input, boolean keepTexts) {
         this.plan = plan;
-        this.graph = plan.graph();
-        this.keepTexts = keepTexts;
-        this.nodes = new NodeRun[graph.size()];
-        this.merging = new Merging(plan, nodes, input);
-        this.schedule = Schedule.of(plan);
-        this.fallback = new Fallback(plan);
-        this.unsettled = nodes.length;
-        for (int node = 0; node < nodes.length; node++) {
-            nodes[node] = new NodeRun();
-            nodes[node].unsettledDependencies = graph.dependencyCount(node);
-            nodes[node].unsettledDependents = graph.dependentCount(node);
+        this.progress = new Progress(plan, input, keepTexts);
+    }
+
+    /** The input of a processor that was taken. */
+    FlowingText inputOf(int node) {
+        return progress.inputOf(node);
+    }
+
+    /** Releases the roots; the caller is the first worker. */
+    Next begin() {
+        synchronized (lock) {
+            progress.releaseRoots();
+            return another();
         }
     }
 
-    Merging merging() {
-        return merging;
+    /** A worker that was sent for has come. */
+    Next come() {
+        synchronized (lock) {
+            sentFor--;
+            return another();
+        }
     }
 
-    /** Releases the roots; the asking worker gets the first permit. */
-    Next begin() {
+    /** Workers that were sent for will not come: nobody was there to send. */
+    void notComing(int workers) {
         synchronized (lock) {
-            for (int node = 0; node < nodes.length; node++) {
-                if (nodes[node].unsettledDependencies == 0) {
-                    release(node);
-                }
-            }
-            permits = 1;
-            return next(true, List.of(), 0);
+            sentFor -= workers;
+        }
+    }
+
+    /**
+     * The first processor for somebody who would work, if there is one and not enough others work.
+     */
+    Next another() {
+        synchronized (lock) {
+            int node = working < plan.maxConcurrency() ? progress.take() : Schedule.NONE;
+            working += node == Schedule.NONE ? 0 : 1;
+            return next(node, List.of(), 0);
         }
     }
 
@@ -86,13 +98,14 @@ final class RunState {
     boolean started(Call call, FlowingText input, long now) {
         long bytesIn = input.text().utf8Length();
         synchronized (lock) {
-            if (stopping) {
+            if (progress.stopping()) {
                 return false;
             }
-            NodeRun node = nodes[call.node()];
+            NodeRun node = progress.node(call.node());
             node.call = call;
             node.text = input;
             node.bytesIn = bytesIn;
+            node.failure = null;
             if (node.tries++ == 0) {
                 node.startedAt = now;
             }
@@ -106,46 +119,39 @@ final class RunState {
      */
     Next notStarted(int node, Optional<DagWasmException> failure, long now) {
         synchronized (lock) {
-            return settle(
-                    node,
-                    failure.isEmpty() ? ProcessorOutcome.CANCELLED : ProcessorOutcome.FAILED,
-                    failure,
-                    now,
-                    true);
+            ProcessorOutcome outcome =
+                    failure.isEmpty() ? ProcessorOutcome.CANCELLED : ProcessorOutcome.FAILED;
+            return over ? Next.NOTHING : settle(node, outcome, failure.orElse(null), now, true);
         }
     }
 
-    /** A try has ended. Whoever tells goes on working, or gives its permit back. */
+    /** A try has ended. Whoever tells goes on working, or is a worker no more. */
     Next settled(Call call, Settlement ended, long now, boolean goesOn) {
         int number = call.node();
         Settlement settlement =
                 ended instanceof Settlement.Succeeded done ? checked(number, done) : ended;
         synchronized (lock) {
-            NodeRun node = nodes[number];
             if (over) {
-                return new Next(Schedule.NONE, 0, List.of(), false, 0);
+                return Next.NOTHING;
             }
+            NodeRun node = progress.node(number);
             node.call = null;
-            if (settlement instanceof Settlement.Failed failed) {
-                boolean again =
-                        failed.failure().retryable()
-                                && node.tries <= plan.processor(number).retries();
-                if (again && !stopping) {
-                    node.phase = NodeRun.Phase.WAITING;
-                    return next(goesOn, List.of(), backOff(node.tries));
-                }
-                return settle(
-                        number,
-                        ProcessorOutcome.FAILED,
-                        Optional.of(failed.failure()),
-                        now,
-                        goesOn);
-            }
             if (settlement instanceof Settlement.Succeeded succeeded) {
-                accept(number, succeeded.result());
-                return settle(number, ProcessorOutcome.SUCCEEDED, Optional.empty(), now, goesOn);
+                progress.accept(number, succeeded.result());
+                return settle(number, ProcessorOutcome.SUCCEEDED, null, now, goesOn);
             }
-            return settle(number, ProcessorOutcome.CANCELLED, Optional.empty(), now, goesOn);
+            if (!(settlement instanceof Settlement.Failed failed)) {
+                return settle(number, ProcessorOutcome.CANCELLED, null, now, goesOn);
+            }
+            boolean again =
+                    failed.failure().retryable() && node.tries <= plan.processor(number).retries();
+            if (again && !progress.stopping()) {
+                node.phase = NodeRun.Phase.WAITING;
+                // If the run ends before the next try, this is why it came to wait for one.
+                node.failure = failed.failure();
+                return leaveOrGoOn(goesOn, List.of(), backOff(node.tries));
+            }
+            return settle(number, ProcessorOutcome.FAILED, failed.failure(), now, goesOn);
         }
     }
 
@@ -170,220 +176,75 @@ final class RunState {
     /** A processor's next try is due. */
     Next retry(int node) {
         synchronized (lock) {
-            if (nodes[node].phase == NodeRun.Phase.WAITING) {
-                release(node);
+            if (progress.node(node).phase == NodeRun.Phase.WAITING) {
+                progress.release(node);
             }
-            permits++;
-            return next(false, List.of(), 0);
-        }
-    }
-
-    /**
-     * A worker has given its permit away to a call that goes on without it, and would go on with
-     * another.
-     */
-    Next another() {
-        synchronized (lock) {
-            boolean may = !stopping && permits < plan.maxConcurrency();
-            int node = may ? take() : Schedule.NONE;
-            permits += node == Schedule.NONE ? 0 : 1;
-            return new Next(node, 0, List.of(), false, 0);
-        }
-    }
-
-    /**
-     * The first processor of a worker that was started with a permit; the permit is given back if
-     * there is none.
-     */
-    Next takeOrLeave() {
-        synchronized (lock) {
-            return next(true, List.of(), 0);
-        }
-    }
-
-    /** Workers that could not be started give their permits back. */
-    void leave(int workers) {
-        synchronized (lock) {
-            permits -= workers;
+            return next(Schedule.NONE, List.of(), 0);
         }
     }
 
     /** Nothing starts any more; answers the calls that still run. */
     Next stop(DagWasmException cause) {
         synchronized (lock) {
-            if (!stopping && !over) {
-                stopCause = cause;
-                cancelWaiting(System.nanoTime());
+            if (over) {
+                return Next.NOTHING;
             }
-            permits++;
-            return next(false, over ? List.of() : running(), 0);
+            if (!progress.stopping()) {
+                stopCause = cause;
+                progress.stop(System.nanoTime());
+            }
+            return next(Schedule.NONE, progress.running(), 0);
         }
     }
 
     /**
-     * Something broke that must not; whatever has not settled is cancelled. True if the run was not
-     * over yet.
+     * Something broke that must not: the run is over at once. Answers the calls to stop; empty if
+     * it was over already.
      */
-    boolean abort(DagWasmException cause) {
+    Optional<List<Call>> abort(DagWasmException cause) {
         synchronized (lock) {
-            boolean wasRunning = !over;
-            if (wasRunning) {
-                stopCause = cause;
-                stopping = true;
-                over = true;
-                for (NodeRun node : nodes) {
-                    node.call = null;
-                    if (node.phase != NodeRun.Phase.SETTLED) {
-                        node.phase = NodeRun.Phase.SETTLED;
-                        node.outcome = ProcessorOutcome.CANCELLED;
-                        node.settledAt = System.nanoTime();
-                    }
-                }
+            if (over) {
+                return Optional.empty();
             }
-            return wasRunning;
+            over = true;
+            stopCause = cause;
+            List<Call> running = progress.running();
+            progress.abandon(System.nanoTime());
+            return Optional.of(running);
         }
     }
 
-    private void cancelWaiting(long now) {
-        stopping = true;
-        for (int node = 0; node < nodes.length; node++) {
-            NodeRun.Phase phase = nodes[node].phase;
-            if (phase != NodeRun.Phase.RUNNING && phase != NodeRun.Phase.SETTLED) {
-                close(node, ProcessorOutcome.CANCELLED, now);
-            }
+    /** The result, once the run is over. */
+    RunResult result(long startedAt, long now) {
+        synchronized (lock) {
+            return progress.result(Optional.ofNullable(stopCause), startedAt, now);
         }
-    }
-
-    private List<Call> running() {
-        List<Call> calls = new ArrayList<>();
-        for (NodeRun node : nodes) {
-            if (node.call != null) {
-                calls.add(node.call);
-            }
-        }
-        return calls;
     }
 
     private Next settle(
             int node,
             ProcessorOutcome outcome,
-            Optional<DagWasmException> failure,
+            DagWasmException failure,
             long now,
             boolean goesOn) {
-        nodes[node].failure = failure.orElse(null);
-        close(node, outcome, now);
-        List<Call> toStop = List.of();
-        if (failure.isPresent()
-                && plan.failureStrategy() == FailureStrategy.FAIL_FAST
-                && !stopping) {
-            cancelWaiting(now);
-            toStop = running();
-        }
-        Integer settled = node;
-        while (settled != null) {
-            releaseDependents(settled, now);
-            settled = skipped.poll();
-        }
-        return next(goesOn, toStop, 0);
+        boolean wasStopping = progress.stopping();
+        progress.settle(node, outcome, failure, now);
+        boolean stopped = progress.stopping() && !wasStopping;
+        return leaveOrGoOn(goesOn, stopped ? progress.running() : List.of(), 0);
     }
 
-    private void releaseDependents(int node, long now) {
-        for (int i = 0; i < graph.dependentCount(node); i++) {
-            int dependent = graph.dependent(node, i);
-            nodes[dependent].succeededDependencies += nodes[node].succeeded() ? 1 : 0;
-            if (--nodes[dependent].unsettledDependencies > 0
-                    || nodes[dependent].phase != NodeRun.Phase.PENDING) {
-                continue;
-            }
-            if (mayRun(dependent)) {
-                release(dependent);
-            } else {
-                close(dependent, ProcessorOutcome.SKIPPED, now);
-                skipped.add(dependent);
-            }
-        }
+    private Next leaveOrGoOn(boolean goesOn, List<Call> toStop, long retryAfter) {
+        int node = goesOn ? progress.take() : Schedule.NONE;
+        working -= node == Schedule.NONE ? 1 : 0;
+        return next(node, toStop, retryAfter);
     }
 
-    private boolean mayRun(int node) {
-        int succeeded = nodes[node].succeededDependencies;
-        return plan.failureStrategy() == FailureStrategy.BEST_EFFORT
-                ? succeeded > 0
-                : succeeded == graph.dependencyCount(node);
-    }
-
-    private void release(int node) {
-        nodes[node].phase = NodeRun.Phase.READY;
-        schedule.released(node);
-    }
-
-    private int take() {
-        int node = stopping ? Schedule.NONE : schedule.next();
-        if (node != Schedule.NONE) {
-            nodes[node].phase = NodeRun.Phase.RUNNING;
-        }
-        return node;
-    }
-
-    private void close(int number, ProcessorOutcome outcome, long now) {
-        NodeRun node = nodes[number];
-        node.phase = NodeRun.Phase.SETTLED;
-        node.outcome = outcome;
-        node.settledAt = now;
-        unsettled--;
-        schedule.settled(number);
-        dropUnused(number);
-        for (int i = 0; i < graph.dependencyCount(number); i++) {
-            int dependency = graph.dependency(number, i);
-            nodes[dependency].unsettledDependents--;
-            dropUnused(dependency);
-        }
-    }
-
-    /**
-     * A text is kept for its dependents, as the output, or because the caller wants to see them
-     * all.
-     */
-    private void dropUnused(int number) {
-        NodeRun node = nodes[number];
-        boolean mayBeOutput =
-                plan.standIns()
-                        ? graph.dependentCount(number) == 0
-                        : number == plan.flow().bodyNode();
-        boolean used = keepTexts || mayBeOutput || node.unsettledDependents > 0;
-        if (node.phase == NodeRun.Phase.SETTLED && !(used && node.succeeded())) {
-            node.text = null;
-        }
-    }
-
-    private void accept(int number, ProcessorResult result) {
-        NodeRun node = nodes[number];
-        PlannedProcessor planned = plan.processor(number);
-        if (planned.transforms()) {
-            node.text = node.text.transformed(result.text(), number, planned.required());
-        }
-        node.bytesOut = node.text.text().utf8Length();
-        node.metadata = result.metadata();
-        fallback.offer(node.text);
-    }
-
-    /**
-     * Who does what next; the only place where permits are given and taken, but for workers that
-     * find nothing to do.
-     */
-    private Next next(boolean goesOn, List<Call> toStop, long retryAfter) {
-        boolean settledNow = unsettled == 0 && !over;
+    private Next next(int node, List<Call> toStop, long retryAfter) {
+        boolean settledNow = progress.allSettled() && !over;
         over |= settledNow;
-        int node = goesOn ? take() : Schedule.NONE;
-        permits -= node == Schedule.NONE ? 1 : 0;
-        int workers =
-                stopping ? 0 : Math.min(schedule.available(), plan.maxConcurrency() - permits);
-        permits += workers;
-        return new Next(node, workers, toStop, settledNow, retryAfter);
-    }
-
-    /** The result, once the run is over and nothing changes any more. */
-    RunResult result(long startedAt, long now) {
-        return new Conclusion(plan, nodes, merging, Optional.ofNullable(stopCause))
-                .result(fallback, keepTexts, startedAt, now);
+        int wanted = Math.min(progress.available(), plan.maxConcurrency() - working);
+        int toSend = Math.max(0, wanted - sentFor);
+        sentFor += toSend;
+        return new Next(node, wanted, toSend, toStop, settledNow, retryAfter);
     }
 }

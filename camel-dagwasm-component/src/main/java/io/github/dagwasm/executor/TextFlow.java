@@ -184,24 +184,51 @@ public final class TextFlow {
         if (plan.outputNode() >= 0) {
             return List.of(outputFrom());
         }
-        return belowAllRequired().stream()
+        // What is foreseen to pass through a required transform must do so in any run; a fallback
+        // must pass through more.
+        return below(lineages[bodyNode]).stream()
                 .filter(node -> origins[node] == node)
                 .mapToObj(node -> plan.processor(node).id())
                 .toList();
     }
 
-    /** The nodes that every required transform leads to, themselves included. */
-    private BitSet belowAllRequired() {
-        BitSet required = requiredTransforms();
+    /**
+     * Whether the run's input itself may become the output in a run in which some processor fails:
+     * through analyzers only.
+     *
+     * @return true if it may
+     */
+    public boolean inputMayBeOutput() {
+        boolean[] mayBeInput = new boolean[graph.size()];
+        for (int index = 0; index < graph.size(); index++) {
+            int node = graph.inTopologicalOrder(index);
+            Merge merge = plan.processor(node).effectiveMerge();
+            int count = graph.dependencyCount(node);
+            boolean passesOn = count < 2 || (merge != Merge.CONCAT && merge != Merge.JSON);
+            mayBeInput[node] =
+                    !plan.processor(node).transforms()
+                            && passesOn
+                            && (count == 0
+                                    || Origins.dependencies(graph, node)
+                                            .anyMatch(before -> mayBeInput[before]));
+        }
+        return lineages[bodyNode].isEmpty()
+                && (plan.outputNode() >= 0
+                        ? mayBeInput[bodyNode]
+                        : Origins.sinks(graph).anyMatch(node -> mayBeInput[node]));
+    }
+
+    /** The nodes that all of the given ones lead to, themselves included. */
+    private BitSet below(BitSet all) {
         BitSet[] above = new BitSet[graph.size()];
         BitSet below = new BitSet();
         for (int index = 0; index < graph.size(); index++) {
             int node = graph.inTopologicalOrder(index);
             BitSet passed = new BitSet();
             Origins.dependencies(graph, node).forEach(before -> passed.or(above[before]));
-            passed.set(node, required.get(node));
+            passed.set(node, all.get(node));
             above[node] = passed;
-            below.set(node, passed.equals(required));
+            below.set(node, passed.equals(all));
         }
         return below;
     }

@@ -20,15 +20,6 @@ record Threads(
         WaitingCaller caller,
         AtomicInteger abandoned) {
 
-    /**
-     * Work that wants to know where it runs: only a thread of the pool may be left behind in a
-     * processor.
-     */
-    @FunctionalInterface
-    interface Worker {
-        void work(boolean onPool);
-    }
-
     void leftBehind() {
         abandoned.incrementAndGet();
     }
@@ -37,15 +28,20 @@ record Threads(
         abandoned.decrementAndGet();
     }
 
+    /** Has the waiting caller's thread do some work if it has nothing else to do. */
+    boolean idleCallerTakes(Runnable work) {
+        return caller != null && caller.offer(work);
+    }
+
     /**
-     * Has the waiting caller's thread or one of the pool do some work; false if the pool takes no
-     * more.
+     * Has the waiting caller's thread do some work, at the latest when it has nothing else to do.
      */
-    boolean offer(Worker worker) {
-        if (caller != null && caller.offer(() -> worker.work(false))) {
-            return true;
+    boolean callerTakes(Runnable work) {
+        if (caller == null) {
+            return false;
         }
-        return taken(() -> worker.work(true));
+        caller.enqueue(work);
+        return true;
     }
 
     /**
@@ -53,7 +49,7 @@ record Threads(
      * its threads. A pool with the policy to run what it rejects on the submitting thread has taken
      * nothing: what this thread does next is for the run to say.
      */
-    boolean taken(Runnable work) {
+    boolean poolTakes(Runnable work) {
         Thread submitter = Thread.currentThread();
         AtomicBoolean decided = new AtomicBoolean();
         AtomicBoolean refused = new AtomicBoolean();
@@ -77,28 +73,5 @@ record Threads(
         }
         submitting.set(false);
         return !refused.get();
-    }
-
-    /** Has some work done, on this thread if there is no other. */
-    void elsewhere(Worker worker) {
-        if (!offer(worker)) {
-            worker.work(false);
-        }
-    }
-
-    /**
-     * Has some work done that the scheduler's thread, which this is, must not do.
-     *
-     * @param otherwise what to do where there is no thread for it
-     */
-    void offScheduler(Worker worker, Runnable otherwise) {
-        if (offer(worker)) {
-            return;
-        }
-        if (caller != null) {
-            caller.enqueue(() -> worker.work(false));
-        } else {
-            otherwise.run();
-        }
     }
 }

@@ -2,11 +2,13 @@ package io.github.dagwasm.runtime;
 
 import io.github.dagwasm.executor.DagExecutor;
 import io.github.dagwasm.executor.Plan;
+import io.github.dagwasm.executor.PlannedProcessor;
 import io.github.dagwasm.executor.RunHandle;
 import io.github.dagwasm.executor.RunOptions;
 import io.github.dagwasm.executor.RunResult;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.Text;
 import java.util.List;
 import java.util.function.Consumer;
@@ -91,7 +93,31 @@ public final class Pipeline implements AutoCloseable {
     /** Closes the processors. No run may be under way. */
     @Override
     public void close() {
-        plan.processors().forEach(planned -> planned.processor().close());
+        closeAll(plan.processors().stream().map(PlannedProcessor::processor).toList(), null);
+    }
+
+    /**
+     * Closes all of them, also if some throw; what they throw is suppressed by the reason, or
+     * thrown where there is none.
+     */
+    static void closeAll(List<PipelineProcessor> processors, Throwable reason) {
+        RuntimeException thrown = null;
+        for (PipelineProcessor processor : processors) {
+            try {
+                processor.close();
+            } catch (RuntimeException e) {
+                if (reason != null) {
+                    reason.addSuppressed(e);
+                } else if (thrown == null) {
+                    thrown = e;
+                } else {
+                    thrown.addSuppressed(e);
+                }
+            }
+        }
+        if (thrown != null) {
+            throw thrown;
+        }
     }
 
     private void check(Text input) {

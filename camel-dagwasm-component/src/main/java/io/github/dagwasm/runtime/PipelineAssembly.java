@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class PipelineAssembly {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    private static final int WARNINGS_SHOWN = 5;
 
     private final PipelineDefinition definition;
     private final Map<String, Backend> backends;
@@ -47,17 +50,23 @@ final class PipelineAssembly {
             List<String> warnings =
                     plan.flow().discards().stream().map(TextFlow.Discard::warning).toList();
             if (definition.strict() && !warnings.isEmpty()) {
-                throw new PipelineFileException(
-                        plan.flow().discards().stream().map(this::fault).toList());
+                throw new PipelineFileException(faults(plan.flow().discards()));
             }
             if (!warnings.isEmpty()) {
-                LOG.warn("{}: {}", definition.file(), String.join("; ", warnings));
+                LOG.warn("{}: {}", definition.file(), shown(warnings));
             }
             return new Pipeline(plan, definition.maxInputBytes(), warnings, executor);
         } catch (RuntimeException | Error e) {
-            made.forEach(PipelineProcessor::close);
+            Pipeline.closeAll(made, e);
             throw e;
         }
+    }
+
+    /** One line for all, of a bounded length: the commands tell them one by one. */
+    private static String shown(List<String> warnings) {
+        String first = warnings.stream().limit(WARNINGS_SHOWN).collect(Collectors.joining("; "));
+        int more = warnings.size() - WARNINGS_SHOWN;
+        return more > 0 ? first + "; and " + more + " more" : first;
     }
 
     /** Makes all processors before it tells what is wrong with some of them. */
@@ -73,7 +82,7 @@ final class PipelineAssembly {
         }
         if (!failures.isEmpty()) {
             DagWasmException first = failures.get(0);
-            failures.stream().skip(1).forEach(first::addSuppressed);
+            failures.stream().filter(another -> another != first).forEach(first::addSuppressed);
             throw first;
         }
         return planned;
@@ -144,11 +153,21 @@ final class PipelineAssembly {
                 definition.graph());
     }
 
-    private Fault fault(TextFlow.Discard discard) {
-        return definition.processors().stream()
-                .filter(node -> discard.at().filter(node.id()::equals).isPresent())
-                .findFirst()
-                .map(node -> definition.fault(node, "depends_on", discard.warning()))
-                .orElseGet(() -> definition.fault(discard.warning()));
+    private List<Fault> faults(List<TextFlow.Discard> discards) {
+        Map<String, ProcessorNode> byId =
+                definition.processors().stream()
+                        .collect(Collectors.toMap(ProcessorNode::id, node -> node));
+        return discards.stream()
+                .map(
+                        discard ->
+                                discard.at()
+                                        .map(
+                                                id ->
+                                                        definition.fault(
+                                                                byId.get(id),
+                                                                "depends_on",
+                                                                discard.warning()))
+                                        .orElseGet(() -> definition.fault(discard.warning())))
+                .toList();
     }
 }

@@ -12,11 +12,19 @@ public abstract class DagWasmException extends RuntimeException {
     /**
      * Creates a failure.
      *
-     * @param message where, what is wrong, expected against actual, what to do
+     * @param message where, what is wrong, expected against actual, what to do; where it is null,
+     *     as the message of an exception may be, the cause speaks for itself
      * @param cause what led to it, or null
      */
     protected DagWasmException(String message, Throwable cause) {
-        super(message, cause);
+        super(described(message, cause), cause);
+    }
+
+    private static String described(String message, Throwable cause) {
+        if (message != null) {
+            return message;
+        }
+        return cause == null ? "failed without a message" : cause.toString();
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.github.dagwasm.spi;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,8 +24,7 @@ public record FailureReport(
                 failure instanceof LimitExceededException exceeded
                         ? Optional.of(exceeded.limit())
                         : Optional.empty();
-        String message = Objects.requireNonNullElseGet(failure.getMessage(), failure::toString);
-        return new FailureReport(failure.kind(), limit, message, failure.retryable());
+        return new FailureReport(failure.kind(), limit, failure.getMessage(), failure.retryable());
     }
 
     void writeTo(JsonWriter json) {

@@ -13,13 +13,12 @@ public final class ProcessorFailureException extends DagWasmException {
     /**
      * Creates a failure.
      *
-     * @param message what went wrong; where it is null, as the message of an exception may be, the
-     *     cause speaks for itself
+     * @param message what went wrong; where it is null, the cause speaks for itself
      * @param cause what led to it, or null
      * @param retryable whether another try may succeed
      */
     public ProcessorFailureException(String message, Throwable cause, boolean retryable) {
-        super(message == null ? String.valueOf(cause) : message, cause);
+        super(message, cause);
         this.retryable = retryable;
     }
 

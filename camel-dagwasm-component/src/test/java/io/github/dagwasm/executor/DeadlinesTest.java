@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.dagwasm.spi.AsyncTextProcessor;
 import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.spi.ProcessorOutcome;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.ProcessorTimeoutException;
@@ -114,7 +115,7 @@ class DeadlinesTest extends RunFixture {
         Plans plans =
                 new Plans()
                         .failing(FailureStrategy.BEST_EFFORT)
-                        .runTimeout(SOON)
+                        .runTimeout(Duration.ofMillis(500))
                         .add("fine", append("fine"))
                         .timed("guest", LATE, 0, endless())
                         .add("after", append("after"), "guest");
@@ -123,8 +124,8 @@ class DeadlinesTest extends RunFixture {
 
         assertThat(result.failure().orElseThrow())
                 .hasMessage(
-                        "pipeline 'test': stopped after 0.05 s (executor_options.run_timeout_seconds); processor 'guest':"
-                                + " stopped after 0.05 s (executor_options.run_timeout_seconds)");
+                        "pipeline 'test': stopped after 0.5 s (executor_options.run_timeout_seconds); processor 'guest':"
+                                + " stopped after 0.5 s (executor_options.run_timeout_seconds)");
         assertThat(result.report().processors().get(2).outcome())
                 .isEqualTo(ProcessorOutcome.CANCELLED);
     }
@@ -226,5 +227,23 @@ class DeadlinesTest extends RunFixture {
         assertThat(result.failure().orElseThrow().getMessage())
                 .startsWith(
                         "pipeline 'test': processor 'guest': java.util.concurrent.RejectedExecutionException: ");
+    }
+
+    @Test
+    void aRunThatEndsBeforeTheNextTryTellsWhyThereWasToBeOne() {
+        TextProcessor shaky =
+                call -> {
+                    throw new ProcessorFailureException("connection refused", null, true);
+                };
+
+        RunResult result =
+                run(new Plans().runTimeout(Duration.ofMillis(500)).retried("a", 100, shaky), "in");
+
+        assertThat(result.failure().orElseThrow())
+                .hasMessage(
+                        "pipeline 'test': stopped after 0.5 s (executor_options.run_timeout_seconds);"
+                                + " processor 'a': connection refused");
+        assertThat(result.report().processors().get(0).outcome())
+                .isEqualTo(ProcessorOutcome.CANCELLED);
     }
 }

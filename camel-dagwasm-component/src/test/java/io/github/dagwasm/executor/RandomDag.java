@@ -93,7 +93,7 @@ final class RandomDag {
                 dependsOn);
     }
 
-    private static <T> T pick(Random random, T[] values) {
+    static <T> T pick(Random random, T[] values) {
         return values[random.nextInt(values.length)];
     }
 

@@ -333,4 +333,38 @@ class ThreadsTest extends RunFixture {
 
         assertThat(wrong).isEmpty();
     }
+
+    @Test
+    void theCallerWorksWhileThePoolIsBusyElsewhere() {
+        CountDownLatch busy = new CountDownLatch(1);
+        for (int i = 0; i < 2; i++) {
+            pool.execute(
+                    () -> {
+                        try {
+                            busy.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+        }
+        CompletableFuture<ProcessorResult> answer = new CompletableFuture<>();
+        TextProcessor answering =
+                call -> {
+                    answer.complete(ProcessorResult.of("answer"));
+                    return noting().process(call);
+                };
+
+        // The worker that was sent for when there were two roots cannot come; what it was to do
+        // must not wait for it.
+        RunResult result =
+                run(
+                        new Plans()
+                                .add("a", (AsyncTextProcessor) call -> answer)
+                                .add("b", answering),
+                        "in");
+
+        assertThat(result.failure()).isEmpty();
+        assertThat(threads).containsExactly(Thread.currentThread());
+        busy.countDown();
+    }
 }

@@ -110,7 +110,7 @@ class FailuresTest {
     }
 
     @Test
-    void aFailureWithoutAMessageIsReportedByItsClass() {
+    void aFailureWithoutAMessageOrCauseSaysSo() {
         ProcessorFailureException failure = new ProcessorFailureException(null, null, true);
 
         assertThat(FailureReport.of(failure))
@@ -118,7 +118,7 @@ class FailuresTest {
                         new FailureReport(
                                 "processor_failure",
                                 Optional.empty(),
-                                "io.github.dagwasm.spi.ProcessorFailureException",
+                                "failed without a message",
                                 true));
     }
 

@@ -33,7 +33,7 @@ class ProcessorResultTest {
 
         assertThatThrownBy(() -> ProcessorResult.of(Text.EMPTY, metadata))
                 .isInstanceOf(NullPointerException.class)
-                .hasMessage("language");
+                .hasMessage("the value of 'language' is null");
     }
 
     @Test

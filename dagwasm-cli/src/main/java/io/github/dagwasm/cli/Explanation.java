@@ -11,6 +11,7 @@ import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.Merge;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -140,10 +141,17 @@ final class Explanation {
                                         + " the one with the text made at the deepest level";
         line("output: the text of " + from + " (" + why + ")");
         if (plan.failureStrategy() == FailureStrategy.BEST_EFFORT && plan.output().isEmpty()) {
-            line(
-                    "  if a processor fails, any of: "
-                            + String.join(", ", plan.flow().possibleOutputs()));
+            line("  if a processor fails, any of: " + possibleOutputs(plan));
         }
+    }
+
+    /** What may become the output where it is not named and a processor fails. */
+    static String possibleOutputs(Plan plan) {
+        List<String> all = new ArrayList<>(plan.flow().possibleOutputs());
+        if (plan.flow().inputMayBeOutput()) {
+            all.add("the run's input");
+        }
+        return String.join(", ", all);
     }
 
     private static String origin(Optional<?> written, String otherwise) {

@@ -3,7 +3,6 @@ package io.github.dagwasm.cli;
 import io.github.dagwasm.executor.Plan;
 import io.github.dagwasm.spi.FailureStrategy;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 
@@ -37,10 +36,9 @@ final class ValidateCommand extends PipelineCommand {
                         + counted(levels, "level"));
         session.pipeline().warnings().forEach(warning -> out.println("warning: " + warning));
         if (plan.failureStrategy() == FailureStrategy.BEST_EFFORT && plan.output().isEmpty()) {
-            List<String> ids = plan.flow().possibleOutputs();
             out.println(
                     "if a processor fails, the output may be the text of any of: "
-                            + String.join(", ", ids));
+                            + Explanation.possibleOutputs(plan));
         }
         return Dagwasm.OK;
     }
