@@ -95,9 +95,9 @@ final class Call implements ProcessorCall {
      * a time to keep.
      */
     boolean abandonable() {
-        return planned.processor() instanceof TextProcessor processor
-                && !processor.stopsOnInterrupt()
-                && (planned.timeout().isPresent() || run.deadline() != NO_DEADLINE);
+        return (planned.timeout().isPresent() || run.deadline() != NO_DEADLINE)
+                && planned.processor() instanceof TextProcessor processor
+                && !processor.stopsOnInterrupt();
     }
 
     /** Calls a synchronous processor on this thread. */

@@ -53,8 +53,7 @@ final class LevelSchedule implements Schedule {
 
     @Override
     public int next() {
-        Integer node = ready.poll();
-        return node == null ? NONE : node;
+        return ready.isEmpty() ? NONE : ready.remove();
     }
 
     @Override

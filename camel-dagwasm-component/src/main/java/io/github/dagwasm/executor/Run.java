@@ -100,7 +100,7 @@ final class Run {
             while (next != null && !next.settled()) {
                 stopAll(next.toStop(), null, false);
                 sendWorkers(next);
-                next = next.node() == Schedule.NONE ? null : step(next.node(), onPool);
+                next = next.node() == Schedule.NONE ? null : step(next, onPool);
             }
         } catch (RuntimeException | Error e) {
             if (!brokeOff(e)) {
@@ -132,17 +132,21 @@ final class Run {
      * Calls one processor, or sees to it that it is called; null where this worker has nothing more
      * to do.
      */
-    private RunState.Next step(int node, boolean onPool) {
+    private RunState.Next step(RunState.Next taken, boolean onPool) {
+        int node = taken.node();
+        // Sending for workers takes a while; else a processor starts when the one before it has
+        // settled.
+        long now = taken.toSend() > 0 ? System.nanoTime() : taken.at();
         PlannedProcessor planned = plan.processor(node);
         Call call;
         try {
             FlowingText input = state.inputOf(node);
             call = new Call(this, node, planned, input.text());
-            if (!state.started(call, input, System.nanoTime())) {
-                return state.notStarted(node, Optional.empty(), System.nanoTime());
+            if (!state.started(call, input, now)) {
+                return state.notStarted(node, Optional.empty(), now);
             }
         } catch (RuntimeException | Error e) {
-            return state.notStarted(node, Optional.of(mergeFailure(e)), System.nanoTime());
+            return state.notStarted(node, Optional.of(mergeFailure(e)), now);
         }
         if (planned.processor() instanceof AsyncTextProcessor processor) {
             Optional<Settlement> settlement = call.start(processor);

@@ -25,6 +25,7 @@ final class RunState {
      * @param toSend how many of these nobody has been sent for yet; they count as sent for now
      * @param toStop the calls to stop
      * @param settled whether the run is over; said once
+     * @param at when this was decided, as {@link System#nanoTime()} counts
      * @param retryAfterNanos when the processor that was settled is due for another try; 0 for
      *     never
      */
@@ -34,9 +35,10 @@ final class RunState {
             int toSend,
             List<Call> toStop,
             boolean settled,
+            long at,
             long retryAfterNanos) {
 
-        static final Next NOTHING = new Next(Schedule.NONE, 0, 0, List.of(), false, 0);
+        static final Next NOTHING = new Next(Schedule.NONE, 0, 0, List.of(), false, 0, 0);
     }
 
     private static final long FIRST_BACK_OFF_NANOS = 100_000_000L;
@@ -87,10 +89,11 @@ final class RunState {
      * The first processor for somebody who would work, if there is one and not enough others work.
      */
     Next another() {
+        long now = System.nanoTime();
         synchronized (lock) {
             int node = working < plan.maxConcurrency() ? progress.take() : Schedule.NONE;
             working += node == Schedule.NONE ? 0 : 1;
-            return next(node, List.of(), 0);
+            return next(node, List.of(), now, 0);
         }
     }
 
@@ -149,7 +152,7 @@ final class RunState {
                 node.phase = NodeRun.Phase.WAITING;
                 // If the run ends before the next try, this is why it came to wait for one.
                 node.failure = failed.failure();
-                return leaveOrGoOn(goesOn, List.of(), backOff(node.tries));
+                return leaveOrGoOn(goesOn, List.of(), now, backOff(node.tries));
             }
             return settle(number, ProcessorOutcome.FAILED, failed.failure(), now, goesOn);
         }
@@ -179,7 +182,7 @@ final class RunState {
             if (progress.node(node).phase == NodeRun.Phase.WAITING) {
                 progress.release(node);
             }
-            return next(Schedule.NONE, List.of(), 0);
+            return next(Schedule.NONE, List.of(), System.nanoTime(), 0);
         }
     }
 
@@ -193,7 +196,7 @@ final class RunState {
                 stopCause = cause;
                 progress.stop(System.nanoTime());
             }
-            return next(Schedule.NONE, progress.running(), 0);
+            return next(Schedule.NONE, progress.running(), System.nanoTime(), 0);
         }
     }
 
@@ -230,21 +233,21 @@ final class RunState {
         boolean wasStopping = progress.stopping();
         progress.settle(node, outcome, failure, now);
         boolean stopped = progress.stopping() && !wasStopping;
-        return leaveOrGoOn(goesOn, stopped ? progress.running() : List.of(), 0);
+        return leaveOrGoOn(goesOn, stopped ? progress.running() : List.of(), now, 0);
     }
 
-    private Next leaveOrGoOn(boolean goesOn, List<Call> toStop, long retryAfter) {
+    private Next leaveOrGoOn(boolean goesOn, List<Call> toStop, long now, long retryAfter) {
         int node = goesOn ? progress.take() : Schedule.NONE;
         working -= node == Schedule.NONE ? 1 : 0;
-        return next(node, toStop, retryAfter);
+        return next(node, toStop, now, retryAfter);
     }
 
-    private Next next(int node, List<Call> toStop, long retryAfter) {
+    private Next next(int node, List<Call> toStop, long now, long retryAfter) {
         boolean settledNow = progress.allSettled() && !over;
         over |= settledNow;
         int wanted = Math.min(progress.available(), plan.maxConcurrency() - working);
         int toSend = Math.max(0, wanted - sentFor);
         sentFor += toSend;
-        return new Next(node, wanted, toSend, toStop, settledNow, retryAfter);
+        return new Next(node, wanted, toSend, toStop, settledNow, now, retryAfter);
     }
 }

@@ -27,9 +27,9 @@ interface Schedule {
     /** The schedule of a plan. */
     static Schedule of(Plan plan) {
         return switch (plan.strategy()) {
-            case WORK_QUEUE -> new WorkQueueSchedule(plan);
+            case WORK_QUEUE -> QueueSchedule.workQueue(plan);
             case LEVEL -> new LevelSchedule(plan.graph());
-            case REACTIVE -> new ReactiveSchedule();
+            case REACTIVE -> QueueSchedule.reactive();
         };
     }
 }
