@@ -329,11 +329,37 @@ public final class TestModules {
      * @return the module
      */
     public static byte[] endlessLoopInHugeFunction() {
+        return hugeLoop(code().br(0));
+    }
+
+    /**
+     * The same, repeating itself by {@code br_if}.
+     *
+     * @return the module
+     */
+    public static byte[] endlessBrIfInHugeFunction() {
+        return hugeLoop(code().i32(1).brIf(0));
+    }
+
+    /**
+     * The same, repeating itself by {@code br_table}.
+     *
+     * @return the module
+     */
+    public static byte[] endlessBrTableInHugeFunction() {
+        return hugeLoop(code().i32(0).op(0x0e, 0, 0));
+    }
+
+    private static byte[] hugeLoop(Code repeat) {
         Code huge = code();
         for (int i = 0; i < 20_000; i++) {
             huge.get(1).i32(i).add().set(1);
         }
-        return guest("", huge.loop().br(0).end().get(0)).bytes();
+        huge.loop();
+        for (byte b : repeat.bytes()) {
+            huge.op(b);
+        }
+        return guest("", huge.end().get(0)).bytes();
     }
 
     /**

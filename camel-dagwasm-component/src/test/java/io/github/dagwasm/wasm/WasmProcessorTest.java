@@ -330,7 +330,8 @@ class WasmProcessorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"loop", "start", "calls", "fill", "huge"})
+    @ValueSource(
+            strings = {"loop", "start", "calls", "fill", "huge", "huge br_if", "huge br_table"})
     @Timeout(20)
     void stopsOnAnInterrupt(String where) throws Exception {
         TextProcessor processor =
@@ -340,7 +341,9 @@ class WasmProcessorTest {
                             case "start" -> TestModules.endlessStart();
                             case "calls" -> TestModules.endlessCalls();
                             case "fill" -> TestModules.endlessFill();
-                            default -> TestModules.endlessLoopInHugeFunction();
+                            case "huge" -> TestModules.endlessLoopInHugeFunction();
+                            case "huge br_if" -> TestModules.endlessBrIfInHugeFunction();
+                            default -> TestModules.endlessBrTableInHugeFunction();
                         });
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try {

@@ -1,5 +1,6 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
@@ -87,7 +88,7 @@ final class ChicoryModule implements WasmModule {
         try {
             LimitedTable.Growth growth =
                     new LimitedTable.Growth(limits.tableEntries() - declaredTableEntries());
-            Instance instance =
+            Instance.Builder builder =
                     Instance.builder(module)
                             .withMachineFactory(machines)
                             .withMemoryLimits(memory.limits())
@@ -96,11 +97,22 @@ final class ChicoryModule implements WasmModule {
                                     (table, init) -> new LimitedTable(table, init, growth))
                             .withImportValues(imports(hostFunctions, view))
                             // A `_start` is not called: whether and when is the ABI's business.
-                            .withStart(false)
-                            .build();
-            return new ChicoryInstance(instance, view);
+                            .withStart(false);
+            if (partlyInterpreted) {
+                builder.withUnsafeExecutionListener((instruction, stack) -> heedInterrupt());
+            }
+            return new ChicoryInstance(builder.build(), view);
         } catch (Throwable t) {
             throw EngineFailures.failure(t, view);
+        }
+    }
+
+    /**
+     * Chicory's interpreter looks at the flag at a `br` and a call, not at a `br_if` or `br_table`.
+     */
+    private static void heedInterrupt() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ChicoryInterruptedException("interrupted");
         }
     }
 
