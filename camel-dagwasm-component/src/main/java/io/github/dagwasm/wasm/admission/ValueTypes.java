@@ -1,5 +1,8 @@
 package io.github.dagwasm.wasm.admission;
 
+import io.github.dagwasm.spi.ModuleRefusedException;
+import java.util.Set;
+
 /** The encoding of value types. */
 final class ValueTypes {
 
@@ -10,6 +13,11 @@ final class ValueTypes {
     private static final int REFERENCE = 0x64;
     private static final int LOWEST_ABSTRACT = 0x68;
     private static final int HIGHEST_ABSTRACT = 0x74;
+
+    private static final int NO_OBJECT = 0x80;
+
+    /** any, eq, i31, struct, array and the type of none of them. */
+    private static final Set<Integer> OBJECTS = Set.of(0x6e, 0x6d, 0x6c, 0x6b, 0x6a, 0x71);
 
     private ValueTypes() {}
 
@@ -26,15 +34,23 @@ final class ValueTypes {
             case NULLABLE_REFERENCE, REFERENCE -> {
                 // A heap type is a signed number of 33 bits, which has the length of an unsigned
                 // one.
-                at.u32();
+                refuseObject((int) Math.min(at.u32(), NO_OBJECT));
                 yield "ref";
             }
             default -> {
                 if (code < LOWEST_ABSTRACT || code > HIGHEST_ABSTRACT) {
                     throw at.malformed(String.format("no value type 0x%02x", code), start);
                 }
+                refuseObject(code);
                 yield "ref";
             }
         };
+    }
+
+    private static void refuseObject(int heapType) {
+        if (OBJECTS.contains(heapType)) {
+            throw new ModuleRefusedException(
+                    "it uses garbage-collected types, which are not supported");
+        }
     }
 }

@@ -113,6 +113,12 @@ class AdmissionTest {
         refused(section(1, bytes(1, 0x5f, 0)))
                 .hasMessage(
                         "its type 0 is no function type; garbage-collected types are not supported");
+        for (int object : new int[] {0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x71}) {
+            String message = "it uses garbage-collected types, which are not supported";
+            refused(section(4, bytes(1, object, 0, 1))).hasMessage(message);
+            refused(section(4, bytes(1, 0x63, object, 0, 1))).hasMessage(message);
+            refused(section(1, bytes(1, 0x60, 1, object, 0))).hasMessage(message);
+        }
         refused(section(5, bytes(1, 3, 1, 1)))
                 .hasMessage("it has a shared memory, which is not supported");
         refused(section(5, bytes(1, 4, 1)))

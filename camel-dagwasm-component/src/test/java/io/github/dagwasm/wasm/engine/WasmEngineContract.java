@@ -9,6 +9,7 @@ import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;
 import java.util.ArrayList;
@@ -225,6 +226,16 @@ public abstract class WasmEngineContract {
         byte[] module = new TestModule().exported("f", 0, 1, 0, code()).bytes();
 
         assertThatThrownBy(() -> engine().load(module)).isInstanceOf(ModuleRefusedException.class);
+    }
+
+    @Test
+    void refusesObjectsOutsideOfTheLinearMemory() {
+        Code boxes = code().loop().i32(1).op(0xfb, 0x1c).drop().br(0).end(); // ref.i31
+        byte[] module = new TestModule().exported("f", 0, 0, 0, boxes).bytes();
+
+        assertThatThrownBy(() -> engine().load(module))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessageContaining("garbage collection is not supported");
     }
 
     private WasmInstance instance(TestModule module) throws InterruptedException {

@@ -5,7 +5,10 @@ import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.SectionId;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -18,6 +21,8 @@ import java.util.function.Function;
  */
 public final class ChicoryEngine implements WasmEngine {
 
+    private static final int GARBAGE_COLLECTION_PREFIX = 0xfb;
+
     /** Makes the engine, and initialises every class that a running guest may need. */
     public ChicoryEngine() {
         RuntimeClasses.initialize();
@@ -26,7 +31,9 @@ public final class ChicoryEngine implements WasmEngine {
     @Override
     public WasmModule load(byte[] wasm) {
         try {
-            return compile(parse(wasm));
+            com.dylibso.chicory.wasm.WasmModule module = parse(wasm);
+            refuseObjects(module);
+            return compile(module);
         } catch (Throwable t) {
             // Hostile bytes bring the parser and the compiler to throw anything, Errors too.
             throw EngineFailures.refusal(t);
@@ -41,6 +48,20 @@ public final class ChicoryEngine implements WasmEngine {
             parser.includeSectionId(id);
         }
         return parser.build().parse(() -> new ByteArrayInputStream(wasm));
+    }
+
+    /**
+     * Objects of the guest's lie outside of its linear memory, where no limit is: not even i31s.
+     */
+    private static void refuseObjects(com.dylibso.chicory.wasm.WasmModule module) {
+        for (FunctionBody body : module.codeSection().functionBodies()) {
+            for (Instruction instruction : body.instructions()) {
+                if (instruction.opcode().opcode() >> Byte.SIZE == GARBAGE_COLLECTION_PREFIX) {
+                    throw new InvalidException(
+                            instruction.opcode() + ", and garbage collection is not supported");
+                }
+            }
+        }
     }
 
     private static WasmModule compile(com.dylibso.chicory.wasm.WasmModule module) {
