@@ -238,6 +238,19 @@ public abstract class WasmEngineContract {
                 .hasMessageContaining("garbage collection is not supported");
     }
 
+    @Test
+    void refusesTwoExportsOfOneName() {
+        byte[] module =
+                new TestModule()
+                        .exported("\u001b[31m", 0, 0, 0, code())
+                        .exported("\u001b[31m", 0, 0, 0, code())
+                        .bytes();
+
+        assertThatThrownBy(() -> engine().load(module))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessage("it is not valid: two exports have the same name");
+    }
+
     private WasmInstance instance(TestModule module) throws InterruptedException {
         return engine().load(module.bytes()).instantiate(List.of(), LIMITS);
     }

@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionImport;
@@ -53,8 +54,13 @@ final class ChicoryModule implements WasmModule {
         Map<String, Signature> found = new LinkedHashMap<>();
         Set<String> foundMemories = new HashSet<>();
         List<Integer> types = functionTypes();
+        Set<String> names = new HashSet<>();
         for (int i = 0; i < module.exportSection().exportCount(); i++) {
             Export export = module.exportSection().getExport(i);
+            if (!names.add(export.name())) {
+                // Chicory notices at the first instance only.
+                throw new InvalidException("two exports have the same name");
+            }
             if (export.exportType() == ExternalType.FUNCTION) {
                 found.put(export.name(), signature(types.get(export.index())));
             } else if (export.exportType() == ExternalType.MEMORY) {
