@@ -1,6 +1,9 @@
 package io.github.dagwasm.wasm.engine;
 
 import static io.github.dagwasm.wasm.Code.code;
+import static io.github.dagwasm.wasm.TestModule.bytes;
+import static io.github.dagwasm.wasm.TestModule.join;
+import static io.github.dagwasm.wasm.TestModule.section;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -249,6 +252,24 @@ public abstract class WasmEngineContract {
         assertThatThrownBy(() -> engine().load(module))
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessage("it is not valid: two exports have the same name");
+    }
+
+    @Test
+    void anUncaughtExceptionIsATrapThatHoldsNoMemory() throws Exception {
+        byte[] module =
+                join(
+                        new TestModule().bytes(),
+                        section(1, bytes(1, 0x60, 0, 0)),
+                        section(3, bytes(1, 0)),
+                        section(13, bytes(1, 0, 0)),
+                        section(7, bytes(1, 1, 'f', 0, 0)),
+                        section(10, bytes(1, 4, 0, 0x08, 0, 0x0b))); // throw 0
+        WasmInstance instance = engine().load(module).instantiate(List.of(), LIMITS);
+
+        assertThatThrownBy(() -> instance.call("f"))
+                .isInstanceOf(TrapException.class)
+                .hasMessage("the guest trapped: uncaught exception")
+                .hasNoCause();
     }
 
     private WasmInstance instance(TestModule module) throws InterruptedException {

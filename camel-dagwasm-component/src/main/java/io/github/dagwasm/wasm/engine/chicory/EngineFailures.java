@@ -1,6 +1,7 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.GuestText;
@@ -55,10 +56,17 @@ final class EngineFailures {
             Thread.interrupted();
             throw new InterruptedException("the guest was interrupted");
         }
+        boolean thrownByGuest = cause(t, WasmException.class).isPresent();
         Optional<LimitExceededException> refused = memory.refusedGrowth();
         if (refused.isPresent()) {
-            refused.get().addSuppressed(t);
+            if (!thrownByGuest) {
+                refused.get().addSuppressed(t);
+            }
             return refused.get();
+        }
+        if (thrownByGuest) {
+            // Without its cause, which holds the instance and so all of its memory.
+            return new TrapException("the guest trapped: uncaught exception");
         }
         if (cause(t, StackOverflowError.class).isPresent()) {
             return new TrapException("the guest trapped: call stack exhausted", t);
