@@ -6,6 +6,7 @@ import io.github.dagwasm.wasm.engine.WasmModule;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -102,10 +103,20 @@ final class ModuleCache implements AutoCloseable {
         return entries.size();
     }
 
-    /** Lets no load begin any more, and interrupts those that run. */
+    /** Lets no load begin any more, interrupts those that run, and frees who waits for one. */
     @Override
     public void close() {
         threads.shutdownNow();
+        List<Entry> waitedFor;
+        synchronized (this) {
+            waitedFor = List.copyOf(entries.values());
+        }
+        // Those that are loaded already stay so.
+        waitedFor.forEach(entry -> entry.loaded.completeExceptionally(closed(null)));
+    }
+
+    private static ModuleRefusedException closed(Throwable cause) {
+        return new ModuleRefusedException("the backend is closed", cause);
     }
 
     private synchronized Entry join(ModuleFile file) {
@@ -116,7 +127,7 @@ final class ModuleCache implements AutoCloseable {
             try {
                 threads.execute(() -> load(started, file.bytes()));
             } catch (RejectedExecutionException e) {
-                throw new ModuleRefusedException("the backend is closed", e);
+                throw closed(e);
             }
             entries.put(entry.digest, entry);
         }

@@ -11,8 +11,12 @@ import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -197,6 +201,33 @@ class ModuleCacheTest {
         assertThatThrownBy(() -> cache.acquire(file, LONG))
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessage("the backend is closed");
+    }
+
+    @Test
+    void closingFreesWhoWaitsForALoad() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        ModuleFile running = file(TestModules.echo());
+        ModuleFile queued = file(TestModules.append("!"));
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        ModuleCache cache = new ModuleCache(wasm -> stubborn(end, wasm), 1);
+        try {
+            var first = callers.submit(() -> cache.acquire(running, LONG));
+            Awaitility.await().until(() -> cache.size() == 1);
+            var second = callers.submit(() -> cache.acquire(queued, LONG));
+            Awaitility.await().until(() -> cache.size() == 2);
+
+            cache.close();
+
+            for (var waiting : List.of(first, second)) {
+                assertThatThrownBy(() -> waiting.get(2, TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(ModuleRefusedException.class)
+                        .hasRootCauseMessage("the backend is closed");
+            }
+            assertThat(cache.size()).isZero();
+        } finally {
+            end.countDown();
+            callers.shutdownNow();
+        }
     }
 
     /** A compiler that no interrupt stops. */
