@@ -77,6 +77,10 @@ final class YamlText {
             throw faults.fatal(
                     Position.of(e.getProblemMark().or(e::getContextMark)),
                     "not YAML: " + sentence(e));
+        } catch (NumberFormatException e) {
+            // The engine reads eight hexadecimal digits into an int.
+            throw faults.fatal(
+                    Position.START, "not YAML: an escape or a version has a number out of range");
         } catch (YamlEngineException e) {
             String problem = String.valueOf(e.getMessage());
             throw faults.fatal(Position.START, "not YAML: " + GuestText.escape(problem, SHOWN));

@@ -122,6 +122,12 @@ class PipelineFileTest {
     }
 
     @Test
+    void refusesAnEscapeOfMoreThan31Bits() {
+        assertThat(faults("a: \"\\UFFFFFFFF\"\n"))
+                .containsExactly("1:1: not YAML: an escape or a version has a number out of range");
+    }
+
+    @Test
     void refusesAnUnpairedSurrogateWrittenAsAnEscape() {
         assertThat(faults("processors:\n" + processor("\"x\\ud800\"", "")))
                 .containsExactly("2:10: processors[0].id: an unpaired surrogate in 'x\\u{d800}'");
