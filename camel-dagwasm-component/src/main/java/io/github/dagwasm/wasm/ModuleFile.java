@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
 final class ModuleFile {
 
     /** Two letters at least: one is a drive. */
-    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)");
+    private static final Pattern SCHEME =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);
 
     private static final String FILE = "file";
     private static final String CLASSPATH = "classpath";

@@ -115,6 +115,13 @@ class ModuleFileTest {
     }
 
     @Test
+    void aLineBreakHidesNoScheme() {
+        assertThatThrownBy(() -> create("http://example.org/\nx.wasm", Optional.empty()))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessageContaining("scheme 'http' is not allowed");
+    }
+
+    @Test
     void readsNothingButRegularFiles() throws Exception {
         Files.createDirectory(folder.resolve("guest.wasm"));
 
