@@ -90,12 +90,18 @@ final class WasmProcessor implements TextProcessor {
         }
         CallLog callLog = new CallLog(limits.logBytes());
         try {
-            return result(input, checked(run(input, callLog)));
+            return logged(input, callLog);
         } catch (DagWasmException | InterruptedException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             // The heap may end while a text is copied; nobody else is to learn of that as an Error.
             throw new TrapException("the call failed in the JVM: " + e, e);
+        }
+    }
+
+    private ProcessorResult logged(Text input, CallLog callLog) throws InterruptedException {
+        try {
+            return result(input, checked(run(input, callLog)));
         } finally {
             log.flush(callLog);
         }

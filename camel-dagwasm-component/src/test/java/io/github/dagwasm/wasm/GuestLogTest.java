@@ -4,20 +4,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.spi.Intent;
+import io.github.dagwasm.spi.Limits;
+import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.wasm.abi.AbiDetector;
+import io.github.dagwasm.wasm.admission.Budgets;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
 import org.slf4j.MDC;
 import org.slf4j.helpers.BasicMDCAdapter;
 
@@ -163,6 +173,43 @@ class GuestLogTest {
     })
     void namesTheLoggerAfterTheModule(String module, String logger) {
         assertThat(GuestLog.loggerName(module)).isEqualTo(logger);
+    }
+
+    @Test
+    void aLoggerThatFailsIsAFailureOfTheFamily(@TempDir Path folder) {
+        Logger broken =
+                (Logger)
+                        Proxy.newProxyInstance(
+                                Logger.class.getClassLoader(),
+                                new Class<?>[] {Logger.class},
+                                (proxy, method, arguments) -> {
+                                    throw new IllegalStateException("the disk is full");
+                                });
+        GuestLog log =
+                new GuestLog(
+                        broken,
+                        Calls.definition(folder.resolve("guest.wasm")),
+                        LogRate.perSecond());
+        ModuleFile file =
+                ModuleFile.find(
+                        TestModule.write(folder.resolve("guest.wasm"), TestModules.log("hello", 5))
+                                .toString(),
+                        Optional.empty(),
+                        Budgets.DEFAULTS);
+        try (ModuleCache cache = new ModuleCache(new ChicoryEngine(), 1)) {
+            ModuleCache.Lease lease = cache.acquire(file, Duration.ofSeconds(10));
+            TextProcessor processor =
+                    new WasmProcessor(
+                            new WasmProcessor.Settings(
+                                    "guest.wasm", Intent.TRANSFORM, Limits.DEFAULTS, 100),
+                            lease,
+                            AbiDetector.detect(lease.module(), "process"),
+                            log);
+
+            assertThatThrownBy(() -> processor.process(Calls.with("x")))
+                    .isInstanceOf(TrapException.class)
+                    .hasMessageContaining("the disk is full");
+        }
     }
 
     private void flush(byte[] module, long limit) throws InterruptedException {
