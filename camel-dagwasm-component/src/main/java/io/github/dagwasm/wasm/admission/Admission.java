@@ -22,6 +22,12 @@ public final class Admission {
     private static final int MEMORY_64 = 4;
     private static final String[] IMPORT_KINDS = {"function", "table", "memory", "global", "tag"};
 
+    /**
+     * More than there are functions to import, so only one that repeats itself has more. Engines
+     * look for each import among all the others, at every instance anew.
+     */
+    private static final int MOST_IMPORTS = 100;
+
     private final Budgets budgets;
     private final long memoryLimit;
     private final Map<String, String> provided;
@@ -100,6 +106,10 @@ public final class Admission {
     private void readImports(Cursor section) {
         long count = section.u32();
         for (long i = 0; i < count; i++) {
+            if (i == MOST_IMPORTS) {
+                throw new ModuleRefusedException(
+                        "it has " + count + " imports; at most " + MOST_IMPORTS + " are supported");
+            }
             Cursor.Name module = section.name();
             Cursor.Name name = section.name();
             String shown = module.shown() + "." + name.shown();

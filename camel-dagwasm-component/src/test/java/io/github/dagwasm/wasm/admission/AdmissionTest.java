@@ -142,6 +142,21 @@ class AdmissionTest {
     }
 
     @Test
+    void refusesTheSameImportOverAndOver() {
+        TestModule module = new TestModule();
+        for (int i = 0; i < 100; i++) {
+            module.importFunction("env", "host_log", 2, 0);
+        }
+        assertThat(scan(module.bytes()).imports()).hasSize(100);
+
+        module.importFunction("env", "host_log", 2, 0);
+
+        assertThatThrownBy(() -> scan(module.bytes()))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessage("it has 101 imports; at most 100 are supported");
+    }
+
+    @Test
     void sumsTheLocalsOfAllGroupsAsLongs() {
         byte[] group = join(leb(0xffff_ffffL), bytes(0x7f));
         byte[] body = join(leb(2), group, group, bytes(0x0b));
