@@ -201,6 +201,20 @@ public final class TestModules {
     }
 
     /**
+     * Fills and copies 32 MiB a thousand times, without a loop or a call.
+     *
+     * @return the module
+     */
+    public static byte[] bulkInARow() {
+        Code bulk = code().i32(1000).memoryGrow().drop();
+        for (int i = 0; i < 1000; i++) {
+            bulk.i32(65536).i32(i).i32(32 << 20).memoryFill();
+            bulk.i32(65536).i32(131072).i32(32 << 20).memoryCopy();
+        }
+        return guest("", bulk.get(0)).bytes();
+    }
+
+    /**
      * Grows its memory page by page, and traps when it does not grow any more.
      *
      * @return the module

@@ -331,7 +331,16 @@ class WasmProcessorTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"loop", "start", "calls", "fill", "huge", "huge br_if", "huge br_table"})
+            strings = {
+                "loop",
+                "start",
+                "calls",
+                "fill",
+                "bulk",
+                "huge",
+                "huge br_if",
+                "huge br_table"
+            })
     @Timeout(20)
     void stopsOnAnInterrupt(String where) throws Exception {
         TextProcessor processor =
@@ -341,6 +350,7 @@ class WasmProcessorTest {
                             case "start" -> TestModules.endlessStart();
                             case "calls" -> TestModules.endlessCalls();
                             case "fill" -> TestModules.endlessFill();
+                            case "bulk" -> TestModules.bulkInARow();
                             case "huge" -> TestModules.endlessLoopInHugeFunction();
                             case "huge br_if" -> TestModules.endlessBrIfInHugeFunction();
                             default -> TestModules.endlessBrTableInHugeFunction();

@@ -1,6 +1,7 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
@@ -17,6 +18,7 @@ import java.util.Optional;
 final class LimitedMemory implements Memory {
 
     private static final long NONE = -1;
+    private static final int BULK_BYTES = 4096;
 
     private final ByteArrayMemory memory;
     private final MemoryLimits limits;
@@ -65,6 +67,7 @@ final class LimitedMemory implements Memory {
     @Override
     public void initPassiveSegment(int segmentId, int dest, int offset, int size) {
         require(dest, size);
+        heedInterrupt(size);
         memory.initPassiveSegment(segmentId, dest, offset, size);
     }
 
@@ -86,6 +89,7 @@ final class LimitedMemory implements Memory {
         if (fromIndex < 0 || toIndex < fromIndex || toIndex > bytes()) {
             throw outOfBounds();
         }
+        heedInterrupt(toIndex - fromIndex);
         memory.fill(value, fromIndex, toIndex);
     }
 
@@ -93,7 +97,15 @@ final class LimitedMemory implements Memory {
     public void copy(int dest, int src, int size) {
         require(dest, size);
         require(src, size);
+        heedInterrupt(size);
         memory.copy(dest, src, size);
+    }
+
+    /** Engines look at back edges and calls: without this, bulk work in a row would go on. */
+    private static void heedInterrupt(int bytes) {
+        if (bytes >= BULK_BYTES && Thread.currentThread().isInterrupted()) {
+            throw new ChicoryInterruptedException("interrupted");
+        }
     }
 
     private void require(int address, int length) {
