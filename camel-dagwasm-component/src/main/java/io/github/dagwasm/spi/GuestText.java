@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Makes a text that a guest produced fit to be shown: in a log, an error, a report's metadata. What
- * could forge a line, move a cursor or turn the reading direction is escaped, and the length is
- * bounded. Stateless.
+ * Makes a text that a guest produced, or that came from elsewhere, fit to be shown: in a log, an
+ * error, a report's metadata. What could forge a line, move a cursor or turn the reading direction
+ * is escaped, and the length is bounded. Stateless.
  */
 public final class GuestText {
 

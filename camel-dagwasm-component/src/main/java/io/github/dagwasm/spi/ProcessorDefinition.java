@@ -22,6 +22,8 @@ public record ProcessorDefinition(
         KeyValues options,
         KeyValues settings) {
 
+    private static final int SHOWN = 400;
+
     /**
      * What failures call the processor.
      *
@@ -40,6 +42,17 @@ public record ProcessorDefinition(
      * @return {@code processor 'id' (resource)}
      */
     public static String label(String id, Optional<String> resource) {
-        return "processor '" + id + "'" + resource.map(r -> " (" + r + ")").orElse("");
+        return "processor '"
+                + shown(id)
+                + "'"
+                + resource.map(r -> " (" + shown(r) + ")").orElse("");
+    }
+
+    /**
+     * What an author wrote may come from elsewhere, by a placeholder: it must not forge a line of a
+     * log.
+     */
+    private static String shown(String written) {
+        return GuestText.escape(written, SHOWN);
     }
 }

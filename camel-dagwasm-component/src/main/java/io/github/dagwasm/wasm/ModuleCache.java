@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -38,7 +39,7 @@ final class ModuleCache implements AutoCloseable {
         /** The rate of this module's log, shared by all its users. */
         LogRate logRate();
 
-        /** Gives the share back; called once. */
+        /** Gives the share back; further calls do nothing. */
         @Override
         void close();
     }
@@ -179,6 +180,7 @@ final class ModuleCache implements AutoCloseable {
         }
 
         Lease lease(WasmModule module) {
+            AtomicBoolean open = new AtomicBoolean(true);
             return new Lease() {
                 @Override
                 public WasmModule module() {
@@ -192,7 +194,9 @@ final class ModuleCache implements AutoCloseable {
 
                 @Override
                 public void close() {
-                    leave(Entry.this);
+                    if (open.compareAndSet(true, false)) {
+                        leave(Entry.this);
+                    }
                 }
             };
         }

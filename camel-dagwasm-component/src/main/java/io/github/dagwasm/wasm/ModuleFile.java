@@ -1,11 +1,15 @@
 package io.github.dagwasm.wasm;
 
+import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.admission.Budgets;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -31,12 +35,14 @@ final class ModuleFile {
     private static final String FILE = "file";
     private static final String CLASSPATH = "classpath";
 
+    private static final int SHOWN = 1000;
+
     private final String place;
     private final byte[] bytes;
     private final String sha256;
 
     private ModuleFile(String place, byte[] bytes) {
-        this.place = place;
+        this.place = shown(place);
         this.bytes = bytes;
         sha256 = digest(bytes);
     }
@@ -108,10 +114,10 @@ final class ModuleFile {
                         () ->
                                 new ModuleRefusedException(
                                         "not found: neither beside the pipeline file ("
-                                                + beside.map(Path::toString)
+                                                + beside.map(ModuleFile::shown)
                                                         .orElse("the pipeline has none")
                                                 + ") nor in the working directory ("
-                                                + working
+                                                + shown(working)
                                                 + ")"
                                                 + (classPathToo ? " nor on the class path" : "")));
     }
@@ -123,7 +129,7 @@ final class ModuleFile {
         if (!Files.isRegularFile(path)) {
             // A pipe or a device would be read for ever, or block.
             throw new ModuleRefusedException(
-                    path
+                    shown(path)
                             + (Files.isDirectory(path)
                                     ? " is a directory, not a file"
                                     : " is no regular file"));
@@ -153,9 +159,22 @@ final class ModuleFile {
         if (url == null) {
             return Optional.empty();
         }
-        try (InputStream in = url.openStream()) {
-            return Optional.of(read("classpath:" + name, in, budgets));
-        } catch (IOException e) {
+        try {
+            if (url.getProtocol().equals(FILE)) {
+                return inFile(Path.of(url.toURI()), " (on the class path)", budgets);
+            }
+            URLConnection connection = url.openConnection();
+            // The JVM's own cache would keep the jar open for good.
+            connection.setUseCaches(false);
+            try (InputStream in = connection.getInputStream()) {
+                boolean folder =
+                        connection instanceof JarURLConnection jar
+                                && jar.getJarEntry().isDirectory();
+                return folder
+                        ? Optional.empty()
+                        : Optional.of(read("classpath:" + name, in, budgets));
+            }
+        } catch (IOException | URISyntaxException e) {
             throw unreadable("classpath:" + name, e);
         }
     }
@@ -175,9 +194,14 @@ final class ModuleFile {
         }
     }
 
-    private static ModuleRefusedException unreadable(String place, IOException e) {
+    private static ModuleRefusedException unreadable(String place, Exception e) {
         return new ModuleRefusedException(
-                place + " cannot be read: " + e.getClass().getSimpleName(), e);
+                shown(place) + " cannot be read: " + e.getClass().getSimpleName(), e);
+    }
+
+    /** The name of a file may hold anything, line breaks too. */
+    private static String shown(Object place) {
+        return GuestText.escape(place.toString(), SHOWN);
     }
 
     /** Tells where it was found and its digest. */

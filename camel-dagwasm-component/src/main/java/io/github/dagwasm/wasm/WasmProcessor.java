@@ -100,11 +100,20 @@ final class WasmProcessor implements TextProcessor {
     }
 
     private ProcessorResult logged(Text input, CallLog callLog) throws InterruptedException {
+        ProcessorResult result;
         try {
-            return result(input, checked(run(input, callLog)));
-        } finally {
-            log.flush(callLog);
+            result = result(input, checked(run(input, callLog)));
+        } catch (RuntimeException | Error | InterruptedException e) {
+            try {
+                log.flush(callLog);
+            } catch (RuntimeException | Error logging) {
+                // Why the guest failed is the news, not that its log could not be written.
+                e.addSuppressed(logging);
+            }
+            throw e;
         }
+        log.flush(callLog);
+        return result;
     }
 
     @Override

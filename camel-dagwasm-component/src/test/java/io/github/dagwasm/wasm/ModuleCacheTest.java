@@ -59,6 +59,22 @@ class ModuleCacheTest {
     }
 
     @Test
+    void aShareGivenBackTwiceCountsOnce() {
+        ModuleFile file = file(TestModules.echo());
+        try (ModuleCache cache = new ModuleCache(chicory, 2)) {
+            ModuleCache.Lease first = cache.acquire(file, LONG);
+            ModuleCache.Lease second = cache.acquire(file, LONG);
+
+            first.close();
+            first.close();
+
+            assertThat(cache.size()).isEqualTo(1);
+            second.close();
+            assertThat(cache.size()).isZero();
+        }
+    }
+
+    @Test
     void losesNoCountWhileModulesComeAndGo() throws Exception {
         ModuleFile[] files = {
             file(TestModules.echo()), file(TestModules.append("a")), file(TestModules.append("b"))

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +90,41 @@ class ModuleFileTest {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    @Test
+    void aFolderOnTheClassPathIsNoModule() throws Exception {
+        Path nested =
+                TestModule.write(folder.resolve("modules/guest.wasm"), TestModules.echo())
+                        .getParent();
+        Path jar = folder.resolve("modules.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new ZipEntry("packed/"));
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        URL[] urls = {folder.toUri().toURL(), jar.toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(urls)) {
+            thread.setContextClassLoader(loader);
+
+            assertThatThrownBy(() -> create("classpath:modules", Optional.empty()))
+                    .hasMessage(
+                            "processor 'append' (classpath:modules): "
+                                    + nested
+                                    + " is a directory, not a file");
+            assertThatThrownBy(() -> create("classpath:packed/", Optional.empty()))
+                    .hasMessage("processor 'append' (classpath:packed/): not on the class path");
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    void aNameForgesNoLine() {
+        assertThatThrownBy(() -> create("a\nWARN b.wasm", Optional.empty()))
+                .hasMessageStartingWith(
+                        "processor 'append' (a\\u{a}WARN b.wasm): not found: neither")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
 
     @Test

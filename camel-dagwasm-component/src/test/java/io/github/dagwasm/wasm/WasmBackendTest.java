@@ -294,6 +294,20 @@ class WasmBackendTest {
     }
 
     @Test
+    void aTableWithoutEntriesCountsToo() {
+        TestModule bomb = new TestModule();
+        for (int i = 0; i < 100_001; i++) {
+            bomb.table(0);
+        }
+
+        refused(bomb.bytes())
+                .hasMessage(
+                        LABEL
+                                + "table entries: 100001, over the budget of 100000 (option"
+                                + " wasm.admission.table_entries)");
+    }
+
+    @Test
     void refusesWhatTheEngineFindsInvalid() {
         refused(TestModules.guest("", code()).bytes())
                 .hasMessageStartingWith(LABEL + "it is not valid: ");

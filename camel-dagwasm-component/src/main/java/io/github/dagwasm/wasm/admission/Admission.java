@@ -153,7 +153,8 @@ public final class Admission {
         long count = section.u32();
         for (long i = 0; i < count; i++) {
             ValueTypes.read(section);
-            tableEntries += readLimits(section, "table");
+            // A table without entries is not free either.
+            tableEntries += Math.max(1, readLimits(section, "table"));
         }
         section.requireEnd();
         budgets.checkTableEntries(tableEntries);
