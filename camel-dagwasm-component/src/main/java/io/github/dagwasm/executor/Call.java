@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Future;
-import java.util.function.BiFunction;
 
 /**
  * One try of a processor, from its release until it is settled, once, by whoever comes first: the
@@ -49,21 +47,23 @@ final class Call implements ProcessorCall {
     private final int node;
     private final PlannedProcessor planned;
     private final Text text;
-    private volatile long deadline;
+    private final Optional<TryTimer> timer;
     private volatile boolean stopped;
     private State state = State.CREATED;
     private DagWasmException stopFailure;
     private boolean leftAThread;
     private Thread thread;
     private CompletableFuture<ProcessorResult> future;
-    private volatile Future<?> timer;
 
     Call(Run run, int node, PlannedProcessor planned, Text text) {
         this.run = run;
         this.node = node;
         this.planned = planned;
         this.text = text;
-        this.deadline = run.deadline();
+        this.timer =
+                planned.timeout().isPresent()
+                        ? Optional.of(new TryTimer(run, this, planned.timeout().get()))
+                        : Optional.empty();
     }
 
     int node() {
@@ -82,7 +82,9 @@ final class Call implements ProcessorCall {
 
     @Override
     public long remainingNanos() {
-        return deadline == NO_DEADLINE ? NO_DEADLINE : deadline - System.nanoTime();
+        return timer.isPresent()
+                ? timer.get().remainingNanos()
+                : TryTimer.remaining(run.deadline());
     }
 
     @Override
@@ -107,7 +109,7 @@ final class Call implements ProcessorCall {
         Throwable thrown = null;
         if (enter()) {
             try {
-                startTimer(this::timedOut);
+                startTimer();
                 result = processor.process(this);
             } catch (Throwable e) {
                 thrown = e;
@@ -133,7 +135,7 @@ final class Call implements ProcessorCall {
         CompletableFuture<ProcessorResult> started = CompletableFuture.completedFuture(null);
         if (enter()) {
             try {
-                startTimer(this::timedOut);
+                startTimer();
                 started = processor.process(this);
             } catch (Throwable e) {
                 started = CompletableFuture.failedFuture(e);
@@ -178,7 +180,7 @@ final class Call implements ProcessorCall {
 
     /** The time to wait for a thread is bounded like the time to run, and counted apart from it. */
     void startWaiting() {
-        startTimer(ProcessorTimeoutException::notStarted);
+        timer.ifPresent(t -> t.start(ProcessorTimeoutException::notStarted));
     }
 
     /**
@@ -278,40 +280,21 @@ final class Call implements ProcessorCall {
                 message == null ? name : name + ": " + message, thrown, false);
     }
 
-    /**
-     * The run has a timer of its own; a try needs one only where its time is up before the run's.
-     */
-    private void startTimer(BiFunction<Duration, String, DagWasmException> failure) {
-        if (planned.timeout().isEmpty()) {
-            return;
+    private void startTimer() {
+        if (timer.isPresent()) {
+            timer.get().start(this::timedOut);
         }
-        Timeout timeout = planned.timeout().get();
-        long nanos = timeout.duration().toNanos();
-        long mine = System.nanoTime() + nanos;
-        if (run.deadline() != NO_DEADLINE && run.deadline() - mine <= 0) {
-            deadline = run.deadline();
-            return;
+    }
+
+    private void stopTimer() {
+        if (timer.isPresent()) {
+            timer.get().stop();
         }
-        deadline = mine;
-        timer =
-                run.after(
-                        nanos,
-                        () ->
-                                run.timeIsUp(
-                                        this, failure.apply(timeout.duration(), timeout.option())));
     }
 
     /** A guest, or Java code, that was too slow once will be so again; an endpoint may not. */
     private DagWasmException timedOut(Duration timeout, String option) {
         return new ProcessorTimeoutException(
                 timeout, option, planned.processor() instanceof AsyncTextProcessor);
-    }
-
-    private void stopTimer() {
-        Future<?> running = timer;
-        if (running != null) {
-            running.cancel(false);
-            timer = null;
-        }
     }
 }

@@ -24,6 +24,15 @@ class ShippedSchemaTest {
             Path.of("src/main/resources/io/github/dagwasm/pipeline", PipelineSchema.RESOURCE);
     private static final Path REFERENCE = Path.of("../docs/pipeline-reference.md");
 
+    private static final String TITLE =
+            """
+            # Keys of a pipeline file
+
+            Generated from the same specs that the reader and the JSON Schema use; `ShippedSchemaTest` holds it to them.
+            Where a value is a scalar outside of `options`, `{{key}}` and `{{key:default}}` stand for a property's value.
+
+            """;
+
     private static List<Backend> backends() {
         return List.of(LocalBackend.load(LocalBackend.class.getClassLoader()), new WasmBackend());
     }
@@ -47,6 +56,6 @@ class ShippedSchemaTest {
 
     @Test
     void theReferencePageIsThatOfTheBackends() throws IOException {
-        assertCommitted(REFERENCE, PipelineReference.of(backends()).toMarkdown());
+        assertCommitted(REFERENCE, TITLE + PipelineReference.of(backends()).toMarkdown());
     }
 }
