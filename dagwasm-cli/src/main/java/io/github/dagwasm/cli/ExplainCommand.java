@@ -17,8 +17,8 @@ final class ExplainCommand extends PipelineCommand {
     }
 
     @Override
-    int answer(Session session, PrintWriter out) {
-        out.print(new Explanation(session.definition(), session.pipeline()));
+    int answer(LoadedPipeline loaded, PrintWriter out) {
+        out.print(new Explanation(loaded.definition(), loaded.pipeline()));
         return Dagwasm.OK;
     }
 }

@@ -35,8 +35,8 @@ final class GraphCommand extends PipelineCommand {
     private Format format;
 
     @Override
-    int answer(Session session, PrintWriter out) {
-        Drawing drawing = PipelineDrawing.of(session.definition(), session.pipeline().plan());
+    int answer(LoadedPipeline loaded, PrintWriter out) {
+        Drawing drawing = PipelineDrawing.of(loaded.definition(), loaded.pipeline().plan());
         String drawn = format == Format.SVG ? SvgGraph.of(drawing) : MermaidGraph.of(drawing);
         out.print(drawn.endsWith("\n") ? drawn : drawn + "\n");
         return Dagwasm.OK;

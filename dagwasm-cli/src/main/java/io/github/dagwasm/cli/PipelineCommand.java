@@ -16,12 +16,12 @@ abstract class PipelineCommand implements Callable<Integer> {
     /**
      * Answers the command.
      *
-     * @param session the pipeline, loaded
+     * @param loaded the pipeline
      * @param out where to
      * @return the exit code
      * @throws IOException if standard input cannot be read
      */
-    abstract int answer(Session session, PrintWriter out) throws IOException;
+    abstract int answer(LoadedPipeline loaded, PrintWriter out) throws IOException;
 
     /** Whether the pipeline's warnings are part of the answer, so that they need not be logged. */
     boolean tellsWarnings() {
@@ -39,11 +39,11 @@ abstract class PipelineCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws IOException {
         if (tellsWarnings()) {
-            Session.silenceWarnings();
+            LoadedPipeline.silenceWarnings();
         }
-        try (Session session = new Session(argument)) {
+        try (LoadedPipeline loaded = new LoadedPipeline(argument)) {
             PrintWriter out = spec.commandLine().getOut();
-            int code = answer(session, out);
+            int code = answer(loaded, out);
             out.flush();
             return code;
         }

@@ -54,8 +54,8 @@ final class RunCommand extends PipelineCommand {
     private Output output;
 
     @Override
-    int answer(Session session, PrintWriter out) throws IOException {
-        Pipeline pipeline = session.pipeline();
+    int answer(LoadedPipeline loaded, PrintWriter out) throws IOException {
+        Pipeline pipeline = loaded.pipeline();
         RunOptions options =
                 output == Output.REPORT ? RunOptions.DEFAULTS.keepingTexts() : RunOptions.DEFAULTS;
         Text input;

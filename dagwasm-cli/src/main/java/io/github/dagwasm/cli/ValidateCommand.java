@@ -20,8 +20,8 @@ final class ValidateCommand extends PipelineCommand {
     }
 
     @Override
-    int answer(Session session, PrintWriter out) {
-        Plan plan = session.pipeline().plan();
+    int answer(LoadedPipeline loaded, PrintWriter out) {
+        Plan plan = loaded.pipeline().plan();
         int levels =
                 1
                         + IntStream.range(0, plan.graph().size())
@@ -34,7 +34,7 @@ final class ValidateCommand extends PipelineCommand {
                         + counted(plan.graph().size(), "processor")
                         + " on "
                         + counted(levels, "level"));
-        session.pipeline().warnings().forEach(warning -> out.println("warning: " + warning));
+        loaded.pipeline().warnings().forEach(warning -> out.println("warning: " + warning));
         if (plan.failureStrategy() == FailureStrategy.BEST_EFFORT && plan.output().isEmpty()) {
             out.println(
                     "if a processor fails, the output may be the text of any of: "

@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadFactory;
  * One pipeline, loaded for the time of one command. It owns the threads, the runtime and the
  * pipeline, and closes them.
  */
-final class Session implements AutoCloseable {
+final class LoadedPipeline implements AutoCloseable {
 
     private final ExecutorService pool;
     private final ScheduledThreadPoolExecutor scheduler;
@@ -23,7 +23,7 @@ final class Session implements AutoCloseable {
     private final PipelineDefinition definition;
     private final Pipeline pipeline;
 
-    Session(PipelineArgument argument) {
+    LoadedPipeline(PipelineArgument argument) {
         pool =
                 Executors.newFixedThreadPool(
                         Math.max(2, Runtime.getRuntime().availableProcessors()),
@@ -33,7 +33,7 @@ final class Session implements AutoCloseable {
         runtime =
                 new PipelineRuntime(
                         List.of(
-                                LocalBackend.load(Session.class.getClassLoader()),
+                                LocalBackend.load(LoadedPipeline.class.getClassLoader()),
                                 new WasmBackend()),
                         pool,
                         scheduler);
