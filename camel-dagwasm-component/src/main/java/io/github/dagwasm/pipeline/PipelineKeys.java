@@ -42,7 +42,7 @@ final class PipelineKeys {
     static final KeySpec ID =
             KeySpec.of("id", KeySpec.Type.STRING, "The processor's name, unique in the file.")
                     .matching(
-                            "[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]{1,200}",
+                            "[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]{1,200}",
                             "1 to 200 characters, no control characters")
                     .mandatory();
 

@@ -153,6 +153,10 @@ final class PipelineAssembly {
                 definition.graph());
     }
 
+    private static String strict(TextFlow.Discard discard) {
+        return discard.warning() + " (a fault because of 'strict: true')";
+    }
+
     private List<Fault> faults(List<TextFlow.Discard> discards) {
         Map<String, ProcessorNode> byId =
                 definition.processors().stream()
@@ -166,8 +170,8 @@ final class PipelineAssembly {
                                                         definition.fault(
                                                                 byId.get(id),
                                                                 "depends_on",
-                                                                discard.warning()))
-                                        .orElseGet(() -> definition.fault(discard.warning())))
+                                                                strict(discard)))
+                                        .orElseGet(() -> definition.fault(strict(discard))))
                 .toList();
     }
 }

@@ -19,7 +19,7 @@ public final class LimitExceededException extends DagWasmException {
      * @param option the option that sets the limit
      */
     public LimitExceededException(String limit, long value, long asked, String option) {
-        super(
+        this(
                 "the limit of "
                         + value
                         + " "
@@ -29,11 +29,34 @@ public final class LimitExceededException extends DagWasmException {
                         + " asked for (option "
                         + option
                         + ")",
-                null);
+                limit,
+                value,
+                asked,
+                option);
+    }
+
+    private LimitExceededException(
+            String message, String limit, long value, long asked, String option) {
+        super(message, null);
         this.limit = limit;
         this.value = value;
         this.asked = asked;
         this.option = option;
+    }
+
+    /**
+     * A failure of which is known only that more was asked for than there may be, since nobody
+     * looked further.
+     *
+     * @param limit the limit's name and unit
+     * @param value what the limit is set to
+     * @param option the option that sets the limit
+     * @return the failure; {@link #asked()} is one more than the value
+     */
+    public static LimitExceededException byMore(String limit, long value, String option) {
+        String message =
+                "the limit of " + value + " " + limit + " is exceeded (option " + option + ")";
+        return new LimitExceededException(message, limit, value, value + 1, option);
     }
 
     @Override

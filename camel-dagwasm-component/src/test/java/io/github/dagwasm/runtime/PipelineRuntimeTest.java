@@ -172,7 +172,7 @@ class PipelineRuntimeTest {
                 .isInstanceOf(PipelineFileException.class)
                 .hasMessage(
                         "test.yaml:1:1: the output is the text of 'c', while the text of 'b' is discarded;"
-                                + " write 'output:' with the processor that is meant");
+                                + " write 'output:' with the processor that is meant (a fault because of 'strict: true')");
         try (Pipeline pipeline = load("strict: true\noutput: c\n" + yaml)) {
             assertThat(pipeline.warnings()).isEmpty();
         }

@@ -29,7 +29,9 @@ class ShippedSchemaTest {
             # Keys of a pipeline file
 
             Generated from the same specs that the reader and the JSON Schema use; `ShippedSchemaTest` holds it to them.
-            Where a value is a scalar outside of `options`, `{{key}}` and `{{key:default}}` stand for a property's value.
+            Where a value is a scalar outside of `options`, `"{{key}}"` and `"{{key:default}}"`, in quotes, stand for a value
+            given by `-Dkey=value` or by the environment; under `options` only where the processor says `resolve: true`. A JSON
+            Schema for editors is in the jar, `io/github/dagwasm/pipeline/pipeline.schema.json`.
 
             """;
 

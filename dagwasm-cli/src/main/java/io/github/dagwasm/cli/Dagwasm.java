@@ -24,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             ValidateCommand.class,
             ExplainCommand.class,
-            GraphCommand.class
+            GraphCommand.class,
+            CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -58,7 +59,10 @@ public final class Dagwasm {
                                 new PrintWriter(out, true, StandardCharsets.UTF_8),
                                 new PrintWriter(err, true, StandardCharsets.UTF_8))
                         .execute(args);
-        out.flush();
+        if (out.checkError()) {
+            err.println("standard output cannot be written");
+            code = Math.max(code, NO);
+        }
         err.flush();
         System.exit(code);
     }

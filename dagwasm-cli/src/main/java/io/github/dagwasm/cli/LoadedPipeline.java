@@ -4,8 +4,10 @@ import io.github.dagwasm.local.LocalBackend;
 import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.runtime.PipelineRuntime;
+import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.wasm.WasmBackend;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -31,18 +33,23 @@ final class LoadedPipeline implements AutoCloseable {
         scheduler = new ScheduledThreadPoolExecutor(1, daemons("dagwasm-deadlines"));
         scheduler.setRemoveOnCancelPolicy(true);
         runtime =
-                new PipelineRuntime(
-                        List.of(
-                                LocalBackend.load(LoadedPipeline.class.getClassLoader()),
-                                new WasmBackend()),
-                        pool,
-                        scheduler);
+                new PipelineRuntime(List.of(localProcessors(), new WasmBackend()), pool, scheduler);
         try {
             definition = runtime.reader(argument.placeholders()).read(argument.file());
             pipeline = runtime.load(definition);
         } catch (RuntimeException e) {
             closeRuntime();
             throw e;
+        }
+    }
+
+    /** Those on the class path may be anybody's. */
+    private static LocalBackend localProcessors() {
+        try {
+            return LocalBackend.load(LoadedPipeline.class.getClassLoader());
+        } catch (ServiceConfigurationError e) {
+            throw new ProcessorFailureException(
+                    "a local processor on the class path: " + e.getMessage(), e, false);
         }
     }
 

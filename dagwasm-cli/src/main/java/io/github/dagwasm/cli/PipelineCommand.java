@@ -1,6 +1,5 @@
 package io.github.dagwasm.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -19,9 +18,8 @@ abstract class PipelineCommand implements Callable<Integer> {
      * @param loaded the pipeline
      * @param out where to
      * @return the exit code
-     * @throws IOException if standard input cannot be read
      */
-    abstract int answer(LoadedPipeline loaded, PrintWriter out) throws IOException;
+    abstract int answer(LoadedPipeline loaded, PrintWriter out);
 
     /** Whether the pipeline's warnings are part of the answer, so that they need not be logged. */
     boolean tellsWarnings() {
@@ -37,7 +35,7 @@ abstract class PipelineCommand implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() throws IOException {
+    public final Integer call() {
         if (tellsWarnings()) {
             LoadedPipeline.silenceWarnings();
         }

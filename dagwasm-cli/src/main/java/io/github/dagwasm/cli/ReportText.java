@@ -4,6 +4,7 @@ import io.github.dagwasm.executor.RunResult;
 import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.JsonWriter;
 import io.github.dagwasm.spi.ProcessorReport;
+import io.github.dagwasm.spi.RunOutcome;
 import io.github.dagwasm.spi.RunReport;
 import io.github.dagwasm.spi.Strategy;
 import io.github.dagwasm.spi.Text;
@@ -54,6 +55,13 @@ final class ReportText {
             line(out, "   Output: " + JsonWriter.quote(result.text().string()));
         } else {
             line(out, "   Output: none, the run failed");
+        }
+        if (report.outcome() == RunOutcome.PARTIAL) {
+            line(
+                    out,
+                    "   Partial: the text of "
+                            + unquoted(report.outputFrom().orElseThrow())
+                            + ", since not all succeeded");
         }
         metadata(out);
         return out.toString();

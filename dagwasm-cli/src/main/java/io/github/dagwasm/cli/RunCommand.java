@@ -5,12 +5,15 @@ import io.github.dagwasm.executor.RunResult;
 import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.spi.RunOutcome;
+import io.github.dagwasm.spi.RunReport;
 import io.github.dagwasm.spi.Text;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,7 +57,7 @@ final class RunCommand extends PipelineCommand {
     private Output output;
 
     @Override
-    int answer(LoadedPipeline loaded, PrintWriter out) throws IOException {
+    int answer(LoadedPipeline loaded, PrintWriter out) {
         Pipeline pipeline = loaded.pipeline();
         RunOptions options =
                 output == Output.REPORT ? RunOptions.DEFAULTS.keepingTexts() : RunOptions.DEFAULTS;
@@ -65,6 +68,9 @@ final class RunCommand extends PipelineCommand {
             result = pipeline.run(input, options);
         } catch (MalformedTextException | LimitExceededException e) {
             err().println(e.getMessage());
+            return Dagwasm.NO;
+        } catch (IOException e) {
+            err().println("standard input cannot be read: " + e.getMessage());
             return Dagwasm.NO;
         }
         switch (output) {
@@ -78,7 +84,30 @@ final class RunCommand extends PipelineCommand {
         }
         out.flush();
         result.failure().ifPresent(failure -> err().println(failure.getMessage()));
+        if (result.report().outcome() == RunOutcome.PARTIAL) {
+            err().println(partial(result.report()));
+        }
         return result.failure().isPresent() ? Dagwasm.NO : Dagwasm.OK;
+    }
+
+    /** A text that stands in for another must not pass for it, whatever is printed. */
+    private static String partial(RunReport report) {
+        String failures =
+                report.processors().stream()
+                        .filter(processor -> processor.failure().isPresent())
+                        .map(
+                                p ->
+                                        "processor '"
+                                                + p.id()
+                                                + "': "
+                                                + p.failure().orElseThrow().message())
+                        .collect(Collectors.joining("; "));
+        return "pipeline '"
+                + report.pipeline()
+                + "' succeeded in part, the output is the text of '"
+                + report.outputFrom().orElseThrow()
+                + "': "
+                + failures;
     }
 
     /** Reads no more than it takes to know that the input is too large. */
@@ -98,8 +127,7 @@ final class RunCommand extends PipelineCommand {
             }
         }
         if (end > maxInputBytes) {
-            throw new LimitExceededException(
-                    "input bytes", maxInputBytes, maxInputBytes + 1, "max_input_bytes");
+            throw LimitExceededException.byMore("input bytes", maxInputBytes, "max_input_bytes");
         }
         return Text.ofUtf8(end == bytes.length ? bytes : Arrays.copyOf(bytes, end));
     }

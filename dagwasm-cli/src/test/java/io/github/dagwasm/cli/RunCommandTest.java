@@ -8,6 +8,7 @@ import io.github.dagwasm.cli.Shell.Answer;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,9 +100,25 @@ class RunCommandTest {
                         🎯 Final Transformation:
                            Input:  "abc"
                            Output: "cba"
+                           Partial: the text of turn, since not all succeeded
                         """
                                 .replace("FILE", file));
+        assertThat(answer.err())
+                .isEqualTo(
+                        "pipeline 'demo' succeeded in part, the output is the text of 'turn': processor 'guest':"
+                                + " the guest trapped: Trapped on unreachable instruction\n");
         assertThat(answer.code()).isZero();
+    }
+
+    @Test
+    void standardInputThatCannotBeReadIsToldInOneSentence() throws IOException {
+        Answer answer;
+        try (InputStream directory = Files.newInputStream(folder)) {
+            answer = dagwasmReading(directory, "run", file(REVERSE), "-");
+        }
+
+        assertThat(answer)
+                .isEqualTo(new Answer(1, "", "standard input cannot be read: Is a directory\n"));
     }
 
     @Test

@@ -23,8 +23,12 @@ final class Shell {
     }
 
     static Answer dagwasmReading(byte[] input, String... args) {
+        return dagwasmReading(new ByteArrayInputStream(input), args);
+    }
+
+    static Answer dagwasmReading(InputStream input, String... args) {
         InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(input));
+        System.setIn(input);
         try {
             return dagwasm(args);
         } finally {

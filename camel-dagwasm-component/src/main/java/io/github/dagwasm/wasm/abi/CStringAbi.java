@@ -88,8 +88,7 @@ final class CStringAbi implements GuestAbi {
             return memory.read(pointer, (int) (end - pointer));
         }
         if (searched < available) {
-            throw new LimitExceededException(
-                    "output bytes", outputBytes, outputBytes + 1, "limits.output_bytes");
+            throw LimitExceededException.byMore("output bytes", outputBytes, "limits.output_bytes");
         }
         throw new GuestFailureException(
                 process
