@@ -7,6 +7,7 @@ import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.spi.PlainCall;
 import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.Text;
@@ -123,7 +124,7 @@ class LocalBackendTest {
         Text text = Text.of("a b");
 
         for (String name : ANALYZERS) {
-            ProcessorResult result = processor(name).process(new LocalCall(text));
+            ProcessorResult result = processor(name).process(new PlainCall(text));
 
             assertThat(result.text()).isSameAs(text);
         }
@@ -145,7 +146,7 @@ class LocalBackendTest {
                             backend.create(LocalCall.definition("shout", Map.of("mark", "?!")));
 
             assertThat(choices(backend).keySet()).endsWith("word_frequency_analyzer", "shout");
-            assertThat(shout.process(new LocalCall(Text.of("hey"))).text().string())
+            assertThat(shout.process(new PlainCall(Text.of("hey"))).text().string())
                     .isEqualTo("hey?!");
         }
     }

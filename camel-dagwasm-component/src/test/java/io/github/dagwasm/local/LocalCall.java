@@ -1,7 +1,7 @@
 package io.github.dagwasm.local;
 
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.spi.PlainCall;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.Text;
@@ -9,11 +9,13 @@ import io.github.dagwasm.spi.TextProcessor;
 import java.util.Map;
 import java.util.Optional;
 
-/** A call of a local processor, made by its backend, without a deadline. */
-record LocalCall(Text text) implements ProcessorCall {
+/** Calls local processors that their backend has made. */
+final class LocalCall {
 
     /** One MiB, the size from which a cost that is not linear shows. */
     static final int MEBI = 1 << 20;
+
+    private LocalCall() {}
 
     static String text(String impl, String text) {
         return result(impl, Map.of(), text).text().string();
@@ -25,7 +27,7 @@ record LocalCall(Text text) implements ProcessorCall {
 
     static ProcessorResult result(String impl, Map<String, Object> options, String text) {
         try (TextProcessor processor = processor(impl, options)) {
-            return processor.process(new LocalCall(Text.of(text)));
+            return processor.process(new PlainCall(Text.of(text)));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -46,20 +48,5 @@ record LocalCall(Text text) implements ProcessorCall {
                 new KeyValues(Map.of(LocalBackend.IMPL, impl)),
                 new KeyValues(options),
                 KeyValues.NONE);
-    }
-
-    @Override
-    public Map<String, String> attributes() {
-        return Map.of();
-    }
-
-    @Override
-    public long remainingNanos() {
-        return NO_DEADLINE;
-    }
-
-    @Override
-    public boolean cancelled() {
-        return false;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.KeyValues;
+import io.github.dagwasm.spi.PlainCall;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.Text;
@@ -43,26 +44,6 @@ final class Calls {
     }
 
     static ProcessorCall with(Text text) {
-        return new ProcessorCall() {
-            @Override
-            public Text text() {
-                return text;
-            }
-
-            @Override
-            public Map<String, String> attributes() {
-                return Map.of();
-            }
-
-            @Override
-            public long remainingNanos() {
-                return NO_DEADLINE;
-            }
-
-            @Override
-            public boolean cancelled() {
-                return false;
-            }
-        };
+        return new PlainCall(text);
     }
 }
