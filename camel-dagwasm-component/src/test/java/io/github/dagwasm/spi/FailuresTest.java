@@ -28,6 +28,7 @@ class FailuresTest {
                 List.of(
                         new PipelineFileException(List.of()),
                         new ModuleRefusedException("x"),
+                        new ResourceRefusedException("x"),
                         new TrapException("x"),
                         new LimitExceededException("fuel", 1, 2, "fuel"),
                         new GuestFailureException("x"),
@@ -41,6 +42,7 @@ class FailuresTest {
                 .containsExactly(
                         "pipeline_file",
                         "module_refused",
+                        "resource_refused",
                         "trap",
                         "limit",
                         "guest_failure",

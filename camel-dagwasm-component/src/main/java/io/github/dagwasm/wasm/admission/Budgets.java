@@ -66,7 +66,19 @@ public record Budgets(long moduleBytes, long locals, long tableEntries) {
      * @throws ModuleRefusedException if it is over the budget
      */
     public void checkModuleBytes(long bytes) {
-        check("module bytes", bytes, moduleBytes, MODULE_BYTES);
+        if (bytes > moduleBytes) {
+            throw new ModuleRefusedException(tooManyModuleBytes(bytes));
+        }
+    }
+
+    /**
+     * Why a module is refused for its size.
+     *
+     * @param bytes a size over the budget
+     * @return the sentence, with the budget and the option that sets it
+     */
+    public String tooManyModuleBytes(long bytes) {
+        return overBudget("module bytes", bytes, moduleBytes, MODULE_BYTES);
     }
 
     void checkLocals(long sum) {
@@ -79,9 +91,12 @@ public record Budgets(long moduleBytes, long locals, long tableEntries) {
 
     private static void check(String what, long value, long budget, String option) {
         if (value > budget) {
-            throw new ModuleRefusedException(
-                    over(what, value, "budget", budget, "wasm.admission." + option));
+            throw new ModuleRefusedException(overBudget(what, value, budget, option));
         }
+    }
+
+    private static String overBudget(String what, long value, long budget, String option) {
+        return over(what, value, "budget", budget, "wasm.admission." + option);
     }
 
     static String over(String what, long value, String bound, long allowed, String option) {
