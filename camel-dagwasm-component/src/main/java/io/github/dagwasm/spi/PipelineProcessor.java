@@ -31,6 +31,16 @@ public sealed interface PipelineProcessor extends AutoCloseable
     }
 
     /**
+     * What the bytes behind the {@linkplain #resource() resource} are, for people who ask. A
+     * processor that wraps another passes this on.
+     *
+     * @return their SHA-256, in lower-case hexadecimal; empty where there are none
+     */
+    default Optional<String> sha256() {
+        return Optional.empty();
+    }
+
+    /**
      * What a call of this processor may use, for people who ask.
      *
      * @return each limit's name, as it is written in a pipeline file, and its value

@@ -36,6 +36,9 @@ final class ModuleCache implements AutoCloseable {
 
         WasmModule module();
 
+        /** The digest of the bytes that the module was loaded from. */
+        String sha256();
+
         /** The rate of this module's log, shared by all its users. */
         LogRate logRate();
 
@@ -185,6 +188,11 @@ final class ModuleCache implements AutoCloseable {
                 @Override
                 public WasmModule module() {
                     return module;
+                }
+
+                @Override
+                public String sha256() {
+                    return digest;
                 }
 
                 @Override

@@ -70,6 +70,11 @@ final class WasmProcessor implements TextProcessor {
     }
 
     @Override
+    public Optional<String> sha256() {
+        return Optional.of(lease.sha256());
+    }
+
+    @Override
     public Map<String, Long> limits() {
         return WasmKeys.values(settings.limits());
     }

@@ -335,6 +335,15 @@ class WasmBackendTest {
     }
 
     @Test
+    void tellsTheDigestOfTheBytesThatRun() throws Exception {
+        byte[] first = TestModules.echo();
+        PipelineProcessor processor = create(first, Map.of(), Map.of(), Map.of());
+        create(TestModules.append("-x"), Map.of(), Map.of(), Map.of());
+
+        assertThat(processor.sha256()).contains(sha256(first));
+    }
+
+    @Test
     void sharesAModuleAndDropsItWithItsLastUser() {
         PipelineProcessor first = create(TestModules.echo(), Map.of(), Map.of(), Map.of());
         PipelineProcessor second = create(TestModules.echo(), Map.of(), Map.of(), Map.of());

@@ -68,6 +68,7 @@ final class Explanation {
         if (planned.retries() > 0) {
             line("  retry_attempts: " + planned.retries());
         }
+        planned.processor().sha256().ifPresent(digest -> line("  sha256: " + digest));
         planned.processor()
                 .limits()
                 .forEach((name, value) -> line("  limit " + name + ": " + value));
