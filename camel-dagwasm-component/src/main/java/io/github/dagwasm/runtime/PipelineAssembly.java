@@ -72,20 +72,23 @@ final class PipelineAssembly {
     /** Makes all processors before it tells what is wrong with some of them. */
     private List<PlannedProcessor> processors() {
         List<PlannedProcessor> planned = new ArrayList<>();
-        List<DagWasmException> failures = new ArrayList<>();
+        UnmadeProcessors unmade = new UnmadeProcessors();
         for (ProcessorNode node : definition.processors()) {
             try {
                 planned.add(planned(node));
             } catch (DagWasmException e) {
-                failures.add(e);
+                unmade.add(fault(node, e.getMessage()), e);
             }
         }
-        if (!failures.isEmpty()) {
-            DagWasmException first = failures.get(0);
-            failures.stream().filter(another -> another != first).forEach(first::addSuppressed);
-            throw first;
-        }
+        unmade.throwIfAny();
         return planned;
+    }
+
+    private Fault fault(ProcessorNode node, String problem) {
+        return backends.get(node.backend())
+                .resourceKey()
+                .map(key -> definition.fault(node, key, problem))
+                .orElseGet(() -> definition.fault(node, problem));
     }
 
     private PlannedProcessor planned(ProcessorNode node) {

@@ -46,6 +46,16 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * The key that names what is behind a processor: its module, its endpoint. A processor that
+     * cannot be made is told of where this key stands in the file.
+     *
+     * @return one of {@link #keys()}, empty for the processor as a whole
+     */
+    default Optional<String> resourceKey() {
+        return Optional.empty();
+    }
+
+    /**
      * How long a try of a processor may take where the pipeline does not say.
      *
      * @return the timeout, empty for none
@@ -59,8 +69,9 @@ public interface Backend extends AutoCloseable {
      *
      * @param definition the processor's keys and options, which fit the specs
      * @return the processor, closed by the caller
-     * @throws DagWasmException if the processor cannot be made; the message begins with {@link
-     *     ProcessorDefinition#label}
+     * @throws DagWasmException if the processor cannot be made: {@link ModuleRefusedException} for
+     *     a module, {@link ProcessorFailureException} for anything else; the message begins with
+     *     {@link ProcessorDefinition#label}
      */
     PipelineProcessor create(ProcessorDefinition definition);
 

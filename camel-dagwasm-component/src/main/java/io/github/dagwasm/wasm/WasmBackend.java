@@ -82,6 +82,11 @@ public final class WasmBackend implements Backend {
     }
 
     @Override
+    public Optional<String> resourceKey() {
+        return Optional.of(WasmKeys.MODULE);
+    }
+
+    @Override
     public Optional<Duration> defaultTimeout() {
         return Optional.of(TIMEOUT);
     }

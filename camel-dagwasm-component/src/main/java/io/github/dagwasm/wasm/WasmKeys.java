@@ -18,8 +18,8 @@ import java.util.Optional;
 final class WasmKeys {
 
     static final String LOAD_TIMEOUT_SECONDS = "load_timeout_seconds";
+    static final String MODULE = "module";
 
-    private static final String MODULE = "module";
     private static final String SHA256 = "sha256";
     private static final String LIMITS = "limits";
     private static final String ADMISSION = "admission";

@@ -7,13 +7,18 @@ import static org.awaitility.Awaitility.await;
 import io.github.dagwasm.executor.RunOptions;
 import io.github.dagwasm.executor.RunResult;
 import io.github.dagwasm.local.LocalBackend;
+import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.pipeline.Placeholders;
+import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.PipelineFileException;
+import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.spi.ProcessorReport;
 import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.spi.TextProcessorFactory;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;
 import io.github.dagwasm.wasm.WasmBackend;
@@ -132,24 +137,87 @@ class PipelineRuntimeTest {
     }
 
     @Test
-    void allModulesThatAreRefusedAreToldOfAtOnce() {
+    void allModulesThatAreRefusedAreToldOfAtOnceEachAtItsPlace() {
         assertThatThrownBy(
                         () ->
                                 load(
                                         """
                                         processors:
-                                          - { id: one, backend: wasm, module: none.wasm }
-                                          - { id: two, backend: wasm, module: "ftp://example.org/x.wasm" }
-                                          - { id: three, backend: wasm, module: append.wasm }
+                                          - { id: one, backend: wasm, module: classpath:none.wasm }
+                                          - { id: two, backend: wasm, module: append.wasm }
+                                          - id: three
+                                            backend: wasm
+                                            module: ftp://example.org/x.wasm
                                         """))
                 .isInstanceOf(ModuleRefusedException.class)
-                .hasMessageStartingWith("processor 'one' (none.wasm): not found: ")
-                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1))
-                .satisfies(
-                        e ->
-                                assertThat(e.getSuppressed()[0])
-                                        .hasMessageStartingWith(
-                                                "processor 'two' (ftp://example.org/x.wasm): scheme 'ftp'"));
+                .hasMessage(
+                        """
+                        test.yaml:2:39: processors[0].module: processor 'one' (classpath:none.wasm): not on the class path
+                        test.yaml:6:13: processors[2].module: processor 'three' (ftp://example.org/x.wasm): scheme 'ftp' is not allowed, because remote modules are not; expected a path, file: or classpath:""")
+                .cause()
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessage("processor 'one' (classpath:none.wasm): not on the class path");
+    }
+
+    @Test
+    void aProcessorThatCannotBeMadeIsToldOfAtItsPlaceWithItsCause() {
+        IllegalStateException cause = new IllegalStateException("no licence");
+        TextProcessorFactory broken =
+                new TextProcessorFactory() {
+                    @Override
+                    public String name() {
+                        return "broken";
+                    }
+
+                    @Override
+                    public TextProcessor create(KeyValues options) {
+                        throw cause;
+                    }
+                };
+        String yaml =
+                """
+                processors:
+                  - { id: one, backend: local, impl: broken }
+                  - { id: two, backend: wasm, module: classpath:none.wasm }
+                """;
+
+        try (PipelineRuntime own =
+                new PipelineRuntime(
+                        List.of(new LocalBackend(List.of(broken)), new WasmBackend()),
+                        pool,
+                        scheduler)) {
+            PipelineDefinition definition =
+                    own.reader(Placeholders.NONE).read("test.yaml", yaml, Optional.empty());
+
+            assertThatThrownBy(() -> own.load(definition))
+                    .isInstanceOf(ProcessorFailureException.class)
+                    .hasMessage(
+                            "test.yaml:2:5: processors[0]: processor 'one': "
+                                    + broken.getClass().getName()
+                                    + " failed: java.lang.IllegalStateException: no licence\n"
+                                    + "test.yaml:3:39: processors[1].module: processor 'two'"
+                                    + " (classpath:none.wasm): not on the class path")
+                    .hasRootCause(cause)
+                    .satisfies(
+                            e ->
+                                    assertThat(e.getSuppressed())
+                                            .singleElement()
+                                            .isInstanceOf(ModuleRefusedException.class));
+        }
+    }
+
+    @Test
+    void aThousandProcessorsThatCannotBeMadeAreListedAndTheOthersCounted() {
+        StringBuilder yaml = new StringBuilder("processors:\n");
+        for (int i = 0; i < UnmadeProcessors.MAX_LISTED + 2; i++) {
+            yaml.append("  - { id: p").append(i).append(", backend: wasm, module: classpath:x }\n");
+        }
+
+        assertThatThrownBy(() -> load(yaml.toString()))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessageEndingWith(
+                        "test.yaml:1001:40: processors[999].module: processor 'p999' (classpath:x):"
+                                + " not on the class path\n2 more faults are not listed");
     }
 
     @Test

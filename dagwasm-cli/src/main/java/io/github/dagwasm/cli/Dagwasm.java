@@ -105,11 +105,6 @@ public final class Dagwasm {
             throw e;
         }
         command.getErr().println(e.getMessage());
-        for (Throwable another : e.getSuppressed()) {
-            if (another instanceof DagWasmException) {
-                command.getErr().println(another.getMessage());
-            }
-        }
         return UNUSABLE;
     }
 

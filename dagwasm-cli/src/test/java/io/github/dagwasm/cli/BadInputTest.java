@@ -64,7 +64,16 @@ class BadInputTest {
     }
 
     private void assertRefused(Answer answer, String problem) {
-        assertUnusable(answer, "processor 'guest' (guest.wasm): " + problem);
+        assertRefused(answer, "4:13", problem);
+    }
+
+    private void assertRefused(Answer answer, String at, String problem) {
+        assertUnusable(
+                answer,
+                "FILE:"
+                        + at
+                        + ": processors[0].module: processor 'guest' (guest.wasm): "
+                        + problem);
     }
 
     private void assertFailed(Answer answer, String problem) {
@@ -191,6 +200,7 @@ class BadInputTest {
 
         assertRefused(
                 answer,
+                "2:41",
                 "not found: neither beside the pipeline file ("
                         + folder.resolve("guest.wasm")
                         + ") nor in the working directory ("
@@ -233,6 +243,7 @@ class BadInputTest {
 
         assertRefused(
                 answer,
+                "3:41",
                 "module bytes: 229, over the budget of 20 (option wasm.admission.module_bytes)");
     }
 
@@ -358,8 +369,10 @@ class BadInputTest {
                 "scheme 'http' is not allowed, because remote modules are not; expected a path, file: or classpath:";
         assertUnusable(
                 answer,
-                "processor 'one' (http://example.org/a.wasm): " + problem,
-                "processor 'two' (http://example.org/b.wasm): " + problem);
+                "FILE:2:39: processors[0].module: processor 'one' (http://example.org/a.wasm): "
+                        + problem,
+                "FILE:3:39: processors[1].module: processor 'two' (http://example.org/b.wasm): "
+                        + problem);
     }
 
     @Test
