@@ -53,15 +53,16 @@ final class Conclusion {
                         failed ? Optional.empty() : Optional.of(plan.processor(body.from()).id()),
                         CriticalPath.of(plan, nodes),
                         reports);
-        RunFailedException failure = failed ? failure(report, body.reasons()) : null;
+        Map<String, Text> texts = keepTexts ? texts() : Map.of();
         return new RunResult(
                 report,
                 failed ? null : body.text().text(),
-                failure,
-                keepTexts ? texts() : Map.of());
+                failed ? failure(report, body.reasons(), texts) : null,
+                texts);
     }
 
-    private RunFailedException failure(RunReport report, List<String> reasons) {
+    private RunFailedException failure(
+            RunReport report, List<String> reasons, Map<String, Text> texts) {
         // One exception may be the failure of several processors: a run's timeout is.
         Set<DagWasmException> causes = Collections.newSetFromMap(new LinkedHashMap<>());
         stopCause.ifPresent(causes::add);
@@ -73,7 +74,8 @@ final class Conclusion {
         return new RunFailedException(
                 "pipeline '" + plan.name() + "': " + String.join("; ", reasons),
                 report,
-                List.copyOf(causes));
+                List.copyOf(causes),
+                texts);
     }
 
     private Map<String, Text> texts() {

@@ -2,9 +2,12 @@ package io.github.dagwasm.executor;
 
 import io.github.dagwasm.spi.Text;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +16,11 @@ import java.util.function.Consumer;
  * threads. It owns no threads: whoever made pool and scheduler closes them, after the last run.
  */
 public final class DagExecutor {
+
+    private static final Executor NOBODY =
+            task -> {
+                throw new RejectedExecutionException("the run stays on its caller's thread");
+            };
 
     private final Executor pool;
     private final ScheduledExecutorService scheduler;
@@ -44,28 +52,13 @@ public final class DagExecutor {
      * @return what the run came to, also where it failed
      */
     public RunResult run(Plan plan, Text input, RunOptions options) {
-        WaitingCaller caller = new WaitingCaller();
-        Run run =
-                new Run(
-                        plan,
-                        input,
-                        options,
-                        new Threads(pool, scheduler, caller, abandoned),
-                        caller::settled);
-        boolean interruptedBefore = Thread.interrupted();
-        try {
-            run.start();
-            return caller.await(run);
-        } finally {
-            if (interruptedBefore) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        AtomicReference<RunResult> result = new AtomicReference<>();
+        waiting(plan, input, options, result::set).start();
+        return result.get();
     }
 
     /**
-     * Starts a plan. This thread works for the run while there is something ready and returns when
-     * there is not.
+     * Makes a run of a plan, which somebody starts.
      *
      * @param plan what to run
      * @param input the input, well formed
@@ -74,16 +67,23 @@ public final class DagExecutor {
      *     throw
      * @return the run
      */
-    public RunHandle start(
+    public RunHandle prepare(
             Plan plan, Text input, RunOptions options, Consumer<RunResult> whenSettled) {
-        Run run =
-                new Run(
-                        plan,
-                        input,
-                        options,
-                        new Threads(pool, scheduler, null, abandoned),
-                        whenSettled);
-        return new RunHandle(run, run.start());
+        if (options.onCallersThread()) {
+            return waiting(plan, input, options, whenSettled);
+        }
+        Threads threads = new Threads(pool, scheduler, null, abandoned);
+        Run run = new Run(plan, input, options, threads, whenSettled);
+        return new RunHandle(run, Optional.empty(), whenSettled);
+    }
+
+    private RunHandle waiting(
+            Plan plan, Text input, RunOptions options, Consumer<RunResult> whenSettled) {
+        WaitingCaller caller = new WaitingCaller();
+        Executor others = options.onCallersThread() ? NOBODY : pool;
+        Threads threads = new Threads(others, scheduler, caller, abandoned);
+        Run run = new Run(plan, input, options, threads, caller::settled);
+        return new RunHandle(run, Optional.of(caller), whenSettled);
     }
 
     /**

@@ -47,7 +47,7 @@ final class Run {
                 plan.runTimeout()
                         .map(t -> startedAt + t.duration().toNanos())
                         .orElse(ProcessorCall.NO_DEADLINE);
-        this.state = new RunState(plan, FlowingText.input(input), options.keepTexts());
+        this.state = new RunState(plan, FlowingText.input(input), options);
     }
 
     /**

@@ -46,15 +46,17 @@ final class RunState {
 
     private final Object lock = new Object();
     private final Plan plan;
+    private final int maxConcurrency;
     private final Progress progress;
     private int working;
     private int sentFor;
     private boolean over;
     private DagWasmException stopCause;
 
-    RunState(Plan plan, FlowingText input, boolean keepTexts) {
+    RunState(Plan plan, FlowingText input, RunOptions options) {
         this.plan = plan;
-        this.progress = new Progress(plan, input, keepTexts);
+        this.maxConcurrency = options.onCallersThread() ? 1 : plan.maxConcurrency();
+        this.progress = new Progress(plan, input, options.keepTexts());
     }
 
     /** The input of a processor that was taken. */
@@ -65,6 +67,10 @@ final class RunState {
     /** Releases the roots; the caller is the first worker. */
     Next begin() {
         synchronized (lock) {
+            if (over) {
+                // It was cancelled before it was started.
+                return Next.NOTHING;
+            }
             progress.releaseRoots();
             return another();
         }
@@ -91,7 +97,7 @@ final class RunState {
     Next another() {
         long now = System.nanoTime();
         synchronized (lock) {
-            int node = working < plan.maxConcurrency() ? progress.take() : Schedule.NONE;
+            int node = working < maxConcurrency ? progress.take() : Schedule.NONE;
             working += node == Schedule.NONE ? 0 : 1;
             return next(node, List.of(), now, 0);
         }
@@ -245,7 +251,7 @@ final class RunState {
     private Next next(int node, List<Call> toStop, long now, long retryAfter) {
         boolean settledNow = progress.allSettled() && !over;
         over |= settledNow;
-        int wanted = Math.min(progress.available(), plan.maxConcurrency() - working);
+        int wanted = Math.min(progress.available(), maxConcurrency - working);
         int toSend = Math.max(0, wanted - sentFor);
         sentFor += toSend;
         return new Next(node, wanted, toSend, toStop, settledNow, now, retryAfter);

@@ -74,20 +74,18 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Starts a run. This thread works for it while there is something ready and returns when there
-     * is not.
+     * Makes a run, which somebody starts.
      *
      * @param input the input
      * @param options what else the run is told
      * @param whenSettled told the result, once, on the thread that settles the run
      * @return the run
-     * @throws MalformedTextException if the input is not well formed; nothing is told then
-     * @throws LimitExceededException if the input is larger than {@link #maxInputBytes()}; nothing
-     *     is told then
+     * @throws MalformedTextException if the input is not well formed
+     * @throws LimitExceededException if the input is larger than {@link #maxInputBytes()}
      */
-    public RunHandle start(Text input, RunOptions options, Consumer<RunResult> whenSettled) {
+    public RunHandle prepare(Text input, RunOptions options, Consumer<RunResult> whenSettled) {
         check(input);
-        return executor.start(plan, input, options, whenSettled);
+        return executor.prepare(plan, input, options, whenSettled);
     }
 
     /** Closes the processors. No run may be under way. */

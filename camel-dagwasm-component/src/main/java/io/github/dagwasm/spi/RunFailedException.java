@@ -1,6 +1,9 @@
 package io.github.dagwasm.spi;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A run that ended without a text. It carries the report and every cause; the first cause is also
@@ -12,6 +15,7 @@ public final class RunFailedException extends DagWasmException {
 
     private final transient RunReport report;
     private final transient List<DagWasmException> causes;
+    private final transient Map<String, Text> texts;
 
     /**
      * Creates a failure.
@@ -20,11 +24,17 @@ public final class RunFailedException extends DagWasmException {
      * @param report the report of the whole run
      * @param causes the failures, in the order of the file; may be empty where every processor was
      *     skipped or no text is left
+     * @param texts the texts of the processors that succeeded, where the run was asked to keep them
      */
-    public RunFailedException(String message, RunReport report, List<DagWasmException> causes) {
+    public RunFailedException(
+            String message,
+            RunReport report,
+            List<DagWasmException> causes,
+            Map<String, Text> texts) {
         super(message, causes.isEmpty() ? null : causes.get(0));
         this.report = report;
         this.causes = List.copyOf(causes);
+        this.texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
         causes.stream().skip(1).forEach(this::addSuppressed);
     }
 
@@ -49,5 +59,16 @@ public final class RunFailedException extends DagWasmException {
      */
     public List<DagWasmException> causes() {
         return causes;
+    }
+
+    /**
+     * What there is of results, for who knows what to make of them: they are part of nothing else
+     * that this exception tells.
+     *
+     * @return the texts of the processors that succeeded, by processor id in the order of the file;
+     *     none unless the run was asked to keep texts
+     */
+    public Map<String, Text> texts() {
+        return texts;
     }
 }

@@ -96,13 +96,13 @@ class ThreadsTest extends RunFixture {
         AtomicReference<RunResult> settled = new AtomicReference<>();
 
         RunHandle handle =
-                executor.start(
+                executor.prepare(
                         new Plans().add("a", append("!")).plan(),
                         Text.of("in"),
                         RunOptions.DEFAULTS,
                         settled::set);
 
-        assertThat(handle.settledByCaller()).isTrue();
+        assertThat(handle.start()).isTrue();
         assertThat(settled.get().text().string()).isEqualTo("in!");
     }
 
@@ -118,7 +118,7 @@ class ThreadsTest extends RunFixture {
                         .plan();
 
         RunHandle handle =
-                executor.start(
+                executor.prepare(
                         plan,
                         Text.of("in"),
                         RunOptions.DEFAULTS,
@@ -126,7 +126,7 @@ class ThreadsTest extends RunFixture {
                             teller.set(Thread.currentThread());
                             told.incrementAndGet();
                         });
-        assertThat(handle.settledByCaller()).isFalse();
+        assertThat(handle.start()).isFalse();
         assertThat(told).hasValue(0);
 
         answer.complete(ProcessorResult.of("answer "));
@@ -156,11 +156,12 @@ class ThreadsTest extends RunFixture {
                 };
 
         RunHandle handle =
-                executor.start(
+                executor.prepare(
                         new Plans().add("a", pending).add("b", append("b"), "a").plan(),
                         Text.of("in"),
                         RunOptions.DEFAULTS,
                         settled::set);
+        handle.start();
         started.await();
         handle.cancel();
 
@@ -169,6 +170,60 @@ class ThreadsTest extends RunFixture {
                 .hasMessage("pipeline 'test': the run was cancelled");
         assertThat(settled.get().report().processors().get(0).outcome())
                 .isEqualTo(ProcessorOutcome.CANCELLED);
+    }
+
+    @Test
+    void aRunThatIsCancelledBeforeItIsStartedCallsNothing() {
+        AtomicReference<RunResult> settled = new AtomicReference<>();
+        RunHandle handle =
+                executor.prepare(
+                        new Plans().add("a", noting()).plan(),
+                        Text.of("in"),
+                        RunOptions.DEFAULTS,
+                        settled::set);
+
+        handle.cancel();
+        handle.start();
+
+        await().until(() -> settled.get() != null);
+        assertThat(settled.get().failure().orElseThrow())
+                .hasMessage("pipeline 'test': the run was cancelled");
+        assertThat(threads).isEmpty();
+    }
+
+    @Test
+    void aRunThatStaysOnItsCallersThreadUsesNoOtherAndDoesOneThingAtATime() {
+        AtomicInteger pending = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AsyncTextProcessor endpoint =
+                call -> {
+                    most.accumulateAndGet(pending.incrementAndGet(), Math::max);
+                    return CompletableFuture.supplyAsync(
+                            () -> {
+                                pending.decrementAndGet();
+                                return ProcessorResult.of(call.text());
+                            },
+                            CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS));
+                };
+        AtomicReference<Thread> teller = new AtomicReference<>();
+        RunHandle handle =
+                executor.prepare(
+                        new Plans()
+                                .add("a", endpoint)
+                                .add("b", endpoint)
+                                .add("c", noting(), "a")
+                                .timed("d", Duration.ofSeconds(5), 0, noting(), "b")
+                                .plan(),
+                        Text.of("in"),
+                        RunOptions.DEFAULTS.stayingOnCallersThread(),
+                        result -> teller.set(Thread.currentThread()));
+
+        boolean settledHere = handle.start();
+
+        assertThat(settledHere).isTrue();
+        assertThat(teller.get()).isSameAs(Thread.currentThread());
+        assertThat(threads).containsExactly(Thread.currentThread());
+        assertThat(most).hasValue(1);
     }
 
     @Test

@@ -45,11 +45,12 @@ class UnwillingPoolsTest extends RunFixture {
 
         assertThatThrownBy(
                         () ->
-                                direct.start(
-                                        plan,
-                                        Text.of("in"),
-                                        RunOptions.DEFAULTS,
-                                        this::tellAndReject))
+                                direct.prepare(
+                                                plan,
+                                                Text.of("in"),
+                                                RunOptions.DEFAULTS,
+                                                this::tellAndReject)
+                                        .start())
                 .hasMessage("the listener's own pool is full");
 
         assertThat(calls).hasValue(1);
@@ -60,7 +61,7 @@ class UnwillingPoolsTest extends RunFixture {
     void aListenerThatIsRejectedIsNotToldTwice() {
         CompletableFuture<ProcessorResult> answer = new CompletableFuture<>();
         Plan plan = new Plans().add("endpoint", (AsyncTextProcessor) call -> answer).plan();
-        direct.start(plan, Text.of("in"), RunOptions.DEFAULTS, this::tellAndReject);
+        direct.prepare(plan, Text.of("in"), RunOptions.DEFAULTS, this::tellAndReject).start();
 
         answer.complete(ProcessorResult.of("answer"));
 
@@ -72,14 +73,15 @@ class UnwillingPoolsTest extends RunFixture {
         AtomicReference<Thread> teller = new AtomicReference<>();
 
         RunHandle handle =
-                direct.start(
+                direct.prepare(
                         new Plans().timed("a", LATE, 0, append("!")).plan(),
                         Text.of("in"),
                         RunOptions.DEFAULTS,
                         result -> teller.set(Thread.currentThread()));
+        boolean settledHere = handle.start();
 
         assertThat(teller.get()).isSameAs(Thread.currentThread());
-        assertThat(handle.settledByCaller()).isTrue();
+        assertThat(settledHere).isTrue();
     }
 
     @Test
@@ -89,14 +91,15 @@ class UnwillingPoolsTest extends RunFixture {
         AtomicReference<Thread> teller = new AtomicReference<>();
 
         RunHandle handle =
-                executor.start(
+                executor.prepare(
                         new Plans().add("pending", pending).add("b", fail("broken")).plan(),
                         Text.of("in"),
                         RunOptions.DEFAULTS,
                         result -> teller.set(Thread.currentThread()));
+        boolean settledHere = handle.start();
 
         assertThat(teller.get()).isSameAs(Thread.currentThread());
-        assertThat(handle.settledByCaller()).isTrue();
+        assertThat(settledHere).isTrue();
     }
 
     @Test
@@ -151,7 +154,8 @@ class UnwillingPoolsTest extends RunFixture {
                         .timed("c", LATE, 0, append("c"), "b")
                         .plan();
         new DagExecutor(starved, scheduler)
-                .start(plan, Text.of("in"), RunOptions.DEFAULTS, settled::set);
+                .prepare(plan, Text.of("in"), RunOptions.DEFAULTS, settled::set)
+                .start();
 
         answer.complete(ProcessorResult.of("answer "));
 

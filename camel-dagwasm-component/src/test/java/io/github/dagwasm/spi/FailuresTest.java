@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class FailuresTest {
                         new MalformedTextException("x", 0),
                         new ProcessorTimeoutException(Duration.ofSeconds(1), "timeout", false),
                         new ProcessorFailureException("x", null, false),
-                        new RunFailedException("x", REPORT, List.of()));
+                        new RunFailedException("x", REPORT, List.of(), Map.of()));
 
         assertThat(failures)
                 .extracting(DagWasmException::kind)
@@ -101,7 +102,8 @@ class FailuresTest {
         GuestFailureException guest = new GuestFailureException("no");
 
         RunFailedException failure =
-                new RunFailedException("demo: two failures", REPORT, List.of(trap, guest));
+                new RunFailedException(
+                        "demo: two failures", REPORT, List.of(trap, guest), Map.of());
 
         assertThat(failure)
                 .hasMessage("demo: two failures")
