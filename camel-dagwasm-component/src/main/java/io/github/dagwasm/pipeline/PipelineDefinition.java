@@ -186,6 +186,33 @@ public final class PipelineDefinition {
     }
 
     /**
+     * Where a route made of this file gets its messages.
+     *
+     * @return an endpoint URI, empty where the file does not say
+     */
+    public Optional<String> from() {
+        return top.string(RouteKeys.FROM);
+    }
+
+    /**
+     * Where a route made of this file sends what comes out.
+     *
+     * @return an endpoint URI, empty where the file does not say
+     */
+    public Optional<String> to() {
+        return top.string(RouteKeys.TO);
+    }
+
+    /**
+     * Which of Camel's route configurations holds for a route made of this file.
+     *
+     * @return the id of a route configuration, empty where the file does not say
+     */
+    public Optional<String> routeConfiguration() {
+        return top.string(RouteKeys.ROUTE_CONFIGURATION);
+    }
+
+    /**
      * The values of the blocks that hold for all processors of a backend.
      *
      * @return the values by the names of the backends; a backend without a block in the file is
@@ -227,6 +254,16 @@ public final class PipelineDefinition {
                 processor.keys(),
                 processor.options(),
                 settings.getOrDefault(processor.backend(), KeyValues.NONE));
+    }
+
+    /**
+     * Where a key at the top stands.
+     *
+     * @param key the key, as in {@code from}
+     * @return the line of the key's value, or of the first key of the file if it is absent
+     */
+    public int lineOf(String key) {
+        return positions.getOrDefault(key, position).line();
     }
 
     /**

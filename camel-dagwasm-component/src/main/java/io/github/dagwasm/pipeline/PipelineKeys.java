@@ -177,6 +177,7 @@ final class PipelineKeys {
         specs.add(
                 KeySpec.of(
                         OUTPUT, KeySpec.Type.STRING, "The processor whose text becomes the body."));
+        specs.addAll(RouteKeys.specs());
         specs.add(
                 KeySpec.block(
                                 PROCESSORS,

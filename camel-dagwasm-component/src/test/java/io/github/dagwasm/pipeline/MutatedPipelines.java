@@ -62,6 +62,7 @@ final class MutatedPipelines {
                     "often",
                     "words",
                     "a.wasm",
+                    "direct:a",
                     "\"\\a\"",
                     "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
 
@@ -110,7 +111,9 @@ final class MutatedPipelines {
                     "tags",
                     "endpoint",
                     "Strict",
-                    "from");
+                    "from",
+                    "to",
+                    "route_configuration");
 
     private final Random random;
 
@@ -134,6 +137,9 @@ final class MutatedPipelines {
         file.put("wasm", map("limits", map("memory_mb", "64")));
         file.put("max_input_bytes", "1000");
         file.put("strict", "true");
+        file.put("from", "\"{{none:file:inbox}}\"");
+        file.put("to", "direct:out");
+        file.put("route_configuration", "errors");
         List<Object> processors = new ArrayList<>();
         processors.add(
                 map(

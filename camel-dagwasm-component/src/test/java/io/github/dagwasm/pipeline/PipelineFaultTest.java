@@ -28,9 +28,10 @@ class PipelineFaultTest {
                         "maxInputBytes: 1",
                         "1:1: unknown key 'maxInputBytes' (did you mean 'max_input_bytes'?)"),
                 Arguments.of(
-                        "from: direct:x",
-                        "1:1: unknown key 'from'; expected strategy, failure_strategy, executor_options,"
-                                + " wasm, max_input_bytes, strict, output or processors"),
+                        "input: direct:x",
+                        "1:1: unknown key 'input'; expected strategy, failure_strategy, executor_options,"
+                                + " wasm, max_input_bytes, strict, output, from, to, route_configuration or"
+                                + " processors"),
                 Arguments.of("? [a]\n: b", "1:3: found a list; expected a key"),
                 Arguments.of(
                         "strategy: levle",
@@ -112,8 +113,37 @@ class PipelineFaultTest {
                         "1:9: output: found true; expected a string: write \"true\" in quotes"));
     }
 
+    static Stream<Arguments> routeKeyFaults() {
+        return Stream.of(
+                Arguments.of(
+                        "from: inbox",
+                        "1:7: from: found 'inbox'; expected an endpoint URI such as file:inbox"),
+                Arguments.of(
+                        "from: ''",
+                        "1:7: from: found ''; expected an endpoint URI such as file:inbox"),
+                Arguments.of(
+                        "from: 5", "1:7: from: found 5; expected a string: write \"5\" in quotes"),
+                Arguments.of(
+                        "from: '{{text}}'",
+                        "1:7: from: found 'some text' (from '{{text}}'); expected an endpoint URI such as"
+                                + " file:inbox"),
+                Arguments.of(
+                        "to: \"{{none}}:a\"",
+                        "1:5: to: no value for the placeholder {{none}}; define it or write"
+                                + " {{none:default}}"),
+                Arguments.of(
+                        "to: \"log:a\\nb\"",
+                        "1:5: to: found 'log:a\\u{a}b'; expected an endpoint URI such as file:inbox"),
+                Arguments.of(
+                        "route_configuration: ''",
+                        "1:22: route_configuration: found ''; expected the id of a route configuration"),
+                Arguments.of(
+                        "route_configuration:",
+                        "1:1: route_configuration: found nothing; expected a string"));
+    }
+
     @ParameterizedTest
-    @MethodSource({"keyFaults", "valueFaults"})
+    @MethodSource({"keyFaults", "valueFaults", "routeKeyFaults"})
     void reportsAFaultAtTheTop(String line, String fault) {
         assertThat(faults(line + "\n" + GOOD)).containsExactly(fault);
     }
@@ -195,7 +225,8 @@ class PipelineFaultTest {
                                 + "x".repeat(54)
                                 + "…'; expected"
                                 + " strategy, failure_strategy, executor_options, wasm,"
-                                + " max_input_bytes, strict, output or processors");
+                                + " max_input_bytes, strict, output, from, to, route_configuration or"
+                                + " processors");
     }
 
     @Test

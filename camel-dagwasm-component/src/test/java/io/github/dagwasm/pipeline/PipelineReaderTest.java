@@ -83,6 +83,36 @@ class PipelineReaderTest {
     }
 
     @Test
+    void readsTheKeysOfARoute() {
+        String yaml =
+                """
+                strict: true
+                from: "file:{{sys:home}}/inbox?delete=true"
+                to: '{{none:direct:out}}'
+                route_configuration: "{{text}}"
+                processors:
+                """;
+
+        PipelineDefinition pipeline = read(yaml + processor("a", ""));
+
+        assertThat(pipeline.from()).contains("file:/home/me/inbox?delete=true");
+        assertThat(pipeline.to()).contains("direct:out");
+        assertThat(pipeline.routeConfiguration()).contains("some text");
+    }
+
+    @Test
+    void saysInWhichLineAKeyOfTheTopStands() {
+        PipelineDefinition pipeline =
+                read(
+                        "\n# a comment\nstrict: true\nfrom:\n  file:inbox\nprocessors:\n"
+                                + processor("a", ""));
+
+        assertThat(pipeline.lineOf("from")).isEqualTo(5);
+        assertThat(pipeline.lineOf("processors")).isEqualTo(7);
+        assertThat(pipeline.lineOf("to")).isEqualTo(3);
+    }
+
+    @Test
     void readsWhatAProcessorSays() {
         ProcessorNode hello = read(FULL).processors().get(1);
 
@@ -141,6 +171,9 @@ class PipelineReaderTest {
         assertThat(pipeline.maxInputBytes()).isEqualTo(10_485_760);
         assertThat(pipeline.strict()).isFalse();
         assertThat(pipeline.output()).isEmpty();
+        assertThat(pipeline.from()).isEmpty();
+        assertThat(pipeline.to()).isEmpty();
+        assertThat(pipeline.routeConfiguration()).isEmpty();
         assertThat(pipeline.settings()).isEmpty();
         assertThat(pipeline.processors().get(0).mergeSeparator()).isEqualTo("\n");
     }

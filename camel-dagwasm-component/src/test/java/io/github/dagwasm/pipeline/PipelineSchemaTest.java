@@ -165,13 +165,42 @@ class PipelineSchemaTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "from: file:inbox",
+                "from: 'timer:tick?period=1000&delay=5'",
+                "from: \"aws2-s3://{{text}}?x={{two}}\"",
+                "from: \"{{none:file:inbox}}\"",
+                "to: 'direct:Größe 👍'",
+                "to: 'a+b.c-d:\\é'",
+                "route_configuration: my errors",
+                "route_configuration: '{{text}}'"
+            })
+    void acceptsRouteKeysAsTheReaderDoes(String key) {
+        String yaml = "processors: [{id: x, backend: echo}]\n" + key;
+
+        assertThat(faults(yaml)).isEmpty();
+        assertThat(complaints(yaml)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "processors: []",
                 "processors:",
                 "strict: true",
                 "processors: [{id: x, backend: echo}]\nwasm: {limit: {}}",
                 "processors: [{id: x, backend: echo}]\nstrategy: fast",
                 "processors: [{id: x, backend: echo}]\nstrategy:",
-                "processors: [{id: x, backend: echo}]\nfrom: direct:x",
+                "processors: [{id: x, backend: echo}]\nfrom:",
+                "processors: [{id: x, backend: echo}]\nfrom: ''",
+                "processors: [{id: x, backend: echo}]\nfrom: inbox",
+                "processors: [{id: x, backend: echo}]\nfrom: \"file:\"",
+                "processors: [{id: x, backend: echo}]\nfrom: 1st:inbox",
+                "processors: [{id: x, backend: echo}]\nto: 5",
+                "processors: [{id: x, backend: echo}]\nto: [a:b]",
+                "processors: [{id: x, backend: echo}]\nto: \"file:a\\n\"",
+                "processors: [{id: x, backend: echo}]\nto: \"file:a\\u2028b\"",
+                "processors: [{id: x, backend: echo}]\nroute_configuration: ''",
+                "processors: [{id: x, backend: echo}]\nroute_configuration: \"a\\tb\"",
                 "processors: [{id: x, backend: echo}]\nexecutor_options: {max_concurrency: 1025}",
                 "processors: [{id: x, backend: echo}]\nmax_input_bytes: 2147483640",
                 "processors: [{id: x, backend: echo}]\nstrict: '{two}'"

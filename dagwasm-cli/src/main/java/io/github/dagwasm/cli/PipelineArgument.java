@@ -12,6 +12,9 @@ import picocli.CommandLine.Parameters;
 /** Which pipeline file a command is about, and what its placeholders stand for. */
 final class PipelineArgument {
 
+    /** The folder of the files that are served; here that of the one file. */
+    private static final String FOLDER_KEY = "dagwasm.dir";
+
     @Parameters(index = "0", paramLabel = "FILE", description = "The pipeline file.")
     private Path file;
 
@@ -21,7 +24,8 @@ final class PipelineArgument {
             mapFallbackValue = "",
             description = {
                 "What the placeholder {{KEY}} stands for.",
-                "Where it is absent, the environment is asked: for KEY, then for KEY in capitals with _ for anything else."
+                "Where it is absent, the environment is asked: for KEY, then for KEY in capitals with _ for anything else.",
+                "{{dagwasm.dir}} is the folder that FILE is in, unless -D says otherwise."
             })
     private Map<String, String> properties = new LinkedHashMap<>();
 
@@ -46,7 +50,12 @@ final class PipelineArgument {
     private Optional<String> value(String key) {
         String variable = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
         return Optional.ofNullable(properties.get(key))
+                .or(() -> key.equals(FOLDER_KEY) ? folder() : Optional.empty())
                 .or(() -> Optional.ofNullable(System.getenv(key)))
                 .or(() -> Optional.ofNullable(System.getenv(variable)));
+    }
+
+    private Optional<String> folder() {
+        return Optional.ofNullable(file.toAbsolutePath().getParent()).map(Path::toString);
     }
 }

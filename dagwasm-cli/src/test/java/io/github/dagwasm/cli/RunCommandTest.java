@@ -64,6 +64,44 @@ class RunCommandTest {
     }
 
     @Test
+    void aPlaceholderStandsForTheFilesFolderUnlessItIsGiven() throws IOException {
+        String file =
+                file(
+                        """
+                        processors:
+                          - id: add
+                            backend: local
+                            impl: prefix_suffix_adder
+                            options: { prefix: "{{dagwasm.dir}}: " }
+                            resolve: true
+                        """);
+
+        Answer byDefault = dagwasm("run", "--output=text", file, "text");
+        Answer given = dagwasm("run", "--output=text", "-Ddagwasm.dir=here", file, "text");
+
+        assertThat(byDefault.out()).isEqualTo(folder.toAbsolutePath() + ": text\n");
+        assertThat(given.out()).isEqualTo("here: text\n");
+    }
+
+    @Test
+    void aFileWithTheKeysOfARouteIsValidAndRuns() throws IOException {
+        String file =
+                file(
+                        """
+                        from: "file:{{dagwasm.dir}}/inbox"
+                        to: "file:{{dagwasm.dir}}/outbox"
+                        route_configuration: errors
+                        """
+                                + REVERSE);
+
+        Answer valid = dagwasm("validate", file);
+        Answer run = dagwasm("run", "--output=text", file, "text");
+
+        assertThat(valid.out()).isEqualTo(file + ": valid: 1 processor on 1 level\n");
+        assertThat(run.out()).isEqualTo("txet\n");
+    }
+
+    @Test
     void aPartialRunShowsWhatFailedAndWhatWasSkipped() throws IOException {
         TestModule.write(folder.resolve("trap.wasm"), TestModules.trap());
         String file =

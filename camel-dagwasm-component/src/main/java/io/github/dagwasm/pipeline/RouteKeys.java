@@ -1,0 +1,45 @@
+package io.github.dagwasm.pipeline;
+
+import io.github.dagwasm.spi.KeySpec;
+import java.util.List;
+
+/**
+ * The keys that make a pipeline file a route of Camel. Every reader knows them; they mean something
+ * only to the loader of routes. Stateless.
+ */
+final class RouteKeys {
+
+    static final String FROM = "from";
+    static final String TO = "to";
+    static final String ROUTE_CONFIGURATION = "route_configuration";
+
+    /** No control characters: a URI or an id is one line. */
+    private static final String CHARACTERS = "[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+";
+
+    private RouteKeys() {}
+
+    static List<KeySpec> specs() {
+        return List.of(
+                endpoint(
+                        FROM,
+                        "Where a route of this file gets its messages: an endpoint URI; else"
+                                + " direct:NAME."),
+                endpoint(
+                        TO,
+                        "Where a route of this file sends what comes out: an endpoint URI; else"
+                                + " nowhere."),
+                KeySpec.of(
+                                ROUTE_CONFIGURATION,
+                                KeySpec.Type.STRING,
+                                "Which of Camel's route configurations holds for a route of this"
+                                        + " file.")
+                        .matching(CHARACTERS, "the id of a route configuration"));
+    }
+
+    private static KeySpec endpoint(String name, String description) {
+        return KeySpec.of(name, KeySpec.Type.STRING, description)
+                .matching(
+                        "[A-Za-z][A-Za-z0-9+.-]*:" + CHARACTERS,
+                        "an endpoint URI such as file:inbox");
+    }
+}
