@@ -22,11 +22,13 @@ final class BlockReader {
     private final Faults faults;
     private final Suggestions suggestions;
     private final ValueReader values;
+    private final Wording wording;
 
-    BlockReader(Faults faults, Suggestions suggestions, ValueReader values) {
+    BlockReader(Faults faults, Suggestions suggestions, ValueReader values, Wording wording) {
         this.faults = faults;
         this.suggestions = suggestions;
         this.values = values;
+        this.wording = wording;
     }
 
     /**
@@ -86,7 +88,7 @@ final class BlockReader {
                 }
             } else if (entries.containsKey(spec.name())) {
                 String other = entries.get(spec.name()).written();
-                faults.add(keyAt, where, sameMeaning(other, word));
+                faults.add(keyAt, wording.placeOf(where, word), sameMeaning(other, word));
             } else {
                 entries.put(spec.name(), entry(spec, tuple));
             }
@@ -118,7 +120,8 @@ final class BlockReader {
         Map<String, Entry> entries =
                 mapping.map(block -> entries(block, value.where(), specs, false)).orElse(Map.of());
         for (String missing : missing(entries, specs)) {
-            faults.add(value.at(), value.where(), "'" + name + "' needs '" + missing + "'");
+            String problem = wording.needs("'" + name + "'", value.where(), missing);
+            faults.add(value.at(), value.where(), problem);
         }
         return read(entries, specs, value.where(), value.resolve());
     }
@@ -144,7 +147,8 @@ final class BlockReader {
 
     private void unknown(String word, Position at, String where, Collection<String> known) {
         String hint = Phrases.hint(suggestions.nearest(word, known), known);
-        faults.add(at, where, "unknown key " + Phrases.quoted(word) + hint);
+        String problem = "unknown " + wording.noun() + " " + Phrases.quoted(word) + hint;
+        faults.add(at, wording.placeOf(where, word), problem);
     }
 
     private static String repeated(String word, Position first) {

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What has been found wrong with one file so far. Used by one thread. */
+/**
+ * What has been found wrong with one file, or one set of parameters, so far. Used by one thread.
+ */
 final class Faults {
 
     /** Beyond these a hostile file's faults are counted, not kept. */
@@ -15,14 +17,19 @@ final class Faults {
     private static final Comparator<Fault> FILE_ORDER =
             Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column);
 
-    private final String file;
+    private final Source source;
     private final List<Fault> found = new ArrayList<>();
     private int unlisted;
 
-    Faults(String file) {
-        this.file = file;
+    Faults(Source source) {
+        this.source = source;
     }
 
+    /**
+     * Adds a fault.
+     *
+     * @param where the path of the key in a file
+     */
     void add(Position at, String where, String problem) {
         if (found.size() < MAX_LISTED) {
             found.add(fault(at, where, problem));
@@ -53,6 +60,6 @@ final class Faults {
     }
 
     private Fault fault(Position at, String where, String problem) {
-        return new Fault(file, at.line(), at.column(), where, problem);
+        return source.fault(at, where, problem);
     }
 }

@@ -13,19 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A pipeline file that was found to be without fault: its processors, their graph, and where in the
- * file each thing stands. Immutable and safe for use by any number of threads.
+ * A pipeline, of a file or of parameters, that was found to be without fault: its processors, their
+ * graph, and where in the file each thing stands. Immutable and safe for use by any number of
+ * threads.
  */
 public final class PipelineDefinition {
 
     /** The largest input of a run where the file does not say: 10 MiB. */
     public static final long DEFAULT_MAX_INPUT_BYTES = 10L << 20;
 
-    private static final List<String> EXTENSIONS =
-            List.of(".dagwasm.yaml", ".dagwasm.yml", ".yaml", ".yml");
-
-    private final String file;
-    private final Optional<Path> directory;
+    private final Source source;
     private final KeyValues top;
     private final KeyValues executorOptions;
     private final Map<String, KeyValues> settings;
@@ -43,16 +40,14 @@ public final class PipelineDefinition {
      * @param positions where the values of the keys at the top stand
      */
     PipelineDefinition(
-            String file,
-            Optional<Path> directory,
+            Source source,
             KeyValues top,
             Map<String, KeyValues> settings,
             List<ProcessorNode> processors,
             Graph graph,
             Position position,
             Map<String, Position> positions) {
-        this.file = file;
-        this.directory = directory;
+        this.source = source;
         this.top = top;
         this.executorOptions = top.block(PipelineKeys.EXECUTOR_OPTIONS);
         this.settings = Map.copyOf(settings);
@@ -66,26 +61,20 @@ public final class PipelineDefinition {
      * The pipeline's name.
      *
      * @return the file's name without folders and without {@code .dagwasm.yaml}, {@code .yaml} or
-     *     {@code .yml}
+     *     {@code .yml}; the processor's id where there is no file
      */
     public String name() {
-        int folder = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
-        // A scheme, as in classpath:demo.dagwasm.yaml, is no part of the name either.
-        String last = file.substring(Math.max(folder, file.lastIndexOf(':')) + 1);
-        return EXTENSIONS.stream()
-                .filter(e -> last.endsWith(e) && last.length() > e.length())
-                .findFirst()
-                .map(e -> last.substring(0, last.length() - e.length()))
-                .orElse(last);
+        return source.name();
     }
 
     /**
      * The file.
      *
-     * @return its path or name, as the user gave it
+     * @return its path or name, as the user gave it; the source of the parameters where there is no
+     *     file
      */
     public String file() {
-        return file;
+        return source.file();
     }
 
     /**
@@ -94,7 +83,7 @@ public final class PipelineDefinition {
      * @return the folder, empty where the pipeline was not read from a file
      */
     public Optional<Path> directory() {
-        return directory;
+        return source.directory();
     }
 
     /**
@@ -250,7 +239,7 @@ public final class PipelineDefinition {
         return new ProcessorDefinition(
                 name(),
                 processor.id(),
-                directory,
+                directory(),
                 processor.keys(),
                 processor.options(),
                 settings.getOrDefault(processor.backend(), KeyValues.NONE));
@@ -260,7 +249,8 @@ public final class PipelineDefinition {
      * Where a key at the top stands.
      *
      * @param key the key, as in {@code from}
-     * @return the line of the key's value, or of the first key of the file if it is absent
+     * @return the line of the key's value, or of the first key of the file if it is absent; 0 where
+     *     there is no file
      */
     public int lineOf(String key) {
         return positions.getOrDefault(key, position).line();
@@ -273,7 +263,7 @@ public final class PipelineDefinition {
      * @return the fault, at the first key of the file
      */
     public Fault fault(String problem) {
-        return fault(position, "", problem);
+        return source.fault(position, "", problem);
     }
 
     /**
@@ -284,7 +274,7 @@ public final class PipelineDefinition {
      * @return the fault, at the key's value, or at the first key of the file if it is absent
      */
     public Fault fault(String key, String problem) {
-        return fault(positions.getOrDefault(key, position), key, problem);
+        return source.fault(positions.getOrDefault(key, position), key, problem);
     }
 
     /**
@@ -295,7 +285,7 @@ public final class PipelineDefinition {
      * @return the fault, at the processor's first key
      */
     public Fault fault(ProcessorNode processor, String problem) {
-        return fault(processor.position(), processor.where(), problem);
+        return source.fault(processor.position(), processor.where(), problem);
     }
 
     /**
@@ -310,16 +300,12 @@ public final class PipelineDefinition {
         Position at = processor.positions().get(key);
         return at == null
                 ? fault(processor, problem)
-                : fault(at, processor.where() + "." + key, problem);
+                : source.fault(at, processor.where() + "." + key, problem);
     }
 
     /** Tells the file, not what it holds. */
     @Override
     public String toString() {
-        return "PipelineDefinition[" + file + ", " + processors.size() + " processors]";
-    }
-
-    private Fault fault(Position at, String where, String problem) {
-        return new Fault(file, at.line(), at.column(), where, problem);
+        return "PipelineDefinition[" + file() + ", " + processors.size() + " processors]";
     }
 }

@@ -57,10 +57,9 @@ public final class PipelineReader {
      * @throws PipelineFileException if the file cannot be read or has faults
      */
     public PipelineDefinition read(Path file) {
-        Reading reading = Reading.of(file.toString(), keys, placeholders);
-        String yaml = YamlText.decode(bytes(file, reading.faults()), reading.faults());
         Optional<Path> directory = Optional.ofNullable(file.toAbsolutePath().getParent());
-        return read(reading, file.toString(), yaml, directory);
+        Reading reading = reading(file.toString(), directory);
+        return read(reading, YamlText.decode(bytes(file, reading.faults()), reading.faults()));
     }
 
     /**
@@ -73,8 +72,8 @@ public final class PipelineReader {
      * @throws PipelineFileException if the file has faults
      */
     public PipelineDefinition read(String file, byte[] utf8, Optional<Path> directory) {
-        Reading reading = Reading.of(file, keys, placeholders);
-        return read(reading, file, YamlText.decode(utf8, reading.faults()), directory);
+        Reading reading = reading(file, directory);
+        return read(reading, YamlText.decode(utf8, reading.faults()));
     }
 
     /**
@@ -87,12 +86,32 @@ public final class PipelineReader {
      * @throws PipelineFileException if the text has faults
      */
     public PipelineDefinition read(String file, String yaml, Optional<Path> directory) {
-        return read(Reading.of(file, keys, placeholders), file, yaml, directory);
+        return read(reading(file, directory), yaml);
     }
 
-    private PipelineDefinition read(
-            Reading reading, String file, String yaml, Optional<Path> directory) {
-        MappingNode root = YamlText.compose(yaml, reading.faults());
+    /**
+     * Reads a pipeline of one processor that was written without a file. It is held against the
+     * same specs as a file; placeholders are not resolved.
+     *
+     * @param parameters what was written
+     * @return the pipeline
+     * @throws PipelineFileException if the parameters have faults: all of them, without lines, each
+     *     by the name that the user knows
+     */
+    public PipelineDefinition read(ProcessorParameters parameters) {
+        Reading reading = Reading.of(Source.of(parameters), keys, Placeholders.RESOLVED);
+        return read(reading, ParameterNodes.of(reading, parameters));
+    }
+
+    private Reading reading(String file, Optional<Path> directory) {
+        return Reading.of(Source.of(file, directory), keys, placeholders);
+    }
+
+    private PipelineDefinition read(Reading reading, String yaml) {
+        return read(reading, YamlText.compose(yaml, reading.faults()));
+    }
+
+    private PipelineDefinition read(Reading reading, MappingNode root) {
         Position at = Position.of(root.getStartMark());
         Map<String, Entry> entries = reading.blocks().entries(root, "", keys.top(), false);
         List<KeySpec> plain =
@@ -109,8 +128,7 @@ public final class PipelineReader {
         Map<String, Position> positions = new HashMap<>();
         entries.forEach((name, entry) -> positions.put(name, entry.at()));
         return new PipelineDefinition(
-                file,
-                directory,
+                reading.source(),
                 top,
                 settings(top),
                 drafts.stream().map(Draft::node).toList(),

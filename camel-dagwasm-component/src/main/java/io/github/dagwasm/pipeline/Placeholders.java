@@ -12,15 +12,21 @@ import java.util.function.Function;
 public final class Placeholders {
 
     /** Knows no key: a placeholder without a default is a fault. */
-    public static final Placeholders NONE = new Placeholders(key -> Optional.empty());
+    public static final Placeholders NONE = new Placeholders(key -> Optional.empty(), true);
+
+    /** For what was resolved before: two braces are two braces. */
+    static final Placeholders RESOLVED = new Placeholders(key -> Optional.empty(), false);
 
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
 
     private final Function<String, Optional<String>> values;
 
-    private Placeholders(Function<String, Optional<String>> values) {
+    private final boolean toResolve;
+
+    private Placeholders(Function<String, Optional<String>> values, boolean toResolve) {
         this.values = values;
+        this.toResolve = toResolve;
     }
 
     /**
@@ -32,7 +38,7 @@ public final class Placeholders {
      * @return the placeholders
      */
     public static Placeholders of(Function<String, Optional<String>> values) {
-        return new Placeholders(Objects.requireNonNull(values, "values"));
+        return new Placeholders(Objects.requireNonNull(values, "values"), true);
     }
 
     /** What becomes of a text: another text, or the sentence that says why not. */
@@ -42,8 +48,9 @@ public final class Placeholders {
 
     record Unresolved(String problem) implements Resolution {}
 
-    static boolean isIn(String text) {
-        return text.contains(OPEN);
+    /** Whether there is something to resolve in a text. */
+    boolean areIn(String text) {
+        return toResolve && text.contains(OPEN);
     }
 
     Resolution resolve(String text) {

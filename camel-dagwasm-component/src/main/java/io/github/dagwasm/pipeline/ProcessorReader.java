@@ -80,7 +80,7 @@ final class ProcessorReader {
 
     private Draft draft() {
         for (String missing : BlockReader.missing(entries, specs())) {
-            reading.faults().add(at, where, label() + " needs '" + missing + "'");
+            needs(missing);
         }
         KeyValues generic = values(reading.keys().generic());
         KeyValues own = values(known.map(ProcessorKeys::own).orElse(List.of()));
@@ -133,8 +133,7 @@ final class ProcessorReader {
         Entry entry = entries.get(PipelineKeys.OPTIONS);
         if (entry == null) {
             for (String missing : BlockReader.missing(Map.of(), specs)) {
-                String key = BlockReader.inside(PipelineKeys.OPTIONS, missing);
-                reading.faults().add(at, where, label() + " needs '" + key + "'");
+                needs(BlockReader.inside(PipelineKeys.OPTIONS, missing));
             }
             return KeyValues.NONE;
         }
@@ -185,6 +184,11 @@ final class ProcessorReader {
                         ? Optional.of(scalar.getValue())
                         : Optional.empty();
         return string(entry).or(() -> written);
+    }
+
+    private void needs(String missing) {
+        String problem = reading.source().wording().needs(label(), where, missing);
+        reading.faults().add(at, where, problem);
     }
 
     /** What the fault of a missing key calls the processor. */

@@ -3,6 +3,7 @@ package io.github.dagwasm.pipeline;
 /**
  * What the reading of one file shares. Used by one thread.
  *
+ * @param source where the pipeline comes from
  * @param keys what may be in the file
  * @param faults what has been found wrong
  * @param suggestions what may have been meant
@@ -10,17 +11,19 @@ package io.github.dagwasm.pipeline;
  * @param blocks reads blocks of keys
  */
 record Reading(
+        Source source,
         PipelineKeys keys,
         Faults faults,
         Suggestions suggestions,
         ValueReader values,
         BlockReader blocks) {
 
-    static Reading of(String file, PipelineKeys keys, Placeholders placeholders) {
-        Faults faults = new Faults(file);
+    static Reading of(Source source, PipelineKeys keys, Placeholders placeholders) {
+        Wording wording = source.wording();
+        Faults faults = new Faults(source);
         Suggestions suggestions = new Suggestions();
-        ValueReader values = new ValueReader(faults, suggestions, placeholders);
-        BlockReader blocks = new BlockReader(faults, suggestions, values);
-        return new Reading(keys, faults, suggestions, values, blocks);
+        ValueReader values = new ValueReader(faults, suggestions, placeholders, wording);
+        BlockReader blocks = new BlockReader(faults, suggestions, values, wording);
+        return new Reading(source, keys, faults, suggestions, values, blocks);
     }
 }

@@ -23,12 +23,15 @@ final class ValueReader {
     private final Faults faults;
     private final Suggestions suggestions;
     private final Placeholders placeholders;
+    private final Wording wording;
     private int values;
 
-    ValueReader(Faults faults, Suggestions suggestions, Placeholders placeholders) {
+    ValueReader(
+            Faults faults, Suggestions suggestions, Placeholders placeholders, Wording wording) {
         this.faults = faults;
         this.suggestions = suggestions;
         this.placeholders = placeholders;
+        this.wording = wording;
     }
 
     /**
@@ -118,7 +121,7 @@ final class ValueReader {
             return Optional.empty();
         }
         String text = scalar.getValue();
-        if (!value.resolve() || !Placeholders.isIn(text)) {
+        if (!value.resolve() || !placeholders.areIn(text)) {
             return Optional.of(new Found(text, scalar.getTag(), ""));
         }
         Placeholders.Resolution resolution = placeholders.resolve(text);
@@ -165,7 +168,8 @@ final class ValueReader {
         Set<String> choices = spec.choices().keySet();
         if (!choices.isEmpty() && !choices.contains(text)) {
             String hint = Phrases.hint(suggestions.nearest(text, choices), choices);
-            fault(value, "no " + spec.name() + " " + found.describe() + hint);
+            String noun = wording.choice(spec, value.where());
+            fault(value, "no " + noun + " " + found.describe() + hint);
             return false;
         }
         if (hasUnpairedSurrogate(text)) {

@@ -6,8 +6,10 @@ import io.github.dagwasm.spi.PipelineFileException;
 import io.github.dagwasm.spi.Text;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -74,9 +76,9 @@ final class YamlText {
             }
             return pipeline(root, faults);
         } catch (MarkedYamlEngineException e) {
-            throw faults.fatal(
-                    Position.of(e.getProblemMark().or(e::getContextMark)),
-                    "not YAML: " + sentence(e));
+            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+            Position at = mark.isPresent() ? Position.of(mark) : Position.START;
+            throw faults.fatal(at, "not YAML: " + sentence(e));
         } catch (NumberFormatException e) {
             // The engine reads eight hexadecimal digits into an int.
             throw faults.fatal(

@@ -7,6 +7,8 @@
  * <p>Start reading at {@link io.github.dagwasm.pipeline.PipelineReader}, then {@link
  * io.github.dagwasm.pipeline.PipelineDefinition}. Inside, {@code PipelineKeys} lists the keys,
  * {@code BlockReader} and {@code ValueReader} hold them against the file, {@code GraphReader} holds
- * the processors against each other.
+ * the processors against each other. A processor that is written without a file ({@link
+ * io.github.dagwasm.pipeline.ProcessorParameters}) becomes the same tree, in {@code
+ * ParameterNodes}, and {@code Wording} tells its author of faults in his own words.
  */
 package io.github.dagwasm.pipeline;

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A pipeline file that cannot be used, with every fault it has. The message has a line for each.
+ * A pipeline that cannot be used, be it a file or parameters, with every fault it has. The message
+ * has a line for each.
  */
 public final class PipelineFileException extends DagWasmException {
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -21,7 +22,7 @@ final class JsonView {
     private JsonView() {}
 
     static JsonNode of(String yaml) {
-        return of(YamlText.compose(yaml, new Faults("test")));
+        return of(YamlText.compose(yaml, new Faults(Source.of("test", Optional.empty()))));
     }
 
     private static JsonNode of(Node node) {

@@ -1,0 +1,52 @@
+package io.github.dagwasm.pipeline;
+
+import io.github.dagwasm.spi.Fault;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a pipeline comes from.
+ *
+ * @param file what faults call it
+ * @param name the pipeline's name
+ * @param directory where relative resources are looked for first
+ * @param wording in which words it is written
+ */
+record Source(String file, String name, Optional<Path> directory, Wording wording) {
+
+    private static final List<String> EXTENSIONS =
+            List.of(".dagwasm.yaml", ".dagwasm.yml", ".yaml", ".yml");
+
+    static Source of(String file, Optional<Path> directory) {
+        return new Source(file, name(file), directory, Wording.OfFile.INSTANCE);
+    }
+
+    static Source of(ProcessorParameters parameters) {
+        return new Source(
+                parameters.source(),
+                parameters.id(),
+                Optional.empty(),
+                new Wording.OfParameters(parameters));
+    }
+
+    /**
+     * A fault of it.
+     *
+     * @param path the path of the key in a file
+     */
+    Fault fault(Position at, String path, String problem) {
+        return new Fault(file, at.line(), at.column(), wording.nameOf(path), problem);
+    }
+
+    private static String name(String file) {
+        int folder = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
+        // A scheme, as in classpath:demo.dagwasm.yaml, is no part of the name either.
+        String last = file.substring(Math.max(folder, file.lastIndexOf(':')) + 1);
+        return EXTENSIONS.stream()
+                .filter(e -> last.endsWith(e) && last.length() > e.length())
+                .findFirst()
+                .map(e -> last.substring(0, last.length() - e.length()))
+                .orElse(last);
+    }
+}
