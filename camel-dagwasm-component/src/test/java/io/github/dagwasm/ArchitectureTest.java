@@ -17,6 +17,7 @@ class ArchitectureTest {
     private static final String SPI = ROOT + "spi";
     private static final String DAG = ROOT + "dag";
     private static final String SLF4J = "org.slf4j..";
+    private static final String CAMEL = "org.apache.camel..";
     private static final String ENGINE = ROOT + "wasm.engine";
 
     private final JavaClasses library =
@@ -109,13 +110,32 @@ class ArchitectureTest {
     }
 
     @Test
+    void theComponentKnowsNoEngine() {
+        knowsOnly(
+                "camel",
+                SPI,
+                ROOT + "pipeline",
+                ROOT + "executor",
+                ROOT + "local",
+                ROOT + "wasm",
+                ROOT + "runtime",
+                CAMEL,
+                SLF4J);
+    }
+
+    @Test
+    void theRouteLoaderKnowsTheComponentAndThePipelineFile() {
+        knowsOnly("camel.route", SPI, ROOT + "pipeline", ROOT + "camel", CAMEL, SLF4J);
+    }
+
+    @Test
     void onlyTheCamelPackagesKnowCamel() {
         ArchRuleDefinition.noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + "camel..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.apache.camel..")
+                .resideInAPackage(CAMEL)
                 .check(library);
     }
 
@@ -125,7 +145,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingButTheRuntimeAssembles() {
+    void nothingButCamelKnowsTheRuntime() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("runtime")
@@ -138,7 +158,11 @@ class ArchitectureTest {
                         ROOT + "executor",
                         ROOT + "local",
                         ROOT + "wasm..")
+                .layer("camel")
+                .definedBy(ROOT + "camel..")
                 .whereLayer("runtime")
+                .mayOnlyBeAccessedByLayers("camel")
+                .whereLayer("camel")
                 .mayNotBeAccessedByAnyLayer()
                 .check(library);
     }

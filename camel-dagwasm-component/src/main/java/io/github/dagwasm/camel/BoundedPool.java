@@ -1,0 +1,80 @@
+package io.github.dagwasm.camel;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * At most so many threads of a pool at once, whatever size the pool has: one of virtual threads has
+ * none. What finds no thread waits its turn. Safe for use by any number of threads.
+ */
+final class BoundedPool implements Executor {
+
+    private final Executor pool;
+    private final int threads;
+    private final int mostWaiting;
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private int working;
+
+    /**
+     * Puts a bound on a pool.
+     *
+     * @param pool the pool, which has a thread for each of these
+     * @param threads how many tasks may run at once
+     * @param mostWaiting how many tasks may wait; further ones are rejected
+     */
+    BoundedPool(Executor pool, int threads, int mostWaiting) {
+        this.pool = pool;
+        this.threads = threads;
+        this.mostWaiting = mostWaiting;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        synchronized (waiting) {
+            if (working == threads) {
+                if (waiting.size() == mostWaiting) {
+                    throw new RejectedExecutionException(
+                            threads + " tasks run and " + mostWaiting + " wait");
+                }
+                waiting.add(task);
+                return;
+            }
+            working++;
+        }
+        try {
+            pool.execute(() -> work(task));
+        } catch (RuntimeException | Error e) {
+            // Others may have come to wait for the thread that there is not: nobody else would run
+            // them.
+            Runnable orphan = next();
+            if (orphan != null) {
+                work(orphan);
+            }
+            throw e;
+        }
+    }
+
+    private void work(Runnable first) {
+        for (Runnable task = first; task != null; task = next()) {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            }
+        }
+    }
+
+    /** The next task for a thread that is free; null where it is done, and counts no more. */
+    private Runnable next() {
+        synchronized (waiting) {
+            Runnable task = waiting.poll();
+            if (task == null) {
+                working--;
+            }
+            return task;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.dagwasm.camel;
+
+import io.github.dagwasm.local.LocalBackend;
+import io.github.dagwasm.pipeline.PipelineDefinition;
+import io.github.dagwasm.pipeline.PipelineReader;
+import io.github.dagwasm.pipeline.Placeholders;
+import io.github.dagwasm.runtime.Pipeline;
+import io.github.dagwasm.runtime.PipelineRuntime;
+import io.github.dagwasm.wasm.WasmBackend;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+
+/**
+ * The runtime of one Camel context: one pool and one scheduler, made by Camel, shared by all
+ * pipelines. It owns them and closes them.
+ */
+final class ContextRuntime implements AutoCloseable {
+
+    private static final String NAME = "dagwasm";
+
+    /** Tasks are small; a run that finds no room works on its caller's thread. */
+    private static final int MOST_WAITING = 1000;
+
+    private final CamelContext context;
+    private final ExecutorServiceManager manager;
+    private final ExecutorService pool;
+    private final ScheduledExecutorService scheduler;
+    private final PipelineRuntime runtime;
+
+    /**
+     * Makes the runtime.
+     *
+     * @param context whose threads, registry and properties it uses
+     * @param owner what Camel calls the source of the threads
+     * @param poolSize how many threads all runs share beside those of their callers
+     */
+    ContextRuntime(CamelContext context, Object owner, int poolSize) {
+        this.context = context;
+        manager = context.getExecutorServiceManager();
+        pool = manager.newThreadPool(owner, NAME, poolProfile(poolSize));
+        scheduler = manager.newScheduledThreadPool(owner, NAME + "-deadlines", deadlineProfile());
+        LocalBackend local = LocalBackend.load(classLoader());
+        runtime =
+                new PipelineRuntime(
+                        List.of(
+                                new RegistryBackend(local, context.getRegistry()),
+                                new WasmBackend()),
+                        new BoundedPool(pool, poolSize, MOST_WAITING),
+                        scheduler);
+    }
+
+    /** The bound is ours; the pool itself never refuses and never lets callers run its tasks. */
+    private static ThreadPoolProfile poolProfile(int size) {
+        ThreadPoolProfile profile = new ThreadPoolProfile(NAME);
+        profile.setPoolSize(size);
+        profile.setMaxPoolSize(size);
+        profile.setMaxQueueSize(-1);
+        profile.setAllowCoreThreadTimeOut(true);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
+    }
+
+    /** A maximum of 0 keeps Camel from bounding the queue: there is a deadline for every call. */
+    private static ThreadPoolProfile deadlineProfile() {
+        ThreadPoolProfile profile = new ThreadPoolProfile(NAME + "-deadlines");
+        profile.setPoolSize(1);
+        profile.setMaxPoolSize(0);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
+    }
+
+    /** A reader that asks Camel what placeholders stand for. */
+    PipelineReader reader() {
+        return runtime.reader(Placeholders.of(this::property));
+    }
+
+    private Optional<String> property(String content) {
+        try {
+            return Optional.ofNullable(context.resolvePropertyPlaceholders("{{" + content + "}}"));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Makes a pipeline ready; resources on the class path are those of the application. */
+    Pipeline load(Function<PipelineReader, PipelineDefinition> definition) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(classLoader());
+        try {
+            return runtime.load(definition.apply(reader()));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private ClassLoader classLoader() {
+        ClassLoader application = context.getApplicationContextClassLoader();
+        return application == null ? ContextRuntime.class.getClassLoader() : application;
+    }
+
+    /** Runs that are under way end by themselves, on the threads they have. */
+    @Override
+    public void close() {
+        runtime.close();
+        manager.shutdown(pool);
+        manager.shutdown(scheduler);
+    }
+}

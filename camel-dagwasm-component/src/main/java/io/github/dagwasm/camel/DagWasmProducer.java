@@ -1,0 +1,93 @@
+package io.github.dagwasm.camel;
+
+import io.github.dagwasm.executor.RunOptions;
+import io.github.dagwasm.runtime.Pipeline;
+import io.github.dagwasm.spi.Text;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/**
+ * Runs the endpoint's pipeline for each exchange. The message is left as it is until the run has
+ * succeeded, but for headers that only a run may set.
+ */
+final class DagWasmProducer extends DefaultAsyncProducer {
+
+    private final DagWasmEndpoint endpoint;
+    private final ResultType resultType;
+    private final RunOptions options;
+    private volatile Started started;
+
+    /** What there is between start and stop. */
+    private record Started(LivePipeline live, BodyReader bodies) {}
+
+    DagWasmProducer(DagWasmEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        resultType = endpoint.result();
+        options = endpoint.isKeepTexts() ? RunOptions.DEFAULTS.keepingTexts() : RunOptions.DEFAULTS;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        LivePipeline live = endpoint.sharedPipeline().acquire();
+        Pipeline pipeline = live.pipeline();
+        started =
+                new Started(live, new BodyReader(pipeline.plan().name(), pipeline.maxInputBytes()));
+    }
+
+    /** Camel has waited for the exchanges of its routes by now, unless its time was up. */
+    @Override
+    protected void doStop() throws Exception {
+        if (started != null) {
+            started = null;
+            endpoint.sharedPipeline()
+                    .release(endpoint.getCamelContext().getShutdownStrategy().isTimeoutOccurred());
+        }
+        super.doStop();
+    }
+
+    /**
+     * Runs the pipeline. A transacted exchange stays on this thread; another one may be told of by
+     * the thread that settles its run.
+     */
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        ExchangeRun run;
+        boolean settledHere;
+        try {
+            exchange.removeProperty(DagWasmConstants.REPORT);
+            ResultHeaders.removeIncoming(exchange.getMessage());
+            Started now = started();
+            Text text = now.bodies().read(exchange);
+            run =
+                    new ExchangeRun(
+                            exchange,
+                            callback,
+                            now.live(),
+                            resultType,
+                            endpoint.isMetadataHeaders());
+            settledHere =
+                    run.start(
+                            text,
+                            exchange.isTransacted() ? options.stayingOnCallersThread() : options);
+        } catch (Throwable e) {
+            // Nothing has been told of the exchange: a run that was started does not throw.
+            exchange.setException(e);
+            settledHere = true;
+        }
+        if (settledHere) {
+            callback.done(true);
+        }
+        return settledHere;
+    }
+
+    private Started started() {
+        Started now = started;
+        if (now == null) {
+            throw new IllegalStateException(endpoint + " is not started");
+        }
+        return now;
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.dagwasm.camel;
+
+import io.github.dagwasm.pipeline.PipelineDefinition;
+import io.github.dagwasm.pipeline.PipelineReader;
+import io.github.dagwasm.pipeline.ProcessorParameters;
+import io.github.dagwasm.pipeline.ProcessorParameters.Parameter;
+import io.github.dagwasm.spi.Fault;
+import io.github.dagwasm.spi.PipelineFileException;
+import io.github.dagwasm.spi.ResourceFile;
+import io.github.dagwasm.spi.ResourceRefusedException;
+import io.github.dagwasm.spi.ResourceSearch;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What an endpoint's URI says, as a pipeline: a file, or a single processor. */
+final class EndpointPipeline {
+
+    private static final int MOST_FILE_BYTES = 16 << 20;
+    private static final int NANO_DIGITS = 9;
+    private static final String OPTION = "option.";
+
+    /** What the keys of a pipeline file are called in a URI; the URI itself names the first two. */
+    private static final Map<String, String> NAMES =
+            Map.of(
+                    "module", "",
+                    "impl", "",
+                    "sha256", "sha256",
+                    "timeout_seconds", "timeout",
+                    "limits.memory_mb", "memoryMb",
+                    "limits.input_bytes", "inputBytes",
+                    "limits.output_bytes", "outputBytes",
+                    "limits.log_bytes", "logBytes");
+
+    private final DagWasmEndpoint endpoint;
+    private final ProcessorKind kind;
+
+    EndpointPipeline(DagWasmEndpoint endpoint) {
+        this.endpoint = endpoint;
+        kind = ProcessorKind.of(endpoint.getKind());
+    }
+
+    /**
+     * Sees that every option is one of this kind of endpoint, once and with a value.
+     *
+     * @throws IllegalArgumentException if one is not
+     */
+    void checkOptions() {
+        if (kind != ProcessorKind.WASM) {
+            for (Parameter parameter : moduleParameters()) {
+                throw new IllegalArgumentException(
+                        NAMES.get(parameter.key())
+                                + " is an option of dagwasm:wasm: only"
+                                + instead());
+            }
+        }
+        for (Map.Entry<String, Object> option : endpoint.getOption().entrySet()) {
+            String name = OPTION + option.getKey();
+            if (kind == ProcessorKind.PIPELINE) {
+                throw new IllegalArgumentException(
+                        name
+                                + " is an option of dagwasm:wasm: and dagwasm:local: only"
+                                + instead());
+            }
+            if (option.getValue() instanceof Collection<?> values) {
+                throw new IllegalArgumentException(
+                        name + " is given " + values.size() + " times; expected it once");
+            }
+        }
+    }
+
+    private String instead() {
+        return kind == ProcessorKind.PIPELINE ? "; here the pipeline file says it" : "";
+    }
+
+    /** Reads what the URI names. */
+    PipelineDefinition read(PipelineReader reader) {
+        return switch (kind) {
+            case PIPELINE -> file(reader);
+            case WASM -> reader.read(parameters("wasm", "module", moduleName()));
+            case LOCAL -> reader.read(parameters("local", "impl", endpoint.getResource()));
+        };
+    }
+
+    private PipelineDefinition file(PipelineReader reader) {
+        try {
+            ResourceFile file =
+                    ResourceSearch.of(
+                                    "pipelines", MOST_FILE_BYTES, bytes -> "the file is too large")
+                            .find(endpoint.getResource());
+            return reader.read(file.place(), file.bytes(), file.directory());
+        } catch (ResourceRefusedException e) {
+            throw new PipelineFileException(
+                    List.of(new Fault(endpoint.getResource(), 0, 0, "", e.getMessage())));
+        }
+    }
+
+    private ProcessorParameters parameters(String backend, String key, String id) {
+        List<Parameter> keys = new ArrayList<>();
+        keys.add(new Parameter(key, endpoint.getResource()));
+        keys.addAll(moduleParameters());
+        List<Parameter> options = new ArrayList<>();
+        endpoint.getOption()
+                .forEach((name, value) -> options.add(new Parameter(name, String.valueOf(value))));
+        String source = "dagwasm:" + kind.key() + ":" + endpoint.getResource();
+        return new ProcessorParameters(source, id, backend, keys, options, NAMES);
+    }
+
+    /** What is said beside the module, as a pipeline file says it. */
+    private List<Parameter> moduleParameters() {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("sha256", endpoint.getSha256());
+        said.put("timeout_seconds", seconds(endpoint.getTimeout()));
+        said.put("limits.memory_mb", endpoint.getMemoryMb());
+        said.put("limits.input_bytes", endpoint.getInputBytes());
+        said.put("limits.output_bytes", endpoint.getOutputBytes());
+        said.put("limits.log_bytes", endpoint.getLogBytes());
+        List<Parameter> parameters = new ArrayList<>();
+        said.forEach(
+                (key, value) -> {
+                    if (value != null) {
+                        parameters.add(new Parameter(key, value.toString()));
+                    }
+                });
+        return parameters;
+    }
+
+    private static String seconds(Duration timeout) {
+        return timeout == null
+                ? null
+                : BigDecimal.valueOf(timeout.toNanos(), NANO_DIGITS).toPlainString();
+    }
+
+    /** The module's file without folders and without its extension. */
+    private String moduleName() {
+        String module = endpoint.getResource();
+        int folder = Math.max(module.lastIndexOf('/'), module.lastIndexOf('\\'));
+        String file = module.substring(Math.max(folder, module.lastIndexOf(':')) + 1);
+        return file.endsWith(".wasm") && file.length() > ".wasm".length()
+                ? file.substring(0, file.length() - ".wasm".length())
+                : file;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.dagwasm.camel;
+
+import io.github.dagwasm.executor.RunHandle;
+import io.github.dagwasm.executor.RunOptions;
+import io.github.dagwasm.executor.RunResult;
+import io.github.dagwasm.spi.RunFailedException;
+import io.github.dagwasm.spi.Text;
+import java.util.Optional;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+/** One exchange on its way through a pipeline. */
+final class ExchangeRun {
+
+    private final Exchange exchange;
+    private final AsyncCallback callback;
+    private final LivePipeline live;
+    private final ResultType resultType;
+    private final boolean plainHeaders;
+    private final Thread starter = Thread.currentThread();
+
+    /** Written and read by the starting thread alone. */
+    private boolean starting;
+
+    private RunHandle run;
+
+    ExchangeRun(
+            Exchange exchange,
+            AsyncCallback callback,
+            LivePipeline live,
+            ResultType resultType,
+            boolean plainHeaders) {
+        this.exchange = exchange;
+        this.callback = callback;
+        this.live = live;
+        this.resultType = resultType;
+        this.plainHeaders = plainHeaders;
+    }
+
+    /**
+     * Starts the run; true if it was over on this thread, which then tells the callback. Else the
+     * thread that settles it does, and this one must not touch the exchange any more.
+     */
+    boolean start(Text text, RunOptions options) {
+        run = live.pipeline().prepare(text, options, this::settled);
+        starting = true;
+        live.begins(run);
+        boolean settledHere = run.start();
+        starting = false;
+        return settledHere;
+    }
+
+    private void settled(RunResult result) {
+        try {
+            set(result);
+        } catch (Throwable e) {
+            exchange.setException(e);
+        }
+        live.ended(run);
+        if (!(Thread.currentThread() == starter && starting)) {
+            callback.done(false);
+        }
+    }
+
+    private void set(RunResult result) {
+        exchange.setProperty(DagWasmConstants.REPORT, result.report());
+        Optional<RunFailedException> failure = result.failure();
+        if (failure.isPresent()) {
+            exchange.setException(failure.get());
+            return;
+        }
+        resultType.set(exchange, result.text());
+        ResultHeaders.set(exchange.getMessage(), result.report(), plainHeaders);
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.dagwasm.camel;
+
+import io.github.dagwasm.executor.RunHandle;
+import io.github.dagwasm.runtime.Pipeline;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A loaded pipeline and the runs it has under way. Once retired it takes no more of them, and it is
+ * closed when the last one is over. Safe for use by any number of threads.
+ */
+final class LivePipeline {
+
+    private final Pipeline pipeline;
+    private final Set<RunHandle> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean retired;
+
+    LivePipeline(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /** A run is about to start. Where the pipeline is retired it is cancelled, and will say so. */
+    void begins(RunHandle run) {
+        underWay.add(run);
+        if (retired) {
+            run.cancel();
+        }
+    }
+
+    /** A run is over; to be told after its last use of the pipeline. */
+    void ended(RunHandle run) {
+        underWay.remove(run);
+        if (retired) {
+            closeIfIdle();
+        }
+    }
+
+    /** Takes no more runs; those under way are cancelled, or left to end by themselves. */
+    void retire(boolean cancel) {
+        retired = true;
+        if (cancel) {
+            underWay.forEach(RunHandle::cancel);
+        }
+        closeIfIdle();
+    }
+
+    private void closeIfIdle() {
+        if (underWay.isEmpty() && closed.compareAndSet(false, true)) {
+            pipeline.close();
+        }
+    }
+}

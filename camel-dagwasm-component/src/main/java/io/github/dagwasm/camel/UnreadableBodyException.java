@@ -1,0 +1,31 @@
+package io.github.dagwasm.camel;
+
+import io.github.dagwasm.spi.DagWasmException;
+import java.io.IOException;
+
+/** A body that is no text, or that could not be read. */
+public final class UnreadableBodyException extends DagWasmException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates a failure.
+     *
+     * @param message the pipeline, what is wrong, what to do
+     * @param cause what led to it, or null
+     */
+    public UnreadableBodyException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    @Override
+    public String kind() {
+        return "body";
+    }
+
+    /** True where reading failed: another try may read it. */
+    @Override
+    public boolean retryable() {
+        return getCause() instanceof IOException;
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.dagwasm.camel.route;
+
+import io.github.dagwasm.camel.DagWasmComponent;
+import io.github.dagwasm.pipeline.PipelineDefinition;
+import io.github.dagwasm.spi.PipelineFileException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.dsl.support.RouteBuilderLoaderSupport;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.annotations.RoutesLoader;
+
+/**
+ * Loads {@code NAME.dagwasm.yaml} as the route {@code NAME}: from its {@code from}, or {@code
+ * direct:NAME}, through the pipeline to its {@code to}, where there is one. A file with faults does
+ * not load, and whoever starts the context learns all of them with their lines.
+ */
+@RoutesLoader(DagWasmRoutesBuilderLoader.EXTENSION)
+public final class DagWasmRoutesBuilderLoader extends RouteBuilderLoaderSupport {
+
+    /** What the names of pipeline files that are routes end with, after the first dot. */
+    public static final String EXTENSION = "dagwasm.yaml";
+
+    private static final String COMPONENT = "dagwasm";
+    private static final String FILE_SCHEME = "file:";
+
+    /** Made by Camel, by the extension. */
+    public DagWasmRoutesBuilderLoader() {
+        super(EXTENSION);
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws PipelineFileException if it has faults
+     */
+    @Override
+    protected RouteBuilder doLoadRouteBuilder(Resource resource) throws IOException {
+        DagWasmComponent component =
+                getCamelContext().getComponent(COMPONENT, DagWasmComponent.class);
+        String file = file(resource);
+        byte[] utf8;
+        try (InputStream in = resourceInputStream(resource)) {
+            utf8 = in.readAllBytes();
+        }
+        PipelineDefinition definition =
+                component.pipelineReader().read(file, utf8, directory(resource, file));
+        return new PipelineRoute(component, definition, resource);
+    }
+
+    /** What users call the file: its path, where it has one. */
+    private static String file(Resource resource) {
+        String location = resource.getLocation();
+        return FILE_SCHEME.equals(resource.getScheme() + ":") && location.startsWith(FILE_SCHEME)
+                ? location.substring(FILE_SCHEME.length())
+                : location;
+    }
+
+    private static Optional<Path> directory(Resource resource, String file) {
+        try {
+            return FILE_SCHEME.equals(resource.getScheme() + ":")
+                    ? Optional.ofNullable(Path.of(file).toAbsolutePath().getParent())
+                    : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+}
