@@ -242,7 +242,29 @@ public final class PipelineDefinition {
                 directory(),
                 processor.keys(),
                 processor.options(),
-                settings.getOrDefault(processor.backend(), KeyValues.NONE));
+                settings.getOrDefault(processor.backend(), KeyValues.NONE),
+                source.wording()::nameOf);
+    }
+
+    /**
+     * What the user calls a key at the top, for messages.
+     *
+     * @param key the key's path, as in {@code max_input_bytes}
+     * @return the name; for a file the path itself
+     */
+    public String nameOf(String key) {
+        return source.wording().nameOf(key);
+    }
+
+    /**
+     * What the user calls a key of a processor, for messages that do not name the processor.
+     *
+     * @param processor one of {@link #processors()}
+     * @param key the key's path in the processor's block, as in {@code timeout_seconds}
+     * @return the name; for a file the path in it, as in {@code processors[0].timeout_seconds}
+     */
+    public String nameOf(ProcessorNode processor, String key) {
+        return source.wording().nameOf(BlockReader.inside(processor.where(), key));
     }
 
     /**

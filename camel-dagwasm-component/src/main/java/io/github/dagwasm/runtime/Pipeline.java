@@ -20,13 +20,13 @@ import java.util.function.Consumer;
 public final class Pipeline implements AutoCloseable {
 
     private final Plan plan;
-    private final long maxInputBytes;
+    private final InputLimit limit;
     private final List<String> warnings;
     private final DagExecutor executor;
 
-    Pipeline(Plan plan, long maxInputBytes, List<String> warnings, DagExecutor executor) {
+    Pipeline(Plan plan, InputLimit limit, List<String> warnings, DagExecutor executor) {
         this.plan = plan;
-        this.maxInputBytes = maxInputBytes;
+        this.limit = limit;
         this.warnings = List.copyOf(warnings);
         this.executor = executor;
     }
@@ -55,7 +55,7 @@ public final class Pipeline implements AutoCloseable {
      * @return bytes of UTF-8
      */
     public long maxInputBytes() {
-        return maxInputBytes;
+        return limit.bytes();
     }
 
     /**
@@ -119,16 +119,18 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void check(Text input) {
+        String where = "pipeline '" + plan.name() + "': the input";
         int length;
         try {
             length = input.utf8Length();
         } catch (MalformedTextException e) {
-            throw new MalformedTextException(
-                    "pipeline '" + plan.name() + "': the input: " + e.getMessage(), e.offset());
+            throw new MalformedTextException(where + ": " + e.getMessage(), e.offset());
+        } catch (LimitExceededException e) {
+            throw e.at(where);
         }
-        if (length > maxInputBytes) {
-            throw new LimitExceededException(
-                    "input bytes", maxInputBytes, length, "max_input_bytes");
+        if (length > limit.bytes()) {
+            throw new LimitExceededException("input bytes", limit.bytes(), length, limit.option())
+                    .at(where);
         }
     }
 }

@@ -14,6 +14,7 @@ import io.github.dagwasm.spi.PipelineFileException;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.ProcessorFailureException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ final class PipelineAssembly {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
     private static final int WARNINGS_SHOWN = 5;
+
+    private static final String TIMEOUT = "timeout_seconds";
 
     private final PipelineDefinition definition;
     private final Map<String, Backend> backends;
@@ -55,7 +58,10 @@ final class PipelineAssembly {
             if (!warnings.isEmpty()) {
                 LOG.warn("{}: {}", definition.file(), shown(warnings));
             }
-            return new Pipeline(plan, definition.maxInputBytes(), warnings, executor);
+            InputLimit limit =
+                    new InputLimit(
+                            definition.maxInputBytes(), definition.nameOf("max_input_bytes"));
+            return new Pipeline(plan, limit, warnings, executor);
         } catch (RuntimeException | Error e) {
             Pipeline.closeAll(made, e);
             throw e;
@@ -120,7 +126,7 @@ final class PipelineAssembly {
 
     private Optional<Timeout> timeout(ProcessorNode node, Backend backend) {
         return node.timeout()
-                .map(own -> new Timeout(own, node.where() + ".timeout_seconds"))
+                .map(own -> new Timeout(own, definition.nameOf(node, TIMEOUT)))
                 .or(
                         () ->
                                 definition
@@ -130,16 +136,12 @@ final class PipelineAssembly {
                                                         new Timeout(
                                                                 all,
                                                                 "executor_options.timeout_seconds")))
-                .or(
-                        () ->
-                                backend.defaultTimeout()
-                                        .map(
-                                                byDefault ->
-                                                        new Timeout(
-                                                                byDefault,
-                                                                "default of backend "
-                                                                        + backend.name()
-                                                                        + "; set timeout_seconds")));
+                .or(() -> backend.defaultTimeout().map(byDefault -> timeout(node, byDefault)));
+    }
+
+    private Timeout timeout(ProcessorNode node, Duration byDefault) {
+        String option = definition.definitionOf(node).nameOf(TIMEOUT);
+        return new Timeout(byDefault, "default of backend " + node.backend() + "; set " + option);
     }
 
     private Plan plan(List<PlannedProcessor> processors) {

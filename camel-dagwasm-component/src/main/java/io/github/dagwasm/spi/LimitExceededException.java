@@ -5,6 +5,7 @@ public final class LimitExceededException extends DagWasmException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
     private final String limit;
     private final long value;
     private final long asked;
@@ -20,24 +21,18 @@ public final class LimitExceededException extends DagWasmException {
      */
     public LimitExceededException(String limit, long value, long asked, String option) {
         this(
-                "the limit of "
-                        + value
-                        + " "
-                        + limit
-                        + " is exceeded: "
-                        + asked
-                        + " asked for (option "
-                        + option
-                        + ")",
+                "the limit of " + value + " " + limit + " is exceeded: " + asked + " asked for",
                 limit,
                 value,
                 asked,
-                option);
+                option,
+                null);
     }
 
     private LimitExceededException(
-            String message, String limit, long value, long asked, String option) {
-        super(message, null);
+            String problem, String limit, long value, long asked, String option, Throwable cause) {
+        super(problem + " (option " + option + ")", cause);
+        this.problem = problem;
         this.limit = limit;
         this.value = value;
         this.asked = asked;
@@ -54,9 +49,39 @@ public final class LimitExceededException extends DagWasmException {
      * @return the failure; {@link #asked()} is one more than the value
      */
     public static LimitExceededException byMore(String limit, long value, String option) {
-        String message =
-                "the limit of " + value + " " + limit + " is exceeded (option " + option + ")";
-        return new LimitExceededException(message, limit, value, value + 1, option);
+        String problem = "the limit of " + value + " " + limit + " is exceeded";
+        return new LimitExceededException(problem, limit, value, value + 1, option, null);
+    }
+
+    /**
+     * The same failure, told of what the user calls the option.
+     *
+     * @param name what the user calls the option
+     * @return the failure, with this one's cause, suppressed exceptions and stack trace
+     */
+    public LimitExceededException withOption(String name) {
+        return name.equals(option) ? this : copy(problem, name);
+    }
+
+    /**
+     * The same failure, told with its place.
+     *
+     * @param where what asked for too much, as in {@code pipeline 'orders': the input}
+     * @return the failure, with this one's cause, suppressed exceptions and stack trace
+     */
+    public LimitExceededException at(String where) {
+        return copy(where + ": " + problem, option);
+    }
+
+    private LimitExceededException copy(String copiedProblem, String copiedOption) {
+        LimitExceededException copy =
+                new LimitExceededException(
+                        copiedProblem, limit, value, asked, copiedOption, getCause());
+        copy.setStackTrace(getStackTrace());
+        for (Throwable suppressed : getSuppressed()) {
+            copy.addSuppressed(suppressed);
+        }
+        return copy;
     }
 
     @Override

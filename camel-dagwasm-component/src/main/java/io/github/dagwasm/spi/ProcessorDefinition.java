@@ -2,6 +2,7 @@ package io.github.dagwasm.spi;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One processor as its backend sees it.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param keys the values of the backend's own keys
  * @param options the values of the options
  * @param settings the values of the pipeline's block for the backend
+ * @param names what the user calls a key, by its path in a pipeline file
  */
 public record ProcessorDefinition(
         String pipeline,
@@ -20,9 +22,41 @@ public record ProcessorDefinition(
         Optional<Path> directory,
         KeyValues keys,
         KeyValues options,
-        KeyValues settings) {
+        KeyValues settings,
+        UnaryOperator<String> names) {
 
     private static final int SHOWN = 400;
+
+    /**
+     * A processor of a file, where keys are called by their paths.
+     *
+     * @param pipeline the pipeline's name
+     * @param id the processor's id
+     * @param directory the folder of the pipeline file, where it has one
+     * @param keys the values of the backend's own keys
+     * @param options the values of the options
+     * @param settings the values of the pipeline's block for the backend
+     */
+    public ProcessorDefinition(
+            String pipeline,
+            String id,
+            Optional<Path> directory,
+            KeyValues keys,
+            KeyValues options,
+            KeyValues settings) {
+        this(pipeline, id, directory, keys, options, settings, UnaryOperator.identity());
+    }
+
+    /**
+     * What the user calls a key, for messages.
+     *
+     * @param key the key's path in the processor's block of a pipeline file, as in {@code
+     *     limits.memory_mb} or {@code options.prefix}
+     * @return the name; for a processor of a file the path itself
+     */
+    public String nameOf(String key) {
+        return names.apply(key);
+    }
 
     /**
      * What failures call the processor.

@@ -23,6 +23,7 @@ final class GuestLog {
 
     private final Logger logger;
     private final Map<String, String> mdc;
+    private final String option;
     private final LogRate rate;
 
     GuestLog(ProcessorDefinition definition, LogRate rate) {
@@ -32,6 +33,7 @@ final class GuestLog {
     GuestLog(Logger logger, ProcessorDefinition definition, LogRate rate) {
         this.logger = logger;
         this.mdc = Map.of(MDC_PIPELINE, definition.pipeline(), MDC_PROCESSOR, definition.id());
+        this.option = definition.nameOf(WasmKeys.LIMIT_OF_LOG);
         this.rate = rate;
     }
 
@@ -57,9 +59,10 @@ final class GuestLog {
                     if (log.asked() > log.limit() && rate.take()) {
                         logger.warn(
                                 "the limit of {} log bytes is exceeded: {} asked for, the rest is"
-                                        + " dropped (option limits.log_bytes)",
+                                        + " dropped (option {})",
                                 log.limit(),
-                                log.asked());
+                                log.asked(),
+                                option);
                     }
                     tellSuppressed(rate.takeSuppressed());
                 });

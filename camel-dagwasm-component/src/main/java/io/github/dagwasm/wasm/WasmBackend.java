@@ -145,7 +145,8 @@ public final class WasmBackend implements Backend {
                             WasmKeys.module(definition),
                             WasmKeys.intent(definition),
                             limits,
-                            budgets.tableEntries()),
+                            budgets.tableEntries(),
+                            definition::nameOf),
                     lease,
                     abi,
                     new GuestLog(definition, lease.logRate()));

@@ -32,6 +32,9 @@ final class WasmKeys {
     private static final String OUTPUT_BYTES = "output_bytes";
     private static final String LOG_BYTES = "log_bytes";
 
+    /** The path of the key that bounds what a guest logs. */
+    static final String LIMIT_OF_LOG = LIMITS + "." + LOG_BYTES;
+
     private static final int MB_SHIFT = 20;
 
     /** A Java array, which is what a memory is made of, holds no more. */

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Calls a guest for each text. Every call has a fresh instance, made and initialised within the
@@ -39,8 +40,14 @@ final class WasmProcessor implements TextProcessor {
      * @param intent what its output is
      * @param limits what one call may use
      * @param tableEntries how many table entries an instance may have
+     * @param names what the user calls a key of the processor
      */
-    record Settings(String resource, Intent intent, Limits limits, long tableEntries) {}
+    record Settings(
+            String resource,
+            Intent intent,
+            Limits limits,
+            long tableEntries,
+            UnaryOperator<String> names) {}
 
     private final Settings settings;
     private final ModuleCache.Lease lease;
@@ -87,7 +94,14 @@ final class WasmProcessor implements TextProcessor {
 
     @Override
     public ProcessorResult process(ProcessorCall call) throws InterruptedException {
-        Text input = call.text();
+        try {
+            return limited(call.text());
+        } catch (LimitExceededException e) {
+            throw e.withOption(settings.names().apply(e.option()));
+        }
+    }
+
+    private ProcessorResult limited(Text input) throws InterruptedException {
         Limits limits = settings.limits();
         if (input.utf8Length() > limits.inputBytes()) {
             throw new LimitExceededException(

@@ -203,6 +203,18 @@ class PipelineReaderTest {
     }
 
     @Test
+    void callsKeysByTheirPathsInTheFile() {
+        PipelineDefinition pipeline = read(FULL);
+        ProcessorNode hello = pipeline.processors().get(1);
+
+        assertThat(pipeline.nameOf("max_input_bytes")).isEqualTo("max_input_bytes");
+        assertThat(pipeline.nameOf(hello, "timeout_seconds"))
+                .isEqualTo("processors[1].timeout_seconds");
+        assertThat(pipeline.definitionOf(hello).nameOf("limits.memory_mb"))
+                .isEqualTo("limits.memory_mb");
+    }
+
+    @Test
     void makesFaultsAtEveryPlaceThatALaterAnalysisMayName() {
         PipelineDefinition pipeline = read(FULL);
         ProcessorNode last = pipeline.processors().get(2);

@@ -310,6 +310,19 @@ class ProcessorParametersTest {
     }
 
     @Test
+    void callsKeysAsTheUserDoesWhetherHeWroteThemOrNot() {
+        PipelineDefinition pipeline = read(wasm());
+        ProcessorNode node = pipeline.processors().get(0);
+        ProcessorDefinition definition = pipeline.definitionOf(node);
+
+        assertThat(pipeline.nameOf("max_input_bytes")).isEqualTo("maxInput");
+        assertThat(pipeline.nameOf(node, "timeout_seconds")).isEqualTo("timeout");
+        assertThat(pipeline.nameOf(node, "retry_attempts")).isEqualTo("retry_attempts");
+        assertThat(definition.nameOf("limits.memory_mb")).isEqualTo("memoryMb");
+        assertThat(definition.nameOf("options.intent")).isEqualTo("option.intent");
+    }
+
+    @Test
     void tellsNoValuesInItsText() {
         assertThat(wasm("limits.memory_mb=8", "option.function=secret"))
                 .hasToString("ProcessorParameters[dagwasm:wasm:a.wasm, 2 keys, 1 options]");

@@ -9,6 +9,8 @@ import io.github.dagwasm.executor.RunResult;
 import io.github.dagwasm.local.LocalBackend;
 import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.pipeline.Placeholders;
+import io.github.dagwasm.pipeline.ProcessorParameters;
+import io.github.dagwasm.pipeline.ProcessorParameters.Parameter;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
@@ -24,7 +26,9 @@ import io.github.dagwasm.wasm.TestModules;
 import io.github.dagwasm.wasm.WasmBackend;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -265,9 +269,66 @@ class PipelineRuntimeTest {
             assertThatThrownBy(() -> pipeline.run(Text.of("12345"), RunOptions.DEFAULTS))
                     .isInstanceOf(LimitExceededException.class)
                     .hasMessage(
-                            "the limit of 4 input bytes is exceeded: 5 asked for (option max_input_bytes)");
+                            "pipeline 'test': the input: the limit of 4 input bytes is exceeded: 5 asked for"
+                                    + " (option max_input_bytes)");
             assertThat(pipeline.run(Text.of("1234"), RunOptions.DEFAULTS).text().string())
                     .isEqualTo("4321");
+        }
+    }
+
+    private Pipeline loadModule(String module, Parameter... keys) {
+        List<Parameter> all = new ArrayList<>(List.of(keys));
+        all.add(new Parameter("module", folder.resolve(module).toString()));
+        ProcessorParameters parameters =
+                new ProcessorParameters(
+                        "dagwasm:wasm:" + module,
+                        "one",
+                        "wasm",
+                        all,
+                        List.of(),
+                        Map.of(
+                                "module", "",
+                                "timeout_seconds", "timeout",
+                                "limits.input_bytes", "inputBytes",
+                                "max_input_bytes", "maxInputBytes"));
+        return runtime.load(runtime.reader(Placeholders.NONE).read(parameters));
+    }
+
+    @Test
+    void aProcessorWithoutAFileIsToldOfItsLimitsByTheNamesItsUserKnows() {
+        TestModule.write(folder.resolve("append.wasm"), TestModules.append("-x"));
+        TestModule.write(folder.resolve("endless.wasm"), TestModules.endlessLoop());
+        String resource = folder.resolve("append.wasm").toString();
+
+        try (Pipeline pipeline =
+                loadModule(
+                        "append.wasm",
+                        new Parameter("limits.input_bytes", "2"),
+                        new Parameter("max_input_bytes", "3"))) {
+            RunResult failed = pipeline.run(Text.of("123"), RunOptions.DEFAULTS);
+
+            assertThat(pipeline.run(Text.of("12"), RunOptions.DEFAULTS).text().string())
+                    .isEqualTo("12-x");
+            assertThat(failed.failure().orElseThrow())
+                    .hasMessage(
+                            "pipeline 'one': processor 'one' (%s): the limit of 2 input bytes is exceeded: 3 asked for (option inputBytes)"
+                                    .formatted(resource));
+            assertThatThrownBy(() -> pipeline.run(Text.of("1234"), RunOptions.DEFAULTS))
+                    .hasMessage(
+                            "pipeline 'one': the input: the limit of 3 input bytes is exceeded: 4 asked for (option maxInputBytes)");
+        }
+        try (Pipeline pipeline =
+                loadModule("endless.wasm", new Parameter("timeout_seconds", "0.1"))) {
+            RunResult late = pipeline.run(Text.of("in"), RunOptions.DEFAULTS);
+
+            assertThat(late.failure().orElseThrow())
+                    .hasMessage(
+                            "pipeline 'one': processor 'one' (%s): stopped after 0.1 s (timeout)"
+                                    .formatted(folder.resolve("endless.wasm")));
+        }
+        try (Pipeline pipeline = loadModule("append.wasm")) {
+            assertThat(pipeline.plan().processors().get(0).timeout().orElseThrow().option())
+                    .isEqualTo("default of backend wasm; set timeout");
         }
     }
 

@@ -75,6 +75,37 @@ class FailuresTest {
     }
 
     @Test
+    void aLimitIsToldInOtherWordsWithAllThatCameWithIt() {
+        TrapException trap = new TrapException("unreachable");
+        LimitExceededException exceeded =
+                new LimitExceededException("input bytes", 4, 5, "limits.input_bytes");
+        exceeded.addSuppressed(trap);
+
+        LimitExceededException told = exceeded.withOption("inputBytes").at("pipeline 'x'");
+
+        assertThat(told)
+                .hasMessage(
+                        "pipeline 'x': the limit of 4 input bytes is exceeded: 5 asked for (option"
+                                + " inputBytes)")
+                .hasSuppressedException(trap);
+        assertThat(told.getStackTrace()).isEqualTo(exceeded.getStackTrace());
+        assertThat(told.limit()).isEqualTo("input bytes");
+        assertThat(told.value()).isEqualTo(4);
+        assertThat(told.asked()).isEqualTo(5);
+        assertThat(told.option()).isEqualTo("inputBytes");
+        assertThat(LimitExceededException.byMore("fuel", 4, "fuel").withOption("f"))
+                .hasMessage("the limit of 4 fuel is exceeded (option f)");
+        assertThat(exceeded.withOption("limits.input_bytes")).isSameAs(exceeded);
+    }
+
+    @Test
+    void aFaultOfNoFileHasNoLine() {
+        assertThat(new Fault("dagwasm:local:x", 0, 0, "option.a", "p"))
+                .hasToString("dagwasm:local:x: option.a: p");
+        assertThat(new Fault("dagwasm:local:x", 0, 0, "", "p")).hasToString("dagwasm:local:x: p");
+    }
+
+    @Test
     void aFileExceptionHasALineForEachFault() {
         List<Fault> faults =
                 List.of(

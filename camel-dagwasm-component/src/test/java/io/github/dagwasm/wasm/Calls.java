@@ -35,6 +35,19 @@ final class Calls {
                 new KeyValues(settings));
     }
 
+    /** A processor whose user calls {@code limits.memory_mb} "my memory_mb". */
+    static ProcessorDefinition named(Path module, Map<String, Object> keys) {
+        ProcessorDefinition plain = definition(module, keys, Map.of(), Map.of());
+        return new ProcessorDefinition(
+                plain.pipeline(),
+                plain.id(),
+                plain.directory(),
+                plain.keys(),
+                plain.options(),
+                plain.settings(),
+                key -> key.replace("limits.", "my "));
+    }
+
     static KeyValues block(String key, long value) {
         return new KeyValues(Map.of(key, value));
     }

@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,18 @@ class GuestLogTest {
                         "INFO guest: 123",
                         "WARN the limit of 10 log bytes is exceeded: 18 asked for, the rest is"
                                 + " dropped (option limits.log_bytes)");
+    }
+
+    @Test
+    void namesTheLimitAsTheUserDoes() throws Exception {
+        GuestLog named = new GuestLog(logger, Calls.named(Path.of("guest.wasm"), Map.of()), rate);
+
+        named.flush(run(TestModules.logFlood(3, "12345"), 10));
+
+        assertThat(logger.lines())
+                .contains(
+                        "WARN the limit of 10 log bytes is exceeded: 18 asked for, the rest is"
+                                + " dropped (option my log_bytes)");
     }
 
     @Test
@@ -201,7 +215,11 @@ class GuestLogTest {
             TextProcessor processor =
                     new WasmProcessor(
                             new WasmProcessor.Settings(
-                                    "guest.wasm", Intent.TRANSFORM, Limits.DEFAULTS, 100),
+                                    "guest.wasm",
+                                    Intent.TRANSFORM,
+                                    Limits.DEFAULTS,
+                                    100,
+                                    UnaryOperator.identity()),
                             lease,
                             AbiDetector.detect(lease.module(), "process"),
                             log);

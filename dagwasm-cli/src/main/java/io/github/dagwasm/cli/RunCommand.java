@@ -64,7 +64,7 @@ final class RunCommand extends PipelineCommand {
         Text input;
         RunResult result;
         try {
-            input = input(pipeline.maxInputBytes());
+            input = input(pipeline);
             result = pipeline.run(input, options);
         } catch (MalformedTextException | LimitExceededException e) {
             err().println(e.getMessage());
@@ -111,10 +111,11 @@ final class RunCommand extends PipelineCommand {
     }
 
     /** Reads no more than it takes to know that the input is too large. */
-    private Text input(long maxInputBytes) throws IOException {
+    private Text input(Pipeline pipeline) throws IOException {
         if (!texts.equals(List.of(STANDARD_INPUT))) {
             return Text.of(String.join(" ", texts));
         }
+        long maxInputBytes = pipeline.maxInputBytes();
         int newline = 2;
         byte[] bytes =
                 System.in.readNBytes(
@@ -127,7 +128,8 @@ final class RunCommand extends PipelineCommand {
             }
         }
         if (end > maxInputBytes) {
-            throw LimitExceededException.byMore("input bytes", maxInputBytes, "max_input_bytes");
+            throw LimitExceededException.byMore("input bytes", maxInputBytes, "max_input_bytes")
+                    .at("pipeline '" + pipeline.plan().name() + "': the input");
         }
         return Text.ofUtf8(end == bytes.length ? bytes : Arrays.copyOf(bytes, end));
     }

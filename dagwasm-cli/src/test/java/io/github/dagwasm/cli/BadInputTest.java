@@ -339,7 +339,10 @@ class BadInputTest {
                         "abcdefgh".getBytes(StandardCharsets.UTF_8), "run", file.toString(), "-");
 
         assertThat(fits.out()).isEqualTo("cba\n");
-        assertSaid(tooLarge, 1, "the limit of 3 input bytes is exceeded (option max_input_bytes)");
+        assertSaid(
+                tooLarge,
+                1,
+                "pipeline 'demo': the input: the limit of 3 input bytes is exceeded (option max_input_bytes)");
     }
 
     @Test
