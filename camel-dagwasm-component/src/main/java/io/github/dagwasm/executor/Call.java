@@ -150,7 +150,11 @@ final class Call implements ProcessorCall {
             late = state == State.ABANDONED;
         }
         if (late) {
-            started.cancel(true);
+            try {
+                started.cancel(true);
+            } catch (RuntimeException e) {
+                // The run has gone on without it and has nobody left to tell.
+            }
             return Optional.of(ABANDONED);
         }
         CompletableFuture<ProcessorResult> pending = started;
