@@ -1,5 +1,6 @@
 package io.github.dagwasm.camel;
 
+import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.Text;
@@ -37,18 +38,17 @@ final class BodyReader {
 
     private static final int CHUNK = 8192;
 
-    private final String pipeline;
+    private final Pipeline pipeline;
     private final long limit;
 
     /**
      * A reader for the bodies that one pipeline gets.
      *
-     * @param pipeline what failures call it
-     * @param limit the largest body, in bytes
+     * @param pipeline says how large they may be, and what failures call it
      */
-    BodyReader(String pipeline, long limit) {
+    BodyReader(Pipeline pipeline) {
         this.pipeline = pipeline;
-        this.limit = limit;
+        limit = pipeline.maxInputBytes();
     }
 
     /**
@@ -225,14 +225,14 @@ final class BodyReader {
 
     private String withinLimit(StringBuilder read) {
         if (read.length() > limit) {
-            throw tooLarge();
+            throw pipeline.inputTooLarge();
         }
         return read.toString();
     }
 
     private Text decoded(byte[] bytes, Exchange exchange, Optional<String> ofFile) {
         if (bytes.length > limit) {
-            throw tooLarge();
+            throw pipeline.inputTooLarge();
         }
         Charset charset = charset(exchange, ofFile);
         return charset.equals(StandardCharsets.UTF_8)
@@ -267,17 +267,17 @@ final class BodyReader {
         if (result.isError()) {
             throw new MalformedTextException(
                     "pipeline '%s': the input: malformed %s at byte %d (0x%02x)"
-                            .formatted(pipeline, charset.name(), in.position(), in.get()),
+                            .formatted(name(), charset.name(), in.position(), in.get()),
                     in.position());
         }
         return out.flip().toString();
     }
 
-    private LimitExceededException tooLarge() {
-        return LimitExceededException.byMore("input bytes", limit, "max_input_bytes");
+    private UnreadableBodyException unreadable(String problem, Exception cause) {
+        return new UnreadableBodyException("pipeline '" + name() + "': " + problem, cause);
     }
 
-    private UnreadableBodyException unreadable(String problem, Exception cause) {
-        return new UnreadableBodyException("pipeline '" + pipeline + "': " + problem, cause);
+    private String name() {
+        return pipeline.plan().name();
     }
 }

@@ -96,7 +96,8 @@ public final class DagWasmEndpoint extends DefaultEndpoint implements AsyncEndpo
     @UriParam(
             label = "security",
             defaultValue = "10485760",
-            description = "The largest input in bytes of UTF-8, of dagwasm:wasm: only.")
+            description =
+                    "The largest input in bytes of UTF-8, of dagwasm:wasm: and dagwasm:local: only.")
     private Long inputBytes;
 
     @UriParam(

@@ -1,7 +1,6 @@
 package io.github.dagwasm.camel;
 
 import io.github.dagwasm.executor.RunOptions;
-import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.spi.Text;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -32,9 +31,7 @@ final class DagWasmProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         LivePipeline live = endpoint.sharedPipeline().acquire();
-        Pipeline pipeline = live.pipeline();
-        started =
-                new Started(live, new BodyReader(pipeline.plan().name(), pipeline.maxInputBytes()));
+        started = new Started(live, new BodyReader(live.pipeline()));
     }
 
     /** Camel has waited for the exchanges of its routes by now, unless its time was up. */

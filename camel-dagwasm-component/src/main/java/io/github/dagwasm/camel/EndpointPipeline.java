@@ -23,18 +23,29 @@ final class EndpointPipeline {
     private static final int MOST_FILE_BYTES = 16 << 20;
     private static final int NANO_DIGITS = 9;
     private static final String OPTION = "option.";
+    private static final String MAX_INPUT_BYTES = "max_input_bytes";
 
     /** What the keys of a pipeline file are called in a URI; the URI itself names the first two. */
     private static final Map<String, String> NAMES =
             Map.of(
-                    "module", "",
-                    "impl", "",
-                    "sha256", "sha256",
-                    "timeout_seconds", "timeout",
-                    "limits.memory_mb", "memoryMb",
-                    "limits.input_bytes", "inputBytes",
-                    "limits.output_bytes", "outputBytes",
-                    "limits.log_bytes", "logBytes");
+                    "module",
+                    "",
+                    "impl",
+                    "",
+                    "sha256",
+                    "sha256",
+                    "timeout_seconds",
+                    "timeout",
+                    MAX_INPUT_BYTES,
+                    "inputBytes",
+                    "limits.memory_mb",
+                    "memoryMb",
+                    "limits.input_bytes",
+                    "inputBytes",
+                    "limits.output_bytes",
+                    "outputBytes",
+                    "limits.log_bytes",
+                    "logBytes");
 
     private final DagWasmEndpoint endpoint;
     private final ProcessorKind kind;
@@ -50,12 +61,12 @@ final class EndpointPipeline {
      * @throws IllegalArgumentException if one is not
      */
     void checkOptions() {
-        if (kind != ProcessorKind.WASM) {
-            for (Parameter parameter : moduleParameters()) {
-                throw new IllegalArgumentException(
-                        NAMES.get(parameter.key())
-                                + " is an option of dagwasm:wasm: only"
-                                + instead());
+        for (Parameter parameter : parameters()) {
+            if (kind == ProcessorKind.PIPELINE) {
+                throw notHere(parameter, "dagwasm:wasm: and dagwasm:local:");
+            }
+            if (kind == ProcessorKind.LOCAL && !parameter.key().equals(MAX_INPUT_BYTES)) {
+                throw notHere(parameter, "dagwasm:wasm:");
             }
         }
         for (Map.Entry<String, Object> option : endpoint.getOption().entrySet()) {
@@ -63,8 +74,8 @@ final class EndpointPipeline {
             if (kind == ProcessorKind.PIPELINE) {
                 throw new IllegalArgumentException(
                         name
-                                + " is an option of dagwasm:wasm: and dagwasm:local: only"
-                                + instead());
+                                + " is an option of dagwasm:wasm: and dagwasm:local: only; here the"
+                                + " pipeline file says it");
             }
             if (option.getValue() instanceof Collection<?> values) {
                 throw new IllegalArgumentException(
@@ -73,8 +84,16 @@ final class EndpointPipeline {
         }
     }
 
-    private String instead() {
-        return kind == ProcessorKind.PIPELINE ? "; here the pipeline file says it" : "";
+    private IllegalArgumentException notHere(Parameter parameter, String where) {
+        return new IllegalArgumentException(
+                NAMES.get(parameter.key())
+                        + " is no option of dagwasm:"
+                        + kind.key()
+                        + ":, but of "
+                        + where
+                        + (kind == ProcessorKind.PIPELINE
+                                ? "; here the pipeline file says it"
+                                : ""));
     }
 
     /** Reads what the URI names. */
@@ -102,7 +121,7 @@ final class EndpointPipeline {
     private ProcessorParameters parameters(String backend, String key, String id) {
         List<Parameter> keys = new ArrayList<>();
         keys.add(new Parameter(key, endpoint.getResource()));
-        keys.addAll(moduleParameters());
+        keys.addAll(parameters());
         List<Parameter> options = new ArrayList<>();
         endpoint.getOption()
                 .forEach((name, value) -> options.add(new Parameter(name, String.valueOf(value))));
@@ -110,15 +129,18 @@ final class EndpointPipeline {
         return new ProcessorParameters(source, id, backend, keys, options, NAMES);
     }
 
-    /** What is said beside the module, as a pipeline file says it. */
-    private List<Parameter> moduleParameters() {
+    /** What the URI says beside the module, in the words of a pipeline file. */
+    private List<Parameter> parameters() {
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("sha256", endpoint.getSha256());
         said.put("timeout_seconds", seconds(endpoint.getTimeout()));
         said.put("limits.memory_mb", endpoint.getMemoryMb());
-        said.put("limits.input_bytes", endpoint.getInputBytes());
         said.put("limits.output_bytes", endpoint.getOutputBytes());
         said.put("limits.log_bytes", endpoint.getLogBytes());
+        said.put(MAX_INPUT_BYTES, endpoint.getInputBytes());
+        if (kind == ProcessorKind.WASM) {
+            said.put("limits.input_bytes", endpoint.getInputBytes());
+        }
         List<Parameter> parameters = new ArrayList<>();
         said.forEach(
                 (key, value) -> {

@@ -59,6 +59,17 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
+     * What an input fails with that is larger than {@link #maxInputBytes()}, for who stops reading
+     * there and does not know how large it is.
+     *
+     * @return the failure, to be thrown
+     */
+    public LimitExceededException inputTooLarge() {
+        return LimitExceededException.byMore("input bytes", limit.bytes(), limit.option())
+                .at(input());
+    }
+
+    /**
      * Runs the pipeline and waits for the result. An interrupt while it waits cancels the run; the
      * flag is set again.
      *
@@ -118,19 +129,22 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
+    private String input() {
+        return "pipeline '" + plan.name() + "': the input";
+    }
+
     private void check(Text input) {
-        String where = "pipeline '" + plan.name() + "': the input";
         int length;
         try {
             length = input.utf8Length();
         } catch (MalformedTextException e) {
-            throw new MalformedTextException(where + ": " + e.getMessage(), e.offset());
+            throw new MalformedTextException(input() + ": " + e.getMessage(), e.offset());
         } catch (LimitExceededException e) {
-            throw e.at(where);
+            throw e.at(input());
         }
         if (length > limit.bytes()) {
             throw new LimitExceededException("input bytes", limit.bytes(), length, limit.option())
-                    .at(where);
+                    .at(input());
         }
     }
 }

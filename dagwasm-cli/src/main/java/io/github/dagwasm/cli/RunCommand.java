@@ -128,8 +128,7 @@ final class RunCommand extends PipelineCommand {
             }
         }
         if (end > maxInputBytes) {
-            throw LimitExceededException.byMore("input bytes", maxInputBytes, "max_input_bytes")
-                    .at("pipeline '" + pipeline.plan().name() + "': the input");
+            throw pipeline.inputTooLarge();
         }
         return Text.ofUtf8(end == bytes.length ? bytes : Arrays.copyOf(bytes, end));
     }

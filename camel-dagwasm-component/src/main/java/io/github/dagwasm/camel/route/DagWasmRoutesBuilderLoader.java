@@ -25,7 +25,7 @@ public final class DagWasmRoutesBuilderLoader extends RouteBuilderLoaderSupport 
     public static final String EXTENSION = "dagwasm.yaml";
 
     private static final String COMPONENT = "dagwasm";
-    private static final String FILE_SCHEME = "file:";
+    private static final String FILE = "file";
 
     /** Made by Camel, by the extension. */
     public DagWasmRoutesBuilderLoader() {
@@ -54,18 +54,22 @@ public final class DagWasmRoutesBuilderLoader extends RouteBuilderLoaderSupport 
     /** What users call the file: its path, where it has one. */
     private static String file(Resource resource) {
         String location = resource.getLocation();
-        return FILE_SCHEME.equals(resource.getScheme() + ":") && location.startsWith(FILE_SCHEME)
-                ? location.substring(FILE_SCHEME.length())
+        return isFile(resource) && location.startsWith(FILE + ":")
+                ? location.substring(FILE.length() + 1)
                 : location;
     }
 
     private static Optional<Path> directory(Resource resource, String file) {
         try {
-            return FILE_SCHEME.equals(resource.getScheme() + ":")
+            return isFile(resource)
                     ? Optional.ofNullable(Path.of(file).toAbsolutePath().getParent())
                     : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isFile(Resource resource) {
+        return FILE.equals(resource.getScheme());
     }
 }

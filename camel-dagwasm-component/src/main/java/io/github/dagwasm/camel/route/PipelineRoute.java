@@ -5,13 +5,17 @@ import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.spi.PipelineFileException;
 import java.util.List;
 import org.apache.camel.Endpoint;
+import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.FromDefinition;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PatternHelper;
 
 /**
  * The route of one pipeline file, built of Camel's model by hand: each of its parts has the line of
@@ -36,6 +40,7 @@ final class PipelineRoute extends RouteBuilder {
     public void configure() throws Exception {
         definition.from().ifPresent(uri -> resolve(FROM, uri));
         definition.to().ifPresent(uri -> resolve(TO, uri));
+        definition.routeConfiguration().ifPresent(this::requireConfiguration);
         RouteDefinition route = placed(new RouteDefinition(), FROM);
         route.setId(definition.name());
         definition.routeConfiguration().ifPresent(route::setRouteConfigurationId);
@@ -62,16 +67,53 @@ final class PipelineRoute extends RouteBuilder {
     private void resolve(String key, String uri) {
         try {
             getContext().getEndpoint(uri);
+        } catch (NoSuchEndpointException e) {
+            String scheme = uri.substring(0, uri.indexOf(':'));
+            throw fault(
+                    key,
+                    "there is no component '" + scheme + "'; expected one on the class path",
+                    e);
         } catch (ResolveEndpointFailedException e) {
-            PipelineFileException fault =
-                    new PipelineFileException(List.of(definition.fault(key, problem(e))));
-            fault.addSuppressed(e);
-            throw fault;
+            throw fault(key, problem(e), e);
         }
     }
 
+    /** Camel would go on without it, and so without the error handling that the file asks for. */
+    private void requireConfiguration(String ids) {
+        List<String> known =
+                ((ModelCamelContext) getContext())
+                        .getRouteConfigurationDefinitions().stream()
+                                .map(RouteConfigurationDefinition::getId)
+                                .toList();
+        for (String id : ids.split(",", -1)) {
+            if (known.stream().noneMatch(k -> PatternHelper.matchPattern(k, id))) {
+                throw fault(
+                        "route_configuration",
+                        "there is no route configuration '"
+                                + id
+                                + "'; there "
+                                + (known.isEmpty()
+                                        ? "is none"
+                                        : "are: " + String.join(", ", known)),
+                        null);
+            }
+        }
+    }
+
+    private PipelineFileException fault(String key, String problem, Exception reason) {
+        PipelineFileException fault =
+                new PipelineFileException(List.of(definition.fault(key, problem)));
+        if (reason != null) {
+            fault.addSuppressed(reason);
+        }
+        return fault;
+    }
+
     private static String problem(ResolveEndpointFailedException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
