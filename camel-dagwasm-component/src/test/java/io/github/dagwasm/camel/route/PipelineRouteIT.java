@@ -1,0 +1,217 @@
+package io.github.dagwasm.camel.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dagwasm.camel.DagWasmConstants;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.Test;
+
+class PipelineRouteIT extends RouteFixture {
+
+    private String request(String uri, Object body) {
+        return context.createProducerTemplate().requestBody(uri, body, String.class);
+    }
+
+    @Test
+    void aFileIsTheRouteOfItsNameBehindDirect() throws Exception {
+        load(write("shout.dagwasm.yaml", UPPER));
+        context.start();
+
+        String answer = request("direct:shout", "hello");
+
+        assertThat(answer).isEqualTo("HELLO");
+        assertThat(context.getRoute("shout").getEndpoint().getEndpointUri())
+                .isEqualTo("direct://shout");
+    }
+
+    @Test
+    void fromAndToAreTheRoutesEnds() throws Exception {
+        load(write("shout.dagwasm.yaml", "from: seda:in\nto: mock:out\n" + UPPER));
+        context.start();
+        MockEndpoint out = context.getEndpoint("mock:out", MockEndpoint.class);
+        out.expectedBodiesReceived("HELLO");
+        out.expectedHeaderReceived(DagWasmConstants.PROCESSORS_EXECUTED, 1);
+
+        context.createProducerTemplate().sendBody("seda:in", "hello");
+
+        out.assertIsSatisfied();
+    }
+
+    @Test
+    void aDroppedFileIsAFileOfResults() throws Exception {
+        String from = "from: file:" + folder + "/in?delete=true&initialDelay=0&delay=50\n";
+        load(write("shout.dagwasm.yaml", from + "to: file:" + folder + "/out\n" + UPPER));
+        context.start();
+
+        Files.writeString(Files.createDirectories(folder.resolve("in")).resolve("a.txt"), "hélas");
+
+        Path result = folder.resolve("out/a.txt");
+        await().untilAsserted(() -> assertThat(result).content().isEqualTo("HÉLAS"));
+        await().untilAsserted(() -> assertThat(folder.resolve("in/a.txt")).doesNotExist());
+    }
+
+    @Test
+    void modulesAreLookedForBesideTheFile() throws Exception {
+        Path module = Path.of("../wasm_modules/hello_world.wasm");
+        Files.copy(module, folder.resolve("guest.wasm"));
+        load(
+                write(
+                        "hello.dagwasm.yaml",
+                        """
+                        processors:
+                          - id: guest
+                            backend: wasm
+                            module: guest.wasm
+                        """));
+        context.start();
+
+        assertThat(request("direct:hello", "hello")).isEqualTo("hello-wasm");
+    }
+
+    @Test
+    void placeholdersAreCamelsPropertiesInAllItsForms() throws Exception {
+        property("where", "direct:placed");
+        load(
+                write(
+                        "placed.dagwasm.yaml",
+                        """
+                        from: "{{where}}"
+                        to: "{{nowhere:mock:default}}"
+                        executor_options: { max_concurrency: "{{sys:java.specification.version:1}}" }
+                        processors:
+                          - id: affix
+                            backend: local
+                            impl: prefix_suffix_adder
+                            resolve: true
+                            options: { prefix: "{{where}} ", suffix: "{{env:NO_SUCH_VARIABLE_HERE:!}}" }
+                        """));
+        context.start();
+
+        assertThat(request("direct:placed", "x")).isEqualTo("direct:placed x!");
+        assertThat(context.hasEndpoint("mock:default")).isNotNull();
+    }
+
+    @Test
+    void theRouteConfigurationThatIsNamedHandlesErrors() throws Exception {
+        context.addRoutesConfigurations(handlingErrorsAs("lenient"));
+        load(
+                write(
+                        "shout.dagwasm.yaml",
+                        "from: direct:in\nroute_configuration: lenient\n" + UPPER));
+        context.start();
+
+        Exchange exchange =
+                context.createProducerTemplate()
+                        .request("direct:in", e -> e.getMessage().setBody("\ud800"));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody()).isEqualTo("handled by lenient");
+    }
+
+    @Test
+    void aRouteConfigurationForAllIsForPipelineFilesToo() throws Exception {
+        context.addRoutesConfigurations(handlingErrorsAs(null));
+        load(write("shout.dagwasm.yaml", "from: direct:in\n" + UPPER));
+        context.start();
+
+        Exchange exchange =
+                context.createProducerTemplate()
+                        .request("direct:in", e -> e.getMessage().setBody("\ud800"));
+
+        assertThat(exchange.getMessage().getBody()).isEqualTo("handled by null");
+    }
+
+    private static RouteConfigurationBuilder handlingErrorsAs(String id) {
+        return new RouteConfigurationBuilder() {
+            @Override
+            public void configuration() {
+                (id == null ? routeConfiguration() : routeConfiguration(id))
+                        .onException(Exception.class)
+                        .handled(true)
+                        .setBody(constant("handled by " + id));
+            }
+        };
+    }
+
+    @Test
+    void aRouteConfigurationThatIsNotThereIsAFault() throws Exception {
+        context.addRoutesConfigurations(handlingErrorsAs("lenient"));
+        Path file =
+                write(
+                        "shout.dagwasm.yaml",
+                        "from: direct:in\nroute_configuration: strict\n" + UPPER);
+
+        assertThatThrownBy(() -> load(file))
+                .hasMessage(
+                        file
+                                + ":2:22: route_configuration: there is no route configuration"
+                                + " 'strict'; there are: lenient");
+    }
+
+    @Test
+    void theModelTellsTheFilesLines() throws Exception {
+        Path file = write("shout.dagwasm.yaml", "from: direct:in\n" + UPPER + "to: mock:out\n");
+        load(file);
+
+        RouteDefinition route = context.getRouteDefinition("shout");
+
+        assertThat(route.getResource().getLocation()).isEqualTo("file:" + file);
+        assertThat(route.getInput().getLineNumber()).isEqualTo(1);
+        assertThat(route.getOutputs())
+                .extracting(part -> part.getLineNumber() + " " + part.getLocation())
+                .containsExactly("3 file:" + file, "6 file:" + file);
+    }
+
+    @Test
+    void theFileIsReadOnceForRouteAndPipeline() throws Exception {
+        Path file = write("shout.dagwasm.yaml", UPPER);
+        load(file);
+        Files.delete(file);
+        context.start();
+
+        assertThat(request("direct:shout", "hello")).isEqualTo("HELLO");
+    }
+
+    @Test
+    void aRouteNeedsNoFile() throws Exception {
+        Resource resource = ResourceHelper.fromString("memory.dagwasm.yaml", UPPER);
+        PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+        context.start();
+
+        assertThat(request("direct:memory", "hello")).isEqualTo("HELLO");
+    }
+
+    @Test
+    void routeKeysMeanNothingToAnEndpoint() throws Exception {
+        Path file =
+                write(
+                        "shout.yaml",
+                        "from: seda:in\nto: mock:out\nroute_configuration: x\n" + UPPER);
+        context.start();
+
+        assertThat(request("dagwasm:pipeline:file:" + file, "hello")).isEqualTo("HELLO");
+        assertThat(context.hasEndpoint("mock:out")).isNull();
+    }
+
+    @Test
+    void aRouteThatIsRemovedLetsItsPipelineGo() throws Exception {
+        load(write("shout.dagwasm.yaml", UPPER));
+        context.start();
+        context.getRouteController().stopRoute("shout");
+        context.removeRoute("shout");
+
+        load(write("shout.dagwasm.yaml", UPPER.replace("upper", "lower")));
+
+        assertThat(request("direct:shout", "Hello")).isEqualTo("hello");
+    }
+}
