@@ -150,11 +150,7 @@ final class Call implements ProcessorCall {
             late = state == State.ABANDONED;
         }
         if (late) {
-            try {
-                started.cancel(true);
-            } catch (RuntimeException e) {
-                // The run has gone on without it and has nobody left to tell.
-            }
+            cancel(started);
             return Optional.of(ABANDONED);
         }
         CompletableFuture<ProcessorResult> pending = started;
@@ -167,6 +163,15 @@ final class Call implements ProcessorCall {
                             }
                         });
         return Optional.empty();
+    }
+
+    /** Whether it can be cancelled or not, the run goes on without it: why not is no news. */
+    private static void cancel(CompletableFuture<ProcessorResult> future) {
+        try {
+            future.cancel(true);
+        } catch (RuntimeException e) {
+            return;
+        }
     }
 
     private Settlement ended(CompletableFuture<ProcessorResult> done) {
@@ -217,7 +222,7 @@ final class Call implements ProcessorCall {
         }
         stopTimer();
         if (toCancel != null) {
-            toCancel.cancel(true);
+            cancel(toCancel);
         }
         return Stopped.BY_CALLER;
     }

@@ -309,8 +309,7 @@ class ThreadsTest extends RunFixture {
                 run(new Plans().timed("stubborn", Duration.ofMillis(20), 0, stubborn), "in");
 
         assertThat(result.failure().orElseThrow())
-                .hasMessage(
-                        "pipeline 'test': the run broke off: java.lang.IllegalStateException: never");
+                .hasMessage("pipeline 'test': processor 'stubborn': stopped after 0.02 s (timeout_seconds)");
     }
 
     @Test
