@@ -1,0 +1,158 @@
+package io.github.dagwasm.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.tools.ToolProvider;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The applications that the component's page and the README show: their files are written to a
+ * folder, which becomes the root of a class path together with the project's own root, where
+ * modules and demonstrations are. They must start as they are, and do what the text says.
+ */
+class DocumentedRoutesIT {
+
+    private static final Path PROJECT = Path.of("..");
+
+    @TempDir Path root;
+
+    private final ClassLoader before = Thread.currentThread().getContextClassLoader();
+    private URLClassLoader classes;
+    private Main main;
+
+    @BeforeEach
+    void openClassPath() throws MalformedURLException {
+        classes =
+                new URLClassLoader(
+                        new URL[] {url(root), url(PROJECT.toAbsolutePath().normalize())}, before);
+        Thread.currentThread().setContextClassLoader(classes);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        if (main != null) {
+            main.stop();
+        }
+        Thread.currentThread().setContextClassLoader(before);
+        classes.close();
+    }
+
+    private static URL url(Path folder) throws MalformedURLException {
+        return folder.toUri().toURL();
+    }
+
+    private CamelContext started(Map<String, String> files) throws Exception {
+        List<Path> sources = DocumentedFiles.write(files, root);
+        compile(sources);
+        main = new Main();
+        main.setPropertyPlaceholderLocations("classpath:application.properties;optional=true");
+        main.addMainListener(
+                new MainListenerSupport() {
+                    @Override
+                    public void beforeInitialize(BaseMainSupport support) {
+                        support.getCamelContext().setApplicationContextClassLoader(classes);
+                    }
+                });
+        main.addOverrideProperty("inbox", root.resolve("inbox").toString());
+        for (Path source : sources) {
+            add(source.getFileName().toString().replace(".java", ""));
+        }
+        main.start();
+        return main.getCamelContext();
+    }
+
+    private void compile(List<Path> sources) {
+        if (sources.isEmpty()) {
+            return;
+        }
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "-d",
+                                root.toString(),
+                                "-proc:none",
+                                "-classpath",
+                                System.getProperty("java.class.path")));
+        sources.forEach(source -> arguments.add(source.toString()));
+        int status =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, arguments.toArray(String[]::new));
+        assertThat(status).as("what the compiler says of %s is above", sources).isZero();
+    }
+
+    private void add(String className) throws ReflectiveOperationException {
+        Object made = classes.loadClass(className).getConstructor().newInstance();
+        if (made instanceof RouteBuilder routes) {
+            main.configure().addRoutesBuilder(routes);
+        } else {
+            main.bind(made.getClass().getAnnotation(BindToRegistry.class).value(), made);
+        }
+    }
+
+    private String answer(CamelContext context, String uri, Object body) throws IOException {
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            return template.requestBody(uri, body, String.class);
+        }
+    }
+
+    @Test
+    void theComponentPagesApplicationDoesWhatThePageSays() throws Exception {
+        CamelContext context = started(DocumentedFiles.ofComponentPage());
+
+        assertThat(context.getRoutes())
+                .extracting(route -> route.getRouteId())
+                .contains("greet", "raw", "report", "careful", "bean", "orders");
+        assertThat(answer(context, "direct:greet", "Hello World"))
+                .isEqualTo("<HELLO WORLD>-wasm +1");
+        assertThat(answer(context, "direct:greet-java", "Hello World"))
+                .isEqualTo("<HELLO WORLD>-wasm +1");
+        assertThat(answer(context, "direct:raw", "x")).isEqualTo("C++ & x & ");
+        assertThat(answer(context, "direct:report", "a b")).startsWith("{\"pipeline\":\"shout\"");
+        assertThat(answer(context, "direct:careful", "Hello World"))
+                .isEqualTo("refused: Hello World");
+        assertThat(answer(context, "direct:partial", "Hello World")).isEqualTo("hello world");
+        assertThat(answer(context, "direct:bean", "hey")).isEqualTo("hey!");
+    }
+
+    @Test
+    void theComponentPagesPipelineFileIsARouteFromItsFolderToItsQueue() throws Exception {
+        CamelContext context = started(DocumentedFiles.ofComponentPage());
+        Path inbox = Files.createDirectories(root.resolve("inbox"));
+        byte[] malformedForUtf8 = "Grüße".getBytes(StandardCharsets.ISO_8859_1);
+
+        Path written = Files.write(root.resolve("order"), malformedForUtf8);
+        Files.move(written, inbox.resolve("order"));
+
+        assertThat(context.createConsumerTemplate().receiveBody("seda:orders", 20_000))
+                .isEqualTo("grüße-wasm");
+    }
+
+    @Test
+    void theReadmesRoutesDoWhatTheReadmeSays() throws Exception {
+        CamelContext context = started(DocumentedFiles.ofReadme());
+
+        assertThat(answer(context, "direct:greet", "Hello World"))
+                .isEqualTo("🦀 Rust + WASM: hello world-wasm ✨-wasm +1");
+        assertThat(answer(context, "direct:shout", "hey")).isEqualTo("HEY");
+    }
+}
