@@ -101,9 +101,14 @@ final class ContextRuntime implements AutoCloseable {
         }
     }
 
+    /** The application's, where Camel knows it; else whichever the thread has. */
     private ClassLoader classLoader() {
         ClassLoader application = context.getApplicationContextClassLoader();
-        return application == null ? ContextRuntime.class.getClassLoader() : application;
+        if (application != null) {
+            return application;
+        }
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        return ofThread == null ? ContextRuntime.class.getClassLoader() : ofThread;
     }
 
     /** Runs that are under way end by themselves, on the threads they have. */

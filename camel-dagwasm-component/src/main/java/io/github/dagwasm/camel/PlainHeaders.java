@@ -15,7 +15,8 @@ import org.apache.camel.Message;
  * underscores, and the values are one line of bounded length.
  *
  * <p>Another character, and an underscore that would look like the beginning of such a spelling, is
- * written {@code _xHHHH_}, as ISO/IEC 9075-14 (SQL/XML) maps names: two names never become one.
+ * written {@code _xHHHH_} with its UTF-16 code, much as ISO/IEC 9075-14 (SQL/XML) maps names: two
+ * names never become one.
  */
 final class PlainHeaders {
 

@@ -309,7 +309,8 @@ class ThreadsTest extends RunFixture {
                 run(new Plans().timed("stubborn", Duration.ofMillis(20), 0, stubborn), "in");
 
         assertThat(result.failure().orElseThrow())
-                .hasMessage("pipeline 'test': processor 'stubborn': stopped after 0.02 s (timeout_seconds)");
+                .hasMessage(
+                        "pipeline 'test': processor 'stubborn': stopped after 0.02 s (timeout_seconds)");
     }
 
     @Test
