@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
                 "Sends text through a DAG of processors, the untrusted ones in a WebAssembly sandbox.",
         subcommands = {
             RunCommand.class,
+            ServeCommand.class,
             ValidateCommand.class,
             ExplainCommand.class,
             GraphCommand.class,

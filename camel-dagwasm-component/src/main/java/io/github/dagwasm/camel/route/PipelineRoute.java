@@ -71,7 +71,11 @@ final class PipelineRoute extends RouteBuilder {
             String scheme = uri.substring(0, uri.indexOf(':'));
             throw fault(
                     key,
-                    "there is no component '" + scheme + "'; expected one on the class path",
+                    getContext().hasComponent(scheme) == null
+                            ? "there is no component '"
+                                    + scheme
+                                    + "'; is its jar on the class path?"
+                            : e.getMessage(),
                     e);
         } catch (ResolveEndpointFailedException e) {
             throw fault(key, problem(e), e);

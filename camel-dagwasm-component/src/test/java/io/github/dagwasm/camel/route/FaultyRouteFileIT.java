@@ -47,8 +47,8 @@ class FaultyRouteFileIT extends RouteFixture {
     void aComponentThatIsNotThere() throws Exception {
         assertThat(message("from: direct:in\n" + UPPER + "to: nowhere:out\n"))
                 .isEqualTo(
-                        "faulty.dagwasm.yaml:6:5: to: there is no component 'nowhere'; expected one"
-                                + " on the class path");
+                        "faulty.dagwasm.yaml:6:5: to: there is no component 'nowhere'; is its jar on"
+                                + " the class path?");
     }
 
     @Test

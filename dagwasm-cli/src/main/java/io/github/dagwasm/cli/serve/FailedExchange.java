@@ -1,0 +1,57 @@
+package io.github.dagwasm.cli.serve;
+
+import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.GuestText;
+import java.util.Optional;
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.RuntimeCamelException;
+
+/**
+ * An exchange that failed, in one line.
+ *
+ * @param route the route that it came in by
+ * @param file the file that it came from, where it is one
+ * @param reason what went wrong
+ * @param handled whether an error handler took care of it
+ */
+record FailedExchange(String route, Optional<String> file, String reason, boolean handled) {
+
+    private static final int MOST_OF_A_NAME = 200;
+
+    static FailedExchange of(Exchange exchange, Throwable failure, boolean handled) {
+        String file = exchange.getMessage().getHeader(Exchange.FILE_NAME_CONSUMED, String.class);
+        return new FailedExchange(
+                String.valueOf(exchange.getFromRouteId()),
+                Optional.ofNullable(file),
+                failure == null ? "no reason is known" : reason(failure),
+                handled);
+    }
+
+    /** This project's failures speak for themselves; of others the kind matters too. */
+    private static String reason(Throwable failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof DagWasmException) {
+                return e.getMessage();
+            }
+        }
+        Throwable e = failure;
+        while (isWrapper(e) && e.getCause() != null) {
+            e = e.getCause();
+        }
+        return e.toString();
+    }
+
+    private static boolean isWrapper(Throwable e) {
+        return e instanceof RuntimeCamelException || e instanceof CamelExchangeException;
+    }
+
+    @Override
+    public String toString() {
+        return (handled ? "failed, handled: route " : "failed: route ")
+                + route
+                + file.map(name -> ", file " + GuestText.escape(name, MOST_OF_A_NAME)).orElse("")
+                + ": "
+                + OneLine.of(reason);
+    }
+}
