@@ -1,0 +1,207 @@
+package io.github.dagwasm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The example file-drop, killed at random moments while files are dropped. {@code
+ * -Ddagwasm.drop.files}, {@code -Ddagwasm.drop.kills} and {@code -Ddagwasm.drop.seed} make it
+ * larger or another one.
+ */
+class FileDropIT {
+
+    private static final Path ROOT =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
+
+    private static final int FILES = Integer.getInteger("dagwasm.drop.files", 600);
+    private static final int KILLS = Integer.getInteger("dagwasm.drop.kills", 3);
+    private static final long SEED = Long.getLong("dagwasm.drop.seed", 20261123);
+
+    private static final int LONGEST = 64 << 10;
+    private static final int ONE_IN_MALFORMED = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    @TempDir Path folder;
+
+    private final Random random = new Random(SEED);
+    private final Map<String, byte[]> dropped = new LinkedHashMap<>();
+    private final Set<String> seen = new HashSet<>();
+    private Process process;
+
+    @BeforeEach
+    void copyTheExample() throws IOException {
+        Path example = ROOT.resolve("examples/file-drop");
+        for (String file : List.of("file-drop.dagwasm.yaml", "errors.camel.yaml")) {
+            Files.copy(example.resolve(file), folder.resolve(file));
+        }
+        Files.createDirectories(folder.resolve("inbox"));
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void everyFileArrivesOnceAndWholeHoweverOftenTheProcessIsKilled() throws Exception {
+        for (int kill = 0; kill <= KILLS; kill++) {
+            drop(share(kill) / 2);
+            serve();
+            drop(share(kill) - share(kill) / 2);
+            if (kill < KILLS) {
+                workUntil(arrived() + random.nextInt(FILES / (KILLS + 1)));
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(50));
+                process.destroyForcibly().waitFor();
+            }
+        }
+        workUntil(FILES);
+        await().atMost(PATIENCE).until(() -> names("inbox").isEmpty());
+        process.destroy();
+
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("it stops").isTrue();
+        look();
+        Map<String, byte[]> expected = new LinkedHashMap<>(dropped);
+        List<String> failed = new ArrayList<>();
+        expected.forEach(
+                (name, bytes) -> failed.addAll(malformed(bytes) ? List.of(name) : List.of()));
+        assertThat(names("outbox")).doesNotContainAnyElementsOf(failed);
+        assertThat(names("outbox")).hasSize(FILES - failed.size());
+        assertThat(names("failed"))
+                .containsExactlyInAnyOrderElementsOf(
+                        failed.stream().flatMap(n -> Stream.of(n, n + ".reason.txt")).toList());
+        for (String name : failed) {
+            assertThat(folder.resolve("failed").resolve(name + ".reason.txt"))
+                    .hasContent(
+                            "pipeline 'file-drop': the input: malformed UTF-8 at byte 0 (0xff)");
+        }
+    }
+
+    private static int share(int round) {
+        return FILES / (KILLS + 1) + (round == 0 ? FILES % (KILLS + 1) : 0);
+    }
+
+    /** Half of the files are written in place, half are moved there when they are whole. */
+    private void drop(int files) throws IOException {
+        for (int i = 0; i < files; i++) {
+            String name = "file-" + dropped.size() + ".txt";
+            byte[] bytes = content();
+            dropped.put(name, bytes);
+            Path target = folder.resolve("inbox").resolve(name);
+            if (random.nextBoolean()) {
+                Files.write(target, bytes);
+            } else {
+                Path hidden = folder.resolve("inbox").resolve("." + name);
+                Files.write(hidden, bytes);
+                Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+    }
+
+    private byte[] content() {
+        byte[] bytes = new byte[random.nextInt(LONGEST)];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) ('A' + random.nextInt(26));
+        }
+        if (bytes.length > 0 && random.nextInt(ONE_IN_MALFORMED) == 0) {
+            bytes[0] = (byte) 0xff;
+        }
+        return bytes;
+    }
+
+    private static boolean malformed(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == (byte) 0xff;
+    }
+
+    private void serve() throws IOException {
+        process =
+                new ProcessBuilder(ROOT.resolve("dagwasm").toString(), "serve", folder.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(
+                                        folder.resolve("serve.log").toFile()))
+                        .start();
+    }
+
+    private void workUntil(int arrivals) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(
+                        () -> {
+                            assertThat(process.isAlive()).as("it serves").isTrue();
+                            look();
+                            return arrived() >= arrivals;
+                        });
+    }
+
+    private int arrived() throws IOException {
+        return names("outbox").size()
+                + (int) names("failed").stream().filter(n -> !n.endsWith(".reason.txt")).count();
+    }
+
+    /** Whatever can be seen is whole, from the first moment that it can be seen. */
+    private void look() throws IOException {
+        for (String box : List.of("outbox", "failed")) {
+            for (String name : names(box)) {
+                if (!name.endsWith(".reason.txt") && seen.add(box + "/" + name)) {
+                    requireWhole(box, name);
+                }
+            }
+        }
+    }
+
+    private void requireWhole(String box, String name) throws IOException {
+        byte[] input = dropped.get(name);
+        byte[] found;
+        try {
+            found = Files.readAllBytes(folder.resolve(box).resolve(name));
+        } catch (NoSuchFileException e) {
+            // A try that was killed before it deleted its input is made again.
+            seen.remove(box + "/" + name);
+            return;
+        }
+        byte[] expected =
+                box.equals("failed")
+                        ? input
+                        : (new String(input, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT)
+                                        + "-wasm")
+                                .getBytes(StandardCharsets.UTF_8);
+        assertThat(Arrays.equals(found, expected)).as("%s/%s is whole", box, name).isTrue();
+    }
+
+    private Set<String> names(String box) throws IOException {
+        Path path = folder.resolve(box);
+        if (!Files.isDirectory(path)) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>();
+        try (Stream<Path> files = Files.list(path)) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
+        }
+        return names;
+    }
+}
