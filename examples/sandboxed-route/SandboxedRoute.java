@@ -7,7 +7,7 @@ public class SandboxedRoute extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("file:{{dagwasm.dir}}/in?noop=true&idempotent=true&initialDelay=0")
+        from("file:{{dagwasm.dir}}/in?noop=true&idempotent=true")
                 .to("dagwasm:wasm:wasm_modules/hello_world.wasm?timeout=1s&memoryMb=16")
                 .to("file:{{dagwasm.dir}}/out?charset=UTF-8");
     }
