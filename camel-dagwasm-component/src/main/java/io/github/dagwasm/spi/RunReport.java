@@ -40,7 +40,11 @@ public record RunReport(
      * @return the number of those that succeeded or failed
      */
     public int executed() {
-        return (int) processors.stream().filter(ProcessorReport::executed).count();
+        int executed = 0;
+        for (ProcessorReport processor : processors) {
+            executed += processor.executed() ? 1 : 0;
+        }
+        return executed;
     }
 
     /**
