@@ -20,7 +20,10 @@ public final class RunResult {
         this.report = report;
         this.text = text;
         this.failure = failure;
-        this.texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+        this.texts =
+                texts.isEmpty()
+                        ? Map.of()
+                        : Collections.unmodifiableMap(new LinkedHashMap<>(texts));
     }
 
     /**

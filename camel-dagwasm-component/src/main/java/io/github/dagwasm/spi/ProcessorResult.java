@@ -66,11 +66,14 @@ public record ProcessorResult(
     }
 
     private static Map<String, String> copy(Map<String, String> map) {
+        if (map.isEmpty()) {
+            return Map.of();
+        }
         map.forEach(
                 (key, value) -> {
                     Objects.requireNonNull(key, "a key is null");
                     Objects.requireNonNull(value, () -> "the value of '" + key + "' is null");
                 });
-        return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 }
