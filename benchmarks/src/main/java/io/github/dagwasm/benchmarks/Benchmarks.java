@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,30 +26,40 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     /**
-     * Measures, prints the table and writes {@code results.json} and {@code results.md}.
+     * Measures, prints the tables and writes {@code results.json} and {@code results.md}.
      *
-     * @param args the folder to write to; then {@code --quick}, or nothing
+     * @param args the folder to write to; then {@code --quick} and the suites to measure, in any
+     *     order; without a suite all of them
      * @throws IOException if the results cannot be written
      * @throws RunnerException if a benchmark fails
      */
     public static void main(String[] args) throws IOException, RunnerException {
-        Effort effort = List.of(args).contains("--quick") ? Effort.QUICK : Effort.FULL;
-        Results results = new Results(effort, measure(effort));
+        List<String> words = List.of(args).subList(1, args.length);
+        Effort effort = words.contains("--quick") ? Effort.QUICK : Effort.FULL;
+        List<Suite> named =
+                Arrays.stream(Suite.values()).filter(s -> words.contains(s.key())).toList();
+        Map<Suite, List<Row>> rows = new LinkedHashMap<>();
+        for (Suite suite : named.isEmpty() ? List.of(Suite.values()) : named) {
+            rows.put(suite, measure(effort, suite));
+        }
+        Results results = new Results(effort, rows);
         Path folder = Files.createDirectories(Path.of(args[0]));
         Files.writeString(folder.resolve("results.json"), results.json());
         Files.writeString(folder.resolve("results.md"), results.markdown());
         System.out.print(results.markdown());
     }
 
-    private static List<Row> measure(Effort effort) throws RunnerException {
+    private static List<Row> measure(Effort effort, Suite suite) throws RunnerException {
         Map<Case, Map<Contender, List<Row.Sample>>> samples = new LinkedHashMap<>();
+        List<Case> cases = suite.cases();
         for (int round = 0; round < effort.rounds(); round++) {
-            for (Case of : Case.all()) {
+            for (Case of : cases) {
                 System.err.printf(
-                        "benchmarks: round %d of %d, %s%n", round + 1, effort.rounds(), of.label());
+                        "benchmarks: %s, round %d of %d, %s%n",
+                        suite.key(), round + 1, effort.rounds(), of.label());
                 Map<Contender, List<Row.Sample>> ofCase =
                         samples.computeIfAbsent(of, key -> new LinkedHashMap<>());
-                List<Contender> contenders = new ArrayList<>(Contender.of(of.shape()));
+                List<Contender> contenders = new ArrayList<>(of.contenders());
                 if (round % 2 == 1) {
                     Collections.reverse(contenders);
                 }
@@ -68,16 +79,20 @@ public final class Benchmarks {
                                                         of,
                                                         contender,
                                                         rounds,
-                                                        ofCase.get(new Contender.Loop())))));
+                                                        ofCase.get(of.floor())))));
         return rows;
     }
 
-    /** The fastest iteration counts, the mean of its many runs: other load only ever adds. */
+    /**
+     * The fastest iteration counts, the mean of its many runs: other load only ever adds. JMH tells
+     * the time that a call takes; of several threads each makes calls meanwhile.
+     */
     private static Row.Sample sample(Effort effort, Case of, Contender contender)
             throws RunnerException {
         RunResult result =
                 new Runner(
-                                effort.applyTo(contender.applyTo(of.applyTo(new OptionsBuilder())))
+                                effort.applyTo(contender.applyTo(new OptionsBuilder()))
+                                        .threads(of.threads())
                                         .forks(1)
                                         .addProfiler(GCProfiler.class)
                                         .shouldFailOnError(true)
@@ -85,7 +100,7 @@ public final class Benchmarks {
                                         .build())
                         .runSingle();
         return new Row.Sample(
-                result.getPrimaryResult().getStatistics().getMin(),
+                result.getPrimaryResult().getStatistics().getMin() / of.threads(),
                 result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
     }
 }

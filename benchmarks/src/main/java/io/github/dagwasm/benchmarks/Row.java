@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
  * @param of the case
  * @param contender the contender
  * @param rounds one measurement for each round
- * @param loop those of the loop in the same rounds
+ * @param floor those of the floor in the same rounds
  */
-record Row(Case of, Contender contender, List<Sample> rounds, List<Sample> loop) {
+record Row(Case of, Contender contender, List<Sample> rounds, List<Sample> floor) {
 
     /**
      * One measurement.
      *
-     * @param nanos the time of a run
+     * @param nanos the time that passes for each call, of all threads together
      * @param bytes what all threads together allocated for it
      */
     record Sample(double nanos, double bytes) {}
@@ -26,15 +26,15 @@ record Row(Case of, Contender contender, List<Sample> rounds, List<Sample> loop)
         return median(rounds.stream().mapToDouble(Sample::nanos).toArray());
     }
 
-    double nanosPerProcessor() {
-        return nanos() / of.size();
+    boolean isFloor() {
+        return contender.equals(of.floor());
     }
 
     double bytes() {
         return median(rounds.stream().mapToDouble(Sample::bytes).toArray());
     }
 
-    /** How many times the loop's time; each round is compared to its own loop. */
+    /** How many times the floor's time; each round is compared to its own floor. */
     double ratio() {
         return median(ratios());
     }
@@ -45,18 +45,17 @@ record Row(Case of, Contender contender, List<Sample> rounds, List<Sample> loop)
         return nanos[nanos.length - 1] / nanos[0];
     }
 
-    /** What a run takes more than the loop, for each processor. */
-    double addedNanosPerProcessor() {
+    /** What a call takes more than the floor. */
+    double addedNanos() {
         return median(
-                        IntStream.range(0, rounds.size())
-                                .mapToDouble(i -> rounds.get(i).nanos() - loop.get(i).nanos())
-                                .toArray())
-                / of.size();
+                IntStream.range(0, rounds.size())
+                        .mapToDouble(i -> rounds.get(i).nanos() - floor.get(i).nanos())
+                        .toArray());
     }
 
     private double[] ratios() {
         return IntStream.range(0, rounds.size())
-                .mapToDouble(i -> rounds.get(i).nanos() / loop.get(i).nanos())
+                .mapToDouble(i -> rounds.get(i).nanos() / floor.get(i).nanos())
                 .toArray();
     }
 
