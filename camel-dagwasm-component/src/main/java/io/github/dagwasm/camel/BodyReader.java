@@ -4,14 +4,10 @@ import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.Text;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackReader;
 import java.io.Reader;
-import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -20,9 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.BaseStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.component.file.GenericFile;
@@ -35,8 +32,6 @@ import org.apache.camel.util.IOHelper;
  * text.
  */
 final class BodyReader {
-
-    private static final int CHUNK = 8192;
 
     private final Pipeline pipeline;
     private final long limit;
@@ -67,13 +62,15 @@ final class BodyReader {
             return Text.EMPTY;
         }
         try {
-            return read(body, exchange, Optional.empty());
+            return read(body, exchange, exchange.getMessage()::setBody, Optional.empty());
         } catch (IOException e) {
             throw unreadable("the body cannot be read: " + e, e);
         }
     }
 
-    private Text read(Object body, Exchange exchange, Optional<String> charset) throws IOException {
+    private Text read(
+            Object body, Exchange exchange, Consumer<Object> replacement, Optional<String> charset)
+            throws IOException {
         if (body instanceof byte[] bytes) {
             return decoded(bytes, exchange, charset);
         }
@@ -85,10 +82,12 @@ final class BodyReader {
         }
         if (body instanceof WrappedFile<?> file) {
             Object content = file.getBody() == null ? file.getFile() : file.getBody();
-            return read(content, exchange, charsetOf(file));
+            return file instanceof GenericFile<?> generic
+                    ? read(content, exchange, generic::setBody, charsetOf(generic))
+                    : read(content, exchange, replacement, charset);
         }
         if (body instanceof File file) {
-            return read(file.toPath(), exchange, charset);
+            return read(file.toPath(), exchange, replacement, charset);
         }
         if (body instanceof Path path) {
             try (InputStream in = Files.newInputStream(path)) {
@@ -98,19 +97,30 @@ final class BodyReader {
         if (body instanceof StreamCache cache) {
             return readCache(cache, exchange, charset);
         }
-        if (body instanceof InputStream in) {
-            return readOnce(in, exchange, charset);
-        }
-        if (body instanceof Reader reader) {
-            return readOnce(reader, exchange.getMessage());
+        if (body instanceof InputStream || body instanceof Reader) {
+            OneShot once = new OneShot(exchange, body, mostBytes(), replacement);
+            return readOnce(once, exchange, charset);
         }
         return readConverted(body, exchange, charset);
     }
 
-    private static Optional<String> charsetOf(WrappedFile<?> file) {
-        return file instanceof GenericFile<?> generic
-                ? Optional.ofNullable(generic.getCharset())
-                : Optional.empty();
+    private Text readOnce(OneShot once, Exchange exchange, Optional<String> charset)
+            throws IOException {
+        Object source = once.source();
+        if (source instanceof Reader reader) {
+            return withinLimit(once.read(reader));
+        }
+        if (source instanceof InputStream in) {
+            return decoded(once.read(in), exchange, charset);
+        }
+        once.replaceBy(source);
+        return source instanceof byte[] bytes
+                ? decoded(bytes, exchange, charset)
+                : withinLimit((String) source);
+    }
+
+    private static Optional<String> charsetOf(GenericFile<?> file) {
+        return Optional.ofNullable(file.getCharset());
     }
 
     private Text readCache(StreamCache cache, Exchange exchange, Optional<String> charset)
@@ -119,8 +129,8 @@ final class BodyReader {
         try {
             if (cache instanceof Reader reader) {
                 StringBuilder read = new StringBuilder();
-                readUpToLimit(reader, read);
-                return Text.of(withinLimit(read));
+                var unused = OneShot.readTo(reader, read, mostBytes());
+                return withinLimit(read.toString());
             }
             try (InputStream in = streamOf(cache, exchange)) {
                 return decoded(in.readNBytes(mostBytes()), exchange, charset);
@@ -134,82 +144,22 @@ final class BodyReader {
         if (body instanceof InputStream in) {
             return in;
         }
+        // Camel would take the elements of a stream of Java's, which nobody could read again.
         InputStream in =
-                exchange.getContext()
-                        .getTypeConverter()
-                        .tryConvertTo(InputStream.class, exchange, body);
+                body instanceof BaseStream<?, ?>
+                        ? null
+                        : exchange.getContext()
+                                .getTypeConverter()
+                                .tryConvertTo(InputStream.class, exchange, body);
         if (in == null) {
             throw unreadable(
                     "the body is a "
-                            + body.getClass().getName()
+                            + body.getClass().getTypeName()
                             + ", which is no text; convert it before, for instance with"
                             + " convertBodyTo or marshal",
                     null);
         }
         return in;
-    }
-
-    private Text readOnce(InputStream in, Exchange exchange, Optional<String> charset)
-            throws IOException {
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        byte[] chunk = new byte[CHUNK];
-        boolean ended = false;
-        try {
-            while (read.size() <= limit) {
-                int room = Math.min(chunk.length, mostBytes() - read.size());
-                int count = in.read(chunk, 0, room);
-                if (count < 0) {
-                    ended = true;
-                    break;
-                }
-                read.write(chunk, 0, count);
-            }
-        } finally {
-            byte[] bytes = read.toByteArray();
-            exchange.getMessage()
-                    .setBody(
-                            ended
-                                    ? bytes
-                                    : new SequenceInputStream(new ByteArrayInputStream(bytes), in));
-        }
-        if (ended) {
-            in.close();
-        }
-        return decoded(read.toByteArray(), exchange, charset);
-    }
-
-    private Text readOnce(Reader reader, Message message) throws IOException {
-        StringBuilder read = new StringBuilder();
-        boolean ended = false;
-        try {
-            ended = readUpToLimit(reader, read);
-        } finally {
-            message.setBody(ended ? read.toString() : again(read, reader));
-        }
-        if (ended) {
-            reader.close();
-        }
-        return Text.of(withinLimit(read));
-    }
-
-    private static Reader again(StringBuilder read, Reader rest) throws IOException {
-        PushbackReader whole = new PushbackReader(rest, Math.max(1, read.length()));
-        whole.unread(read.toString().toCharArray());
-        return whole;
-    }
-
-    /** True if the end was reached. A character has a byte at least. */
-    private boolean readUpToLimit(Reader reader, StringBuilder read) throws IOException {
-        char[] chunk = new char[CHUNK];
-        while (read.length() <= limit) {
-            int room = Math.min(chunk.length, mostBytes() - read.length());
-            int count = reader.read(chunk, 0, room);
-            if (count < 0) {
-                return true;
-            }
-            read.append(chunk, 0, count);
-        }
-        return false;
     }
 
     private Text readConverted(Object body, Exchange exchange, Optional<String> charset)
@@ -223,11 +173,12 @@ final class BodyReader {
         return (int) Math.min(limit + 1, Integer.MAX_VALUE - 8);
     }
 
-    private String withinLimit(StringBuilder read) {
+    /** A character has a byte at least. */
+    private Text withinLimit(String read) {
         if (read.length() > limit) {
             throw pipeline.inputTooLarge();
         }
-        return read.toString();
+        return Text.of(read);
     }
 
     private Text decoded(byte[] bytes, Exchange exchange, Optional<String> ofFile) {

@@ -69,6 +69,7 @@ final class ExchangeRun {
             exchange.setException(failure.get());
             return;
         }
+        OneShot.forget(exchange);
         resultType.set(exchange, result.text());
         ResultHeaders.set(exchange.getMessage(), result.report(), plainHeaders);
     }

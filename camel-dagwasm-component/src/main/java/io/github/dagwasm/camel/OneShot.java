@@ -1,0 +1,215 @@
+package io.github.dagwasm.camel;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.SequenceInputStream;
+import java.io.StringReader;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+
+/**
+ * A body that can be read only once. It is replaced by what was read of it, followed by the rest
+ * where not all of it was: whoever comes next, after a failure too, finds the same text. A rest
+ * that could not be read stays unreadable, since what broke off once may look as if it had ended.
+ *
+ * <p>Camel's error handlers put the body itself back for a redelivery. So the exchange remembers
+ * what stands for it.
+ */
+final class OneShot {
+
+    private static final String REPLACED = "CamelDagWasmReplacedBody";
+    private static final int CHUNK = 8192;
+
+    private final Exchange exchange;
+    private final Object body;
+    private final int most;
+    private final Consumer<Object> replacement;
+
+    private record Replaced(Object body, Object by) {}
+
+    /**
+     * A body to be read.
+     *
+     * @param exchange whose body it is
+     * @param body the stream or reader
+     * @param most how many bytes or characters to read at most
+     * @param replacement told what stands for the body afterwards
+     */
+    OneShot(Exchange exchange, Object body, int most, Consumer<Object> replacement) {
+        this.exchange = exchange;
+        this.body = body;
+        this.most = most;
+        this.replacement = replacement;
+    }
+
+    /** What to read: the body, or what stands for it since it was read before. */
+    Object source() {
+        Replaced replaced = exchange.getProperty(REPLACED, Replaced.class);
+        return replaced != null && replaced.body == body ? replaced.by : body;
+    }
+
+    /** The body was of use: nobody asks for it again. */
+    static void forget(Exchange exchange) {
+        exchange.removeProperty(REPLACED);
+    }
+
+    /** Has something else stand for the body from now on. */
+    void replaceBy(Object other) {
+        replacement.accept(other);
+        exchange.setProperty(REPLACED, new Replaced(body, other));
+    }
+
+    /** Reads a stream, to its end or as much as there may be. */
+    byte[] read(InputStream in) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK];
+        InputStream rest = in;
+        try {
+            while (rest != null && read.size() < most) {
+                int count = in.read(chunk, 0, Math.min(chunk.length, most - read.size()));
+                if (count < 0) {
+                    rest = null;
+                } else {
+                    read.write(chunk, 0, count);
+                }
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            rest = new BrokenStream(in, e);
+            throw e;
+        } finally {
+            byte[] bytes = read.toByteArray();
+            replaceBy(
+                    rest == null
+                            ? bytes
+                            : new SequenceInputStream(new ByteArrayInputStream(bytes), rest));
+        }
+        if (rest == null) {
+            in.close();
+        }
+        return read.toByteArray();
+    }
+
+    /** Reads a reader, to its end or as much as there may be. */
+    String read(Reader reader) throws IOException {
+        StringBuilder read = new StringBuilder();
+        Reader rest = reader;
+        try {
+            if (readTo(reader, read, most)) {
+                rest = null;
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            rest = new BrokenReader(reader, e);
+            throw e;
+        } finally {
+            replaceBy(rest == null ? read.toString() : new JoinedReader(read.toString(), rest));
+        }
+        if (rest == null) {
+            reader.close();
+        }
+        return read.toString();
+    }
+
+    /** Reads so many characters at most; true if the end was reached. */
+    static boolean readTo(Reader reader, StringBuilder read, int most) throws IOException {
+        char[] chunk = new char[CHUNK];
+        while (read.length() < most) {
+            int count = reader.read(chunk, 0, Math.min(chunk.length, most - read.length()));
+            if (count < 0) {
+                return true;
+            }
+            read.append(chunk, 0, count);
+        }
+        return false;
+    }
+
+    /** That reading broke off before. */
+    private static final class BrokenOffException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private BrokenOffException(Throwable reason) {
+            super("reading broke off before: " + reason, reason);
+        }
+
+        static BrokenOffException after(Throwable reason) {
+            return reason instanceof BrokenOffException known
+                    ? known
+                    : new BrokenOffException(reason);
+        }
+    }
+
+    /** The rest of a stream that broke off. */
+    private static final class BrokenStream extends InputStream {
+
+        private final InputStream in;
+        private final Throwable reason;
+
+        BrokenStream(InputStream in, Throwable reason) {
+            this.in = in;
+            this.reason = reason;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            throw BrokenOffException.after(reason);
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw BrokenOffException.after(reason);
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+
+    /** The rest of a reader that broke off. */
+    private static final class BrokenReader extends Reader {
+
+        private final Reader reader;
+        private final Throwable reason;
+
+        BrokenReader(Reader reader, Throwable reason) {
+            this.reader = reader;
+            this.reason = reason;
+        }
+
+        @Override
+        public int read(char[] chars, int offset, int length) throws IOException {
+            throw BrokenOffException.after(reason);
+        }
+
+        @Override
+        public void close() throws IOException {
+            reader.close();
+        }
+    }
+
+    /** What was read, and then the rest. */
+    private static final class JoinedReader extends Reader {
+
+        private final Reader read;
+        private final Reader rest;
+
+        JoinedReader(String read, Reader rest) {
+            this.read = new StringReader(read);
+            this.rest = rest;
+        }
+
+        @Override
+        public int read(char[] chars, int offset, int length) throws IOException {
+            int count = read.read(chars, offset, length);
+            return count < 0 ? rest.read(chars, offset, length) : count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            rest.close();
+        }
+    }
+}
