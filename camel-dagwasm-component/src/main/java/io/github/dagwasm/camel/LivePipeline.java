@@ -5,12 +5,16 @@ import io.github.dagwasm.runtime.Pipeline;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A loaded pipeline and the runs it has under way. Once retired it takes no more of them, and it is
  * closed when the last one is over. Safe for use by any number of threads.
  */
 final class LivePipeline {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LivePipeline.class);
 
     private final Pipeline pipeline;
     private final Set<RunHandle> underWay = ConcurrentHashMap.newKeySet();
@@ -50,9 +54,18 @@ final class LivePipeline {
         closeIfIdle();
     }
 
+    /** What a processor throws then is no failure of the run that was the last one. */
     private void closeIfIdle() {
         if (underWay.isEmpty() && closed.compareAndSet(false, true)) {
-            pipeline.close();
+            try {
+                pipeline.close();
+            } catch (RuntimeException e) {
+                LOG.warn("pipeline '{}': closing its processors failed", name(), e);
+            }
         }
+    }
+
+    private String name() {
+        return pipeline.plan().name();
     }
 }

@@ -50,9 +50,19 @@ final class RegistryBackend implements Backend {
     private LocalBackend withBeans() {
         List<TextProcessorFactory> beans = new ArrayList<>();
         registry.findByTypeWithName(TextProcessor.class)
-                .forEach((name, bean) -> beans.add(new BeanFactory(name, bean)));
+                .forEach(
+                        (name, bean) -> beans.add(new BeanFactory(nameOfItsOwn(name, bean), bean)));
         beans.addAll(registry.findByType(TextProcessorFactory.class));
         return local.with(beans);
+    }
+
+    private String nameOfItsOwn(String name, TextProcessor bean) {
+        if (local.names().contains(name)) {
+            throw new IllegalArgumentException(
+                    "the bean '%s' (%s) has the name of a local processor; bind it to another one"
+                            .formatted(name, bean.getClass().getName()));
+        }
+        return name;
     }
 
     /** Makes the bean that there is already; its options are its own affair. */

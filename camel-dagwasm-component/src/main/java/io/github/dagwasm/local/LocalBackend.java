@@ -9,11 +9,13 @@ import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TextProcessorFactory;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * The backend of trusted Java processors: {@code impl} names a {@link TextProcessorFactory}, which
@@ -90,6 +92,15 @@ public final class LocalBackend implements Backend {
         List<TextProcessorFactory> all = new ArrayList<>(factories.values());
         all.addAll(more);
         return new LocalBackend(all);
+    }
+
+    /**
+     * What {@code impl} may name.
+     *
+     * @return the names of the factories, in their order
+     */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(factories.keySet());
     }
 
     @Override
