@@ -5,6 +5,7 @@ import io.github.dagwasm.pipeline.PipelineReader;
 import io.github.dagwasm.pipeline.ProcessorParameters;
 import io.github.dagwasm.pipeline.ProcessorParameters.Parameter;
 import io.github.dagwasm.spi.Fault;
+import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.PipelineFileException;
 import io.github.dagwasm.spi.ResourceFile;
 import io.github.dagwasm.spi.ResourceRefusedException;
@@ -22,6 +23,8 @@ final class EndpointPipeline {
 
     private static final int MOST_FILE_BYTES = 16 << 20;
     private static final int NANO_DIGITS = 9;
+
+    private static final int LONGEST_ID = 200;
     private static final String OPTION = "option.";
     private static final String MAX_INPUT_BYTES = "max_input_bytes";
 
@@ -118,15 +121,25 @@ final class EndpointPipeline {
         }
     }
 
-    private ProcessorParameters parameters(String backend, String key, String id) {
+    private ProcessorParameters parameters(String backend, String key, String name) {
         List<Parameter> keys = new ArrayList<>();
         keys.add(new Parameter(key, endpoint.getResource()));
         keys.addAll(parameters());
         List<Parameter> options = new ArrayList<>();
         endpoint.getOption()
-                .forEach((name, value) -> options.add(new Parameter(name, String.valueOf(value))));
+                .forEach(
+                        (option, value) ->
+                                options.add(new Parameter(option, String.valueOf(value))));
         String source = "dagwasm:" + kind.key() + ":" + endpoint.getResource();
-        return new ProcessorParameters(source, id, backend, keys, options, NAMES);
+        return new ProcessorParameters(source, id(name), backend, keys, options, NAMES);
+    }
+
+    /** A name in the form that a processor's id has. */
+    private static String id(String name) {
+        String id = name.isEmpty() ? "processor" : GuestText.escape(name, LONGEST_ID);
+        return id.codePointCount(0, id.length()) <= LONGEST_ID
+                ? id
+                : id.substring(0, id.offsetByCodePoints(0, LONGEST_ID));
     }
 
     /** What the URI says beside the module, in the words of a pipeline file. */
