@@ -74,6 +74,9 @@ final class BodyReader {
         if (body instanceof byte[] bytes) {
             return decoded(bytes, exchange, charset);
         }
+        if (body instanceof ByteBuffer buffer) {
+            return decoded(remaining(buffer), exchange, charset);
+        }
         if (body instanceof CharSequence || body instanceof Character) {
             return Text.of(body.toString());
         }
@@ -167,6 +170,13 @@ final class BodyReader {
         try (InputStream in = streamOf(body, exchange)) {
             return decoded(in.readNBytes(mostBytes()), exchange, charset);
         }
+    }
+
+    /** Leaves the buffer's position where it is; Camel's converter does not in every version. */
+    private byte[] remaining(ByteBuffer buffer) {
+        byte[] bytes = new byte[Math.min(buffer.remaining(), mostBytes())];
+        buffer.duplicate().get(bytes);
+        return bytes;
     }
 
     private int mostBytes() {

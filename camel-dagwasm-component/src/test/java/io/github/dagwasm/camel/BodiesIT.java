@@ -189,6 +189,16 @@ class BodiesIT {
         assertThat(result.getMessage().getBody()).isEqualTo("");
     }
 
+    @Test
+    void aBufferIsReadFromItsPositionAndLeftThere() {
+        ByteBuffer body = ByteBuffer.wrap("héllo".getBytes(UTF_8)).position(3).limit(5);
+
+        Exchange result = camel.send("direct:cached", body);
+
+        assertThat(result.getMessage().getBody()).isEqualTo("LL");
+        assertThat(body).isEqualTo(ByteBuffer.wrap(new byte[] {'l', 'l'}));
+    }
+
     static Stream<Object> noTexts() {
         return Stream.of(
                 new LinkedHashMap<>(Map.of("a", "b")),
