@@ -3,6 +3,7 @@ package io.github.dagwasm.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.PipelineFileException;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;
@@ -244,6 +245,57 @@ class UrisIT {
 
             assertThat(result.getMessage().getBody()).isEqualTo("abc!!!");
         }
+    }
+
+    @Test
+    void anotherModuleThanThePinnedOneIsRefused() {
+        String module = camel.module("echo", TestModules.echo());
+
+        Throwable thrown = failureToStart(module + "?sha256=" + "0".repeat(64));
+
+        assertThat(thrown).rootCause().isInstanceOf(ModuleRefusedException.class);
+        assertThat(thrown).rootCause().hasMessageContaining("0".repeat(64));
+    }
+
+    @Test
+    void aTemplateNeedsNoRoute() {
+        camel.context.start();
+
+        Object body = camel.template.requestBody("dagwasm:local:reverse_text", "abc");
+
+        assertThat(body).isEqualTo("cba");
+    }
+
+    @Test
+    void anEndpointMayBeChosenByTheMessage() {
+        camel.routes(
+                routes ->
+                        routes.from("direct:in")
+                                .toD("dagwasm:local:${header.name}?resultType=bytes"));
+        camel.context.start();
+
+        Exchange result =
+                camel.exchange(
+                        "direct:in",
+                        e -> {
+                            e.getMessage().setBody("abc");
+                            e.getMessage().setHeader("name", "reverse_text");
+                        });
+
+        assertThat(result.getMessage().getBody()).isEqualTo(new byte[] {'c', 'b', 'a'});
+    }
+
+    @Test
+    void nothingComesFromAnEndpoint() {
+        camel.routes(routes -> routes.from("dagwasm:local:reverse_text").to("direct:out"));
+
+        Throwable thrown = catchThrowable(camel.context::start);
+
+        assertThat(thrown)
+                .rootCause()
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage(
+                        "dagwasm: takes messages and gives none: use it after to, not after from");
     }
 
     @Test
