@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.DefaultErrorHandlerBuilder;
 import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -26,6 +27,9 @@ final class CamelFixture implements AutoCloseable {
     CamelFixture(Path folder) {
         this.folder = folder;
         context.disableJMX();
+        DefaultErrorHandlerBuilder quiet = new DefaultErrorHandlerBuilder();
+        quiet.logExhausted(false);
+        context.getCamelContextExtension().setErrorHandlerFactory(quiet);
         template = context.createProducerTemplate();
     }
 
