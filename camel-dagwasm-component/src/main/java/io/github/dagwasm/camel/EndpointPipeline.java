@@ -25,6 +25,7 @@ final class EndpointPipeline {
     private static final int NANO_DIGITS = 9;
 
     private static final int LONGEST_ID = 200;
+    private static final long MOST_INPUT_BYTES = 1 << 30;
     private static final String OPTION = "option.";
     private static final String MAX_INPUT_BYTES = "max_input_bytes";
 
@@ -150,9 +151,11 @@ final class EndpointPipeline {
         said.put("limits.memory_mb", endpoint.getMemoryMb());
         said.put("limits.output_bytes", endpoint.getOutputBytes());
         said.put("limits.log_bytes", endpoint.getLogBytes());
-        said.put(MAX_INPUT_BYTES, endpoint.getInputBytes());
         if (kind == ProcessorKind.WASM) {
             said.put("limits.input_bytes", endpoint.getInputBytes());
+            said.put(MAX_INPUT_BYTES, runsBound(endpoint.getInputBytes()));
+        } else {
+            said.put(MAX_INPUT_BYTES, endpoint.getInputBytes());
         }
         List<Parameter> parameters = new ArrayList<>();
         said.forEach(
@@ -162,6 +165,11 @@ final class EndpointPipeline {
                     }
                 });
         return parameters;
+    }
+
+    /** The run's bound is the module's; what is out of range is told once, of the module's. */
+    private static Long runsBound(Long inputBytes) {
+        return inputBytes == null ? null : Math.max(1, Math.min(inputBytes, MOST_INPUT_BYTES));
     }
 
     private static String seconds(Duration timeout) {

@@ -149,9 +149,9 @@ class UrisIT {
                         + " | option.prefix is given 2 times; expected it once",
                 "dagwasm:pipeline:p.yaml?option.prefix=a | option.prefix is an option of dagwasm:wasm: and"
                         + " dagwasm:local: only; here the pipeline file says it",
-                "dagwasm:pipeline:p.yaml?timeout=5s | timeout is an option of dagwasm:wasm: only; here the"
-                        + " pipeline file says it",
-                "dagwasm:local:reverse_text?memoryMb=5 | memoryMb is an option of dagwasm:wasm: only",
+                "dagwasm:pipeline:p.yaml?timeout=5s | timeout is no option of dagwasm:pipeline:, but of"
+                        + " dagwasm:wasm: and dagwasm:local:; here the pipeline file says it",
+                "dagwasm:local:reverse_text?memoryMb=5 | memoryMb is no option of dagwasm:local:, but of dagwasm:wasm:",
                 "dagwasm:local:reverse_text?resultType=xml | resultType is 'xml'; expected 'string' or 'bytes'"
             })
     void aWrongUriIsRefused(String uri, String why) {
@@ -170,6 +170,8 @@ class UrisIT {
             value = {
                 "?memoryMb=0 | memoryMb: found 0; expected a whole number from 1 to 2047",
                 "?inputBytes=-1 | inputBytes: found -1; expected a whole number from 0 to 1073741824",
+                "?inputBytes=3000000000 | inputBytes: found 3000000000; expected a whole number from 0 to"
+                        + " 1073741824",
                 "?sha256=5f | sha256: found '5f'; expected 64 hexadecimal digits",
                 "?timeout=0 | timeout: found 0.000000000; expected a number from 0.001 to 1000000",
                 "?option.intnt=analyze | option.intnt: unknown option 'intnt' (did you mean 'intent'?)"
