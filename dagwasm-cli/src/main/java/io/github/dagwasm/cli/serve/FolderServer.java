@@ -2,6 +2,7 @@ package io.github.dagwasm.cli.serve;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -19,6 +20,9 @@ public final class FolderServer {
     private static final int OK = 0;
     private static final int CUT_OFF = 1;
     private static final int UNUSABLE = 2;
+
+    private static final Duration LIVE = Duration.ofMillis(500);
+    private static final Duration LOGGED = Duration.ofSeconds(10);
 
     /** Set by the launcher: the JVM itself does not tell since JDK 22. */
     private static final String TERMINAL = "dagwasm.terminal";
@@ -73,7 +77,8 @@ public final class FolderServer {
     private int serve(StatusLine status, Tally tally) {
         FolderMain main = new FolderMain(folder, properties);
         StopSignals.call(main::completed);
-        try (Progress progress = new Progress(tally, status, terminal && !verbose)) {
+        boolean live = terminal && !verbose;
+        try (Progress progress = new Progress(tally, status, live, live ? LIVE : LOGGED)) {
             main.addMainListener(new Narrator(tally, progress));
             main.run();
         } catch (Exception e) {

@@ -13,20 +13,25 @@ import java.util.concurrent.TimeUnit;
  */
 final class Progress implements AutoCloseable {
 
-    private static final Duration LIVE = Duration.ofMillis(500);
-    private static final Duration LOGGED = Duration.ofSeconds(10);
-
     private final Tally tally;
     private final StatusLine status;
     private final boolean live;
+    private final Duration every;
     private final ScheduledThreadPoolExecutor timer;
     private Counts before;
     private long beforeNanos;
 
-    Progress(Tally tally, StatusLine status, boolean live) {
+    /**
+     * Tells nothing yet.
+     *
+     * @param live whether to change the last line, or else to write one more
+     * @param every how often to tell
+     */
+    Progress(Tally tally, StatusLine status, boolean live, Duration every) {
         this.tally = tally;
         this.status = status;
         this.live = live;
+        this.every = every;
         before = tally.counts();
         timer =
                 new ScheduledThreadPoolExecutor(
@@ -41,7 +46,7 @@ final class Progress implements AutoCloseable {
     /** From now on. */
     void start() {
         beforeNanos = System.nanoTime();
-        long period = (live ? LIVE : LOGGED).toNanos();
+        long period = every.toNanos();
         ScheduledFuture<?> unused =
                 timer.scheduleWithFixedDelay(this::tell, period, period, TimeUnit.NANOSECONDS);
     }

@@ -41,6 +41,10 @@ final class StartFailure {
     }
 
     private String sentence(String place) {
+        Optional<UnservableException> said = first(UnservableException.class);
+        if (said.isPresent()) {
+            return said.get().getMessage();
+        }
         return first(DagWasmException.class)
                         .map(e -> ours(e, place))
                         .orElseGet(() -> place + property() + problem())
