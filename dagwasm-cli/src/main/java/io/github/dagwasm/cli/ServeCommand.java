@@ -50,6 +50,13 @@ final class ServeCommand implements Callable<Integer> {
             names = {"-v", "--verbose"},
             description =
                     "Say on standard error what Camel does, which file each module was loaded from, what guests log, and failures with their stack traces.")
+    void verbose(boolean wanted) {
+        verbose = wanted;
+        if (wanted) {
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
+        }
+    }
+
     private boolean verbose;
 
     @Spec private CommandSpec spec;

@@ -196,6 +196,62 @@ class ServeCommandIT {
     }
 
     @Test
+    void aCaughtFailureAndThoseOfPartsAreTold() throws Exception {
+        write(
+                "parts.camel.yaml",
+                """
+                - route:
+                    id: parts
+                    from:
+                      uri: timer:parts
+                      parameters:
+                        repeatCount: 1
+                        delay: 0
+                      steps:
+                        - doTry:
+                            steps:
+                              - throwException:
+                                  exceptionType: java.io.IOException
+                                  message: caught
+                            doCatch:
+                              - exception:
+                                  - java.io.IOException
+                                steps:
+                                  - log:
+                                      message: "caught"
+                        - setBody:
+                            expression:
+                              constant:
+                                expression: "a,b"
+                        - split:
+                            expression:
+                              simple:
+                                expression: "${body}"
+                            steps:
+                              - filter:
+                                  expression:
+                                    simple:
+                                      expression: "${body} == 'a'"
+                                  steps:
+                                    - throwException:
+                                        exceptionType: java.io.IOException
+                                        message: part
+                """);
+
+        try (ServedFolder served = ServedFolder.ready(folder)) {
+            await().atMost(SOON).until(() -> served.err().lines().count() >= 3);
+            Answer answer = served.stop();
+
+            assertThat(answer.err().lines())
+                    .containsExactly(
+                            "failed, handled: route parts: java.io.IOException: caught",
+                            "failed, in part: route parts: java.io.IOException: part",
+                            "failed: route parts: java.io.IOException: part");
+            assertThat(answer.out()).endsWith("\nstopped: 0 done, 1 failed\n");
+        }
+    }
+
+    @Test
     void optionsWinOverTheFoldersPropertiesAndThoseOverTheEnvironment() throws Exception {
         write(
                 "application.properties",
@@ -269,13 +325,11 @@ class ServeCommandIT {
                 processors:
                   - { id: upper, backend: local, impl: change_text_case_upper }
                 """);
-        write("c.camel.yaml", "- route:\n    from:\n      uri: timer:c\n      stepss: []\n");
 
         assertRefused(
                 refused(),
                 "my shop, v1.2/a.dagwasm.yaml:2:40: processors[0].impl: no impl 'change_text_case_uper' (did you mean 'change_text_case_upper'?)",
-                "my shop, v1.2/b.dagwasm.yaml:1:7: from: no value for the placeholder {{inbox}}; define it or write {{inbox:default}}",
-                "X");
+                "my shop, v1.2/b.dagwasm.yaml:1:7: from: no value for the placeholder {{inbox}}; define it or write {{inbox:default}}");
     }
 
     @Test
@@ -306,7 +360,7 @@ class ServeCommandIT {
 
         assertRefused(
                 refused(),
-                "my shop, v1.2/a.dagwasm.yaml:1:7: from: No endpoint could be found for: kafka://orders, please check your classpath contains the needed Camel component jar. (the jars of components that dagwasm does not bring along go into DAGWASM_CLASSPATH)");
+                "my shop, v1.2/a.dagwasm.yaml:1:7: from: there is no component 'kafka'; is its jar on the class path? (the jars of components that dagwasm does not bring along go into DAGWASM_CLASSPATH)");
     }
 
     @Test
@@ -326,6 +380,15 @@ class ServeCommandIT {
         assertRefused(
                 refused(),
                 "my shop, v1.2/a.camel.yaml:4: route tick: Property with key [nosuch] not found in properties from text: log:{{nosuch}}");
+    }
+
+    @Test
+    void tellsTheLineThatIsNoRoute() throws Exception {
+        write("a.camel.yaml", "- route:\n    from:\n      uri: timer:c\n      stepss: []\n");
+
+        assertRefused(
+                refused(),
+                "Unsupported field: stepss; in file:my shop, v1.2/a.camel.yaml, line 4, column 15: stepss: []");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.dagwasm.cli.serve;
 
+import io.github.dagwasm.cli.serve.FailedExchange.What;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.spi.CamelEvent;
@@ -33,21 +34,35 @@ final class ExchangeLog extends SimpleEventNotifierSupport {
     @Override
     public void notify(CamelEvent event) {
         if (event instanceof ExchangeCompletedEvent completed) {
-            count(completed.getExchange(), completed.getExchange().getProperty(FAILED) != null);
+            Exchange exchange = completed.getExchange();
+            boolean told = exchange.getProperty(FAILED) != null;
+            boolean handled = exchange.getExchangeExtension().isFailureHandled();
+            if (handled && !told) {
+                tellHandled(exchange);
+            }
+            count(exchange, handled || told);
         } else if (event instanceof ExchangeFailedEvent failed) {
             Exchange exchange = failed.getExchange();
-            tally.tell(FailedExchange.of(exchange, exchange.getException(), false));
+            tally.tell(
+                    FailedExchange.of(
+                            exchange,
+                            exchange.getException(),
+                            isWhole(exchange) ? What.WHOLE : What.PART));
             count(exchange, true);
         } else if (event instanceof ExchangeFailureHandledEvent handled) {
             Exchange exchange = handled.getExchange();
             exchange.setProperty(FAILED, true);
-            tally.tell(
-                    FailedExchange.of(
-                            exchange,
-                            exchange.getProperty(
-                                    ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class),
-                            true));
+            tellHandled(exchange);
         }
+    }
+
+    /** There is no event for an error handler that only says that a failure is handled. */
+    private void tellHandled(Exchange exchange) {
+        tally.tell(
+                FailedExchange.of(
+                        exchange,
+                        exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class),
+                        What.HANDLED));
     }
 
     private void count(Exchange exchange, boolean failed) {

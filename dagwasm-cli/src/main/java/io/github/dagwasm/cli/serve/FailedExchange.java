@@ -13,19 +13,35 @@ import org.apache.camel.RuntimeCamelException;
  * @param route the route that it came in by
  * @param file the file that it came from, where it is one
  * @param reason what went wrong
- * @param handled whether an error handler took care of it
+ * @param what what became of it
  */
-record FailedExchange(String route, Optional<String> file, String reason, boolean handled) {
+record FailedExchange(String route, Optional<String> file, String reason, What what) {
+
+    /** What failed, and what became of it. */
+    enum What {
+        /** An exchange, for good. */
+        WHOLE("failed"),
+        /** What split or multicast made of an exchange, which may succeed all the same. */
+        PART("failed, in part"),
+        /** An error handler or a doCatch took care of it. */
+        HANDLED("failed, handled");
+
+        private final String words;
+
+        What(String words) {
+            this.words = words;
+        }
+    }
 
     private static final int MOST_OF_A_NAME = 200;
 
-    static FailedExchange of(Exchange exchange, Throwable failure, boolean handled) {
+    static FailedExchange of(Exchange exchange, Throwable failure, What what) {
         String file = exchange.getMessage().getHeader(Exchange.FILE_NAME_CONSUMED, String.class);
         return new FailedExchange(
                 String.valueOf(exchange.getFromRouteId()),
                 Optional.ofNullable(file),
                 failure == null ? "no reason is known" : reason(failure),
-                handled);
+                what);
     }
 
     /** This project's failures speak for themselves; of others the kind matters too. */
@@ -48,7 +64,8 @@ record FailedExchange(String route, Optional<String> file, String reason, boolea
 
     @Override
     public String toString() {
-        return (handled ? "failed, handled: route " : "failed: route ")
+        return what.words
+                + ": route "
                 + route
                 + file.map(name -> ", file " + GuestText.escape(name, MOST_OF_A_NAME)).orElse("")
                 + ": "

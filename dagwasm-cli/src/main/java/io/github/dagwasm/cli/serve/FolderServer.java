@@ -27,7 +27,8 @@ public final class FolderServer {
     /** Set by the launcher: the JVM itself does not tell since JDK 22. */
     private static final String TERMINAL = "dagwasm.terminal";
 
-    private static final String LOG_LEVEL = "org.slf4j.simpleLogger.";
+    private static final String ERROR_HANDLER_LOG =
+            "org.slf4j.simpleLogger.log.org.apache.camel.processor.errorhandler.DefaultErrorHandler";
 
     private final RouteFolder folder;
     private final Map<String, String> properties;
@@ -41,7 +42,7 @@ public final class FolderServer {
      *
      * @param folder the folder
      * @param properties Camel's properties, which win over the folder's
-     * @param verbose whether to log what Camel does, and stack traces
+     * @param verbose whether to let loggers say of failures what they like, stack traces too
      * @param out where to say what is served
      * @param err where to say what went wrong
      */
@@ -87,7 +88,9 @@ public final class FolderServer {
             main.shutdown();
             return UNUSABLE;
         }
-        boolean cutOff = main.getCamelContext().getShutdownStrategy().isTimeoutOccurred();
+        // There is no context where the signal came first.
+        CamelContext context = main.getCamelContext();
+        boolean cutOff = context != null && context.getShutdownStrategy().isTimeoutOccurred();
         out.println(
                 "stopped: "
                         + tally.counts()
@@ -98,12 +101,8 @@ public final class FolderServer {
 
     /** Unless asked to be verbose, a failure is one line, which the server says itself. */
     private void configureLogging(StatusLine status) {
-        if (verbose) {
-            System.setProperty(LOG_LEVEL + "defaultLogLevel", "info");
-        } else {
-            System.setProperty(
-                    LOG_LEVEL + "log.org.apache.camel.processor.errorhandler.DefaultErrorHandler",
-                    "off");
+        if (!verbose) {
+            System.setProperty(ERROR_HANDLER_LOG, "off");
             System.setErr(new LogStream(status::println));
         }
     }

@@ -45,10 +45,11 @@ final class StartFailure {
         if (said.isPresent()) {
             return said.get().getMessage();
         }
-        return first(DagWasmException.class)
+        String sentence =
+                first(DagWasmException.class)
                         .map(e -> ours(e, place))
-                        .orElseGet(() -> place + property() + problem())
-                + (lacksComponent() ? MISSING_COMPONENT : "");
+                        .orElseGet(() -> place + property() + problem());
+        return lacksComponent() ? sentence.replaceFirst("[.]$", "") + MISSING_COMPONENT : sentence;
     }
 
     /** A pipeline that has no file does not know the route's. */
