@@ -159,6 +159,23 @@ class ServeCommandIT {
                     handled:
                       constant:
                         expression: "true"
+                - onException:
+                    exception:
+                      - java.lang.ArithmeticException
+                    steps:
+                      - log:
+                          message: "not handled"
+                - route:
+                    id: seen
+                    from:
+                      uri: timer:seen
+                      parameters:
+                        repeatCount: 1
+                        delay: 0
+                      steps:
+                        - throwException:
+                            exceptionType: java.lang.ArithmeticException
+                            message: zero
                 - route:
                     id: handled
                     from:
@@ -184,14 +201,17 @@ class ServeCommandIT {
                 """);
 
         try (ServedFolder served = ServedFolder.ready(folder)) {
-            await().atMost(SOON).until(() -> served.err().lines().count() >= 2);
+            await().atMost(SOON).until(() -> served.err().lines().count() >= 3);
             Answer answer = served.stop();
 
             assertThat(answer.err().lines())
                     .containsExactlyInAnyOrder(
                             "failed, handled: route handled: java.lang.IllegalStateException: one; two",
+                            "failed: route seen: java.lang.ArithmeticException: zero",
                             "failed: route thrown: java.io.IOException: three");
-            assertThat(answer.out()).endsWith("\nstopped: 0 done, 2 failed\n");
+            assertThat(answer.out())
+                    .contains("route seen: timer:seen -> throwException\n")
+                    .endsWith("\nstopped: 0 done, 3 failed\n");
         }
     }
 
@@ -208,17 +228,6 @@ class ServeCommandIT {
                         repeatCount: 1
                         delay: 0
                       steps:
-                        - doTry:
-                            steps:
-                              - throwException:
-                                  exceptionType: java.io.IOException
-                                  message: caught
-                            doCatch:
-                              - exception:
-                                  - java.io.IOException
-                                steps:
-                                  - log:
-                                      message: "caught"
                         - setBody:
                             expression:
                               constant:
@@ -236,6 +245,25 @@ class ServeCommandIT {
                                     - throwException:
                                         exceptionType: java.io.IOException
                                         message: part
+                - route:
+                    id: caught
+                    from:
+                      uri: timer:caught
+                      parameters:
+                        repeatCount: 1
+                        delay: 200
+                      steps:
+                        - doTry:
+                            steps:
+                              - throwException:
+                                  exceptionType: java.io.IOException
+                                  message: caught
+                            doCatch:
+                              - exception:
+                                  - java.io.IOException
+                                steps:
+                                  - log:
+                                      message: "caught"
                 """);
 
         try (ServedFolder served = ServedFolder.ready(folder)) {
@@ -243,11 +271,11 @@ class ServeCommandIT {
             Answer answer = served.stop();
 
             assertThat(answer.err().lines())
-                    .containsExactly(
-                            "failed, handled: route parts: java.io.IOException: caught",
+                    .containsExactlyInAnyOrder(
                             "failed, in part: route parts: java.io.IOException: part",
-                            "failed: route parts: java.io.IOException: part");
-            assertThat(answer.out()).endsWith("\nstopped: 0 done, 1 failed\n");
+                            "failed: route parts: java.io.IOException: part",
+                            "failed, handled: route caught: java.io.IOException: caught");
+            assertThat(answer.out()).endsWith("\nstopped: 0 done, 2 failed\n");
         }
     }
 

@@ -36,8 +36,13 @@ final class ContextSurvey {
         return new Banner(folder.directory().toString(), routes, List.copyOf(modules()), threads());
     }
 
+    /** Without what stands at the top only, as onException: it is on no message's regular way. */
     private Banner.Route route(RouteDefinition route) {
-        List<String> steps = route.getOutputs().stream().map(this::step).toList();
+        List<String> steps =
+                route.getOutputs().stream()
+                        .filter(step -> !step.isTopLevelOnly())
+                        .map(this::step)
+                        .toList();
         return new Banner.Route(
                 route.getRouteId(),
                 uri(route.getInput().getEndpointUri()),

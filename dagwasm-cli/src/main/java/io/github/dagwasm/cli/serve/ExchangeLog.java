@@ -10,13 +10,17 @@ import org.apache.camel.spi.CamelEvent.ExchangeFailureHandledEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 
 /**
- * Hears of every exchange that is over. What consumers made is counted; failures are told of
- * whether or not an error handler took care of them, and those of an exchange's parts too.
+ * Hears of every exchange that is over. What consumers made is counted; of those that failed there
+ * is one line, whether or not an error handler took care of them, and one for each of their parts
+ * that failed.
  */
 final class ExchangeLog extends SimpleEventNotifierSupport {
 
-    /** On an exchange whose failure was handled: Camel calls it completed afterwards. */
-    private static final String FAILED = "DagWasmServeFailed";
+    /**
+     * What was caught on the way of an exchange: at its end it may fail nevertheless, or be one
+     * that Camel calls completed.
+     */
+    private static final String CAUGHT = "DagWasmServeCaught";
 
     private final Tally tally;
 
@@ -33,14 +37,9 @@ final class ExchangeLog extends SimpleEventNotifierSupport {
 
     @Override
     public void notify(CamelEvent event) {
-        if (event instanceof ExchangeCompletedEvent completed) {
-            Exchange exchange = completed.getExchange();
-            boolean told = exchange.getProperty(FAILED) != null;
-            boolean handled = exchange.getExchangeExtension().isFailureHandled();
-            if (handled && !told) {
-                tellHandled(exchange);
-            }
-            count(exchange, handled || told);
+        if (event instanceof ExchangeFailureHandledEvent handled) {
+            Exchange exchange = handled.getExchange();
+            exchange.setProperty(CAUGHT, caught(exchange));
         } else if (event instanceof ExchangeFailedEvent failed) {
             Exchange exchange = failed.getExchange();
             tally.tell(
@@ -49,20 +48,25 @@ final class ExchangeLog extends SimpleEventNotifierSupport {
                             exchange.getException(),
                             isWhole(exchange) ? What.WHOLE : What.PART));
             count(exchange, true);
-        } else if (event instanceof ExchangeFailureHandledEvent handled) {
-            Exchange exchange = handled.getExchange();
-            exchange.setProperty(FAILED, true);
-            tellHandled(exchange);
+        } else if (event instanceof ExchangeCompletedEvent completed) {
+            completed(completed.getExchange());
         }
     }
 
     /** There is no event for an error handler that only says that a failure is handled. */
-    private void tellHandled(Exchange exchange) {
-        tally.tell(
-                FailedExchange.of(
-                        exchange,
-                        exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class),
-                        What.HANDLED));
+    private void completed(Exchange exchange) {
+        Throwable caught = exchange.getProperty(CAUGHT, Throwable.class);
+        boolean handled = caught != null || exchange.getExchangeExtension().isFailureHandled();
+        if (handled) {
+            tally.tell(
+                    FailedExchange.of(
+                            exchange, caught == null ? caught(exchange) : caught, What.HANDLED));
+        }
+        count(exchange, handled);
+    }
+
+    private static Throwable caught(Exchange exchange) {
+        return exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
     }
 
     private void count(Exchange exchange, boolean failed) {
