@@ -3,19 +3,22 @@ package io.github.dagwasm.camel;
 import io.github.dagwasm.executor.RunOptions;
 import io.github.dagwasm.spi.Text;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.RouteIdAware;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
  * Runs the endpoint's pipeline for each exchange. The message is left as it is until the run has
  * succeeded, but for headers that only a run may set.
  */
-final class DagWasmProducer extends DefaultAsyncProducer {
+final class DagWasmProducer extends DefaultAsyncProducer implements RouteIdAware {
 
     private final DagWasmEndpoint endpoint;
     private final ResultType resultType;
     private final RunOptions options;
     private volatile Started started;
+    private String routeId;
 
     /** What there is between start and stop. */
     private record Started(LivePipeline live, BodyReader bodies) {}
@@ -25,6 +28,16 @@ final class DagWasmProducer extends DefaultAsyncProducer {
         this.endpoint = endpoint;
         resultType = endpoint.result();
         options = endpoint.isKeepTexts() ? RunOptions.DEFAULTS.keepingTexts() : RunOptions.DEFAULTS;
+    }
+
+    @Override
+    public String getRouteId() {
+        return routeId;
+    }
+
+    @Override
+    public void setRouteId(String routeId) {
+        this.routeId = routeId;
     }
 
     @Override
@@ -39,10 +52,19 @@ final class DagWasmProducer extends DefaultAsyncProducer {
     protected void doStop() throws Exception {
         if (started != null) {
             started = null;
-            endpoint.sharedPipeline()
-                    .release(endpoint.getCamelContext().getShutdownStrategy().isTimeoutOccurred());
+            endpoint.sharedPipeline().release(isForced());
         }
         super.doStop();
+    }
+
+    /**
+     * What the shutdown strategy says is of the last thing that was shut down: for a producer
+     * without a route, one that a dynamic endpoint has made for instance, that may be any route.
+     */
+    private boolean isForced() {
+        CamelContext context = endpoint.getCamelContext();
+        return context.getShutdownStrategy().isTimeoutOccurred()
+                && (routeId != null || context.isStopping());
     }
 
     /**

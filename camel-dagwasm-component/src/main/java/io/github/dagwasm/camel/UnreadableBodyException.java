@@ -1,7 +1,6 @@
 package io.github.dagwasm.camel;
 
 import io.github.dagwasm.spi.DagWasmException;
-import java.io.IOException;
 
 /** A body that is no text, or that could not be read. */
 public final class UnreadableBodyException extends DagWasmException {
@@ -21,11 +20,5 @@ public final class UnreadableBodyException extends DagWasmException {
     @Override
     public String kind() {
         return "body";
-    }
-
-    /** True where reading failed: another try may read it. */
-    @Override
-    public boolean retryable() {
-        return getCause() instanceof IOException;
     }
 }

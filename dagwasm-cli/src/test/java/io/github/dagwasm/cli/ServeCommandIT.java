@@ -74,7 +74,7 @@ class ServeCommandIT {
                             """
                             route drop: file:DIR/inbox -> dagwasm:pipeline:DIR/drop.dagwasm.yaml -> file:DIR/outbox
                             module guest.wasm: sha256 [0-9a-f]{64}
-                            ready: serving DIR: 1 route, 1 module, a pool of [0-9]+ threads; stop with Ctrl\\+C
+                            ready: serving DIR: 1 route, 1 module; stop with Ctrl\\+C
                             stopped: 1 done, 1 failed
                             """
                                     .replace("DIR", "my shop, v1[.]2"));

@@ -9,10 +9,8 @@ import java.util.List;
  * @param folder the folder, as the user named it
  * @param routes the routes
  * @param modules the modules, each once
- * @param threads how many threads all runs share beside those of the routes; 0 where no pipeline is
- *     served
  */
-record Banner(String folder, List<Route> routes, List<Module> modules, int threads) {
+record Banner(String folder, List<Route> routes, List<Module> modules) {
 
     /**
      * A route.
@@ -52,12 +50,7 @@ record Banner(String folder, List<Route> routes, List<Module> modules, int threa
         modules.forEach(module -> lines.append(module).append('\n'));
         lines.append("ready: serving ").append(folder).append(": ");
         lines.append(counted(routes.size(), "route")).append(", ");
-        lines.append(counted(modules.size(), "module")).append(", ");
-        if (threads > 0) {
-            lines.append("a pool of ").append(counted(threads, "thread"));
-        } else {
-            lines.append("no pipeline");
-        }
+        lines.append(counted(modules.size(), "module"));
         return lines.append("; stop with Ctrl+C").toString();
     }
 

@@ -1,6 +1,5 @@
 package io.github.dagwasm.cli.serve;
 
-import io.github.dagwasm.camel.DagWasmComponent;
 import io.github.dagwasm.camel.DagWasmEndpoint;
 import io.github.dagwasm.executor.PlannedProcessor;
 import io.github.dagwasm.spi.PipelineProcessor;
@@ -18,7 +17,6 @@ import org.apache.camel.util.URISupport;
 /** Looks at a started context and tells what it serves. */
 final class ContextSurvey {
 
-    private static final String COMPONENT = "dagwasm";
     private static final String DIRECTORY = "{{dagwasm.dir}}";
 
     private final RouteFolder folder;
@@ -33,7 +31,7 @@ final class ContextSurvey {
         List<Banner.Route> routes =
                 ((ModelCamelContext) context)
                         .getRouteDefinitions().stream().map(this::route).toList();
-        return new Banner(folder.directory().toString(), routes, List.copyOf(modules()), threads());
+        return new Banner(folder.directory().toString(), routes, List.copyOf(modules()));
     }
 
     /** Without what stands at the top only, as onException: it is on no message's regular way. */
@@ -86,11 +84,5 @@ final class ContextSurvey {
                 .sha256()
                 .map(sha256 -> new Banner.Module(processor.resource().orElse("?"), sha256))
                 .stream();
-    }
-
-    private int threads() {
-        return context.hasComponent(COMPONENT) instanceof DagWasmComponent component
-                ? component.getPoolSize()
-                : 0;
     }
 }

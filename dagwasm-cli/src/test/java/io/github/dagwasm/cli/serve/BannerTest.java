@@ -19,8 +19,7 @@ class BannerTest {
                                         List.of("dagwasm:pipeline:a.yaml", "file:shop/outbox"),
                                         true),
                                 new Banner.Route("later", "direct:later", List.of(), false)),
-                        List.of(new Banner.Module("hello.wasm", "5f1c")),
-                        2);
+                        List.of(new Banner.Module("hello.wasm", "5f1c")));
 
         assertThat(banner)
                 .hasToString(
@@ -28,22 +27,21 @@ class BannerTest {
                         route drop: file:shop/inbox -> dagwasm:pipeline:a.yaml -> file:shop/outbox
                         route later: direct:later (not started)
                         module hello.wasm: sha256 5f1c
-                        ready: serving shop: 2 routes, 1 module, a pool of 2 threads; stop with Ctrl+C""");
+                        ready: serving shop: 2 routes, 1 module; stop with Ctrl+C""");
     }
 
     @Test
-    void tellsOfNoPoolWhereThereIsNone() {
+    void tellsOfRoutesWithoutModules() {
         Banner banner =
                 new Banner(
                         "shop",
                         List.of(new Banner.Route("tick", "timer:t", List.of("log:out"), true)),
-                        List.of(),
-                        0);
+                        List.of());
 
         assertThat(banner)
                 .hasToString(
                         """
                         route tick: timer:t -> log:out
-                        ready: serving shop: 1 route, 0 modules, no pipeline; stop with Ctrl+C""");
+                        ready: serving shop: 1 route, 0 modules; stop with Ctrl+C""");
     }
 }
