@@ -38,7 +38,7 @@ final class ContextSurvey {
     private Banner.Route route(RouteDefinition route) {
         List<String> steps =
                 route.getOutputs().stream()
-                        .filter(step -> !step.isTopLevelOnly())
+                        .filter(step -> !(step.isAbstract() && step.isTopLevelOnly()))
                         .map(this::step)
                         .toList();
         return new Banner.Route(
