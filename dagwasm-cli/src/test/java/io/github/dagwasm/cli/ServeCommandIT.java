@@ -6,47 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.github.dagwasm.cli.ServedFolder.Answer;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Serves folders with the launcher, each in a process of its own. */
-class ServeCommandIT {
-
-    private static final Duration SOON = Duration.ofSeconds(30);
-
-    @TempDir Path parent;
-    private Path folder;
-
-    @BeforeEach
-    void createTheFolder() throws IOException {
-        folder = Files.createDirectory(parent.resolve("my shop, v1.2"));
-    }
-
-    private void write(String name, String content) throws IOException {
-        Files.writeString(folder.resolve(name), content);
-    }
-
-    private void awaitFile(String name) {
-        await().atMost(SOON).until(() -> Files.exists(folder.resolve(name)));
-    }
-
-    private Answer refused(String... options) throws Exception {
-        try (ServedFolder served = ServedFolder.start(folder, Map.of(), options)) {
-            return served.ended();
-        }
-    }
-
-    private static void assertRefused(Answer answer, String... lines) {
-        assertThat(answer.err()).isEqualTo(String.join("\n", lines) + "\n");
-        assertThat(answer.out()).isEmpty();
-        assertThat(answer.code()).isEqualTo(2);
-    }
+/** What a served folder does, and what is said of it. */
+class ServeCommandIT extends ServeFixture {
 
     @Test
     void servesFilesAndTellsWhichFailedAndWhy() throws Exception {
@@ -82,69 +46,6 @@ class ServeCommandIT {
                     .isEqualTo(
                             "failed: route drop, file bad.txt: pipeline 'drop': the input: malformed UTF-8 at byte 2 (0xff)\n");
             assertThat(answer.code()).isZero();
-        }
-    }
-
-    private void writeSlowRoute(String delay) throws IOException {
-        write(
-                "slow.camel.yaml",
-                """
-                - route:
-                    id: slow
-                    from:
-                      uri: file:{{dagwasm.dir}}/inbox
-                      parameters:
-                        initialDelay: 0
-                        delay: 50
-                      steps:
-                        - to:
-                            uri: file:{{dagwasm.dir}}/started
-                        - delay:
-                            expression:
-                              constant:
-                                expression: MILLIS
-                        - to:
-                            uri: dagwasm:local:reverse_text
-                        - to:
-                            uri: file:{{dagwasm.dir}}/outbox
-                """
-                        .replace("MILLIS", delay));
-    }
-
-    @Test
-    void finishesWhatIsUnderWayWhenItIsStopped() throws Exception {
-        writeSlowRoute("1500");
-
-        try (ServedFolder served = ServedFolder.ready(folder)) {
-            ServedFolder.drop(folder.resolve("inbox/a.txt"), "abc");
-            awaitFile("started/a.txt");
-            Answer answer = served.interrupt();
-
-            assertThat(folder.resolve("outbox/a.txt")).hasContent("cba");
-            assertThat(answer.out().lines())
-                    .containsExactly(
-                            "route slow: file:my shop, v1.2/inbox -> file:my shop, v1.2/started -> delay -> dagwasm:local:reverse_text -> file:my shop, v1.2/outbox",
-                            answer.out().lines().toList().get(1),
-                            "stopped: 1 done, 0 failed");
-            assertThat(answer.err()).isEmpty();
-            assertThat(answer.code()).isZero();
-        }
-    }
-
-    @Test
-    void saysSoWhenItCutsOffWhatIsUnderWay() throws Exception {
-        writeSlowRoute("600000");
-        write("application.properties", "camel.main.shutdown-timeout = 1\n");
-
-        try (ServedFolder served = ServedFolder.ready(folder)) {
-            ServedFolder.drop(folder.resolve("inbox/a.txt"), "abc");
-            awaitFile("started/a.txt");
-            Answer answer = served.stop();
-
-            assertThat(answer.out())
-                    .endsWith("; time was up, what was under way was cut off\n")
-                    .contains("\nstopped: ");
-            assertThat(answer.code()).isEqualTo(1);
         }
     }
 
@@ -336,102 +237,5 @@ class ServeCommandIT {
             assertThat(answer.out()).endsWith("\nstopped: 1 done, 0 failed\n");
             assertThat(answer.code()).isZero();
         }
-    }
-
-    @Test
-    void tellsTheFaultsOfAllFiles() throws Exception {
-        write(
-                "a.dagwasm.yaml",
-                """
-                processors:
-                  - { id: upper, backend: local, impl: change_text_case_uper }
-                """);
-        write(
-                "b.dagwasm.yaml",
-                """
-                from: file:{{inbox}}
-                processors:
-                  - { id: upper, backend: local, impl: change_text_case_upper }
-                """);
-
-        assertRefused(
-                refused(),
-                "my shop, v1.2/a.dagwasm.yaml:2:40: processors[0].impl: no impl 'change_text_case_uper' (did you mean 'change_text_case_upper'?)",
-                "my shop, v1.2/b.dagwasm.yaml:1:7: from: no value for the placeholder {{inbox}}; define it or write {{inbox:default}}");
-    }
-
-    @Test
-    void tellsWhichModuleIsRefused() throws Exception {
-        write(
-                "a.dagwasm.yaml",
-                """
-                processors:
-                  - { id: guest, backend: wasm, module: guest.wasm }
-                """);
-
-        assertRefused(
-                refused(),
-                "my shop, v1.2/a.dagwasm.yaml:2:41: processors[0].module: processor 'guest' (guest.wasm): not found: neither beside the pipeline file (DIR/guest.wasm) nor in the working directory (PARENT/guest.wasm) nor on the class path"
-                        .replace("DIR", folder.toString())
-                        .replace("PARENT", parent.toString()));
-    }
-
-    @Test
-    void tellsWhereComponentsComeFrom() throws Exception {
-        write(
-                "a.dagwasm.yaml",
-                """
-                from: kafka:orders
-                processors:
-                  - { id: upper, backend: local, impl: change_text_case_upper }
-                """);
-
-        assertRefused(
-                refused(),
-                "my shop, v1.2/a.dagwasm.yaml:1:7: from: there is no component 'kafka'; is its jar on the class path? (the jars of components that dagwasm does not bring along go into DAGWASM_CLASSPATH)");
-    }
-
-    @Test
-    void tellsTheLineOfARouteThatCamelRefuses() throws Exception {
-        write(
-                "a.camel.yaml",
-                """
-                - route:
-                    id: tick
-                    from:
-                      uri: timer:tick
-                      steps:
-                        - to:
-                            uri: "log:{{nosuch}}"
-                """);
-
-        assertRefused(
-                refused(),
-                "my shop, v1.2/a.camel.yaml:4: route tick: Property with key [nosuch] not found in properties from text: log:{{nosuch}}");
-    }
-
-    @Test
-    void tellsTheLineThatIsNoRoute() throws Exception {
-        write("a.camel.yaml", "- route:\n    from:\n      uri: timer:c\n      stepss: []\n");
-
-        assertRefused(
-                refused(),
-                "Unsupported field: stepss; in file:my shop, v1.2/a.camel.yaml, line 4, column 15: stepss: []");
-    }
-
-    @Test
-    void tellsWhichOptionIsWrong() throws Exception {
-        write("a.camel.yaml", "- beans: []\n");
-
-        assertRefused(
-                refused("-Dcamel.main.nosuch=1"),
-                "camel.main.nosuch=1: there is no such option, or it has no such value");
-    }
-
-    @Test
-    void refusesAFolderWhoseFilesHaveNoRoute() throws Exception {
-        write("a.camel.yaml", "- beans: []\n");
-
-        assertRefused(refused(), "my shop, v1.2: no route; there is none in its files");
     }
 }

@@ -19,6 +19,9 @@ final class ServedFolder implements AutoCloseable {
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
+    /** Signal 2 as a bit of a mask. */
+    private static final long SIGINT = 1L << 1;
+
     private final Process process;
     private final Path out;
     private final Path err;
@@ -83,6 +86,21 @@ final class ServedFolder implements AutoCloseable {
     Answer interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         return ended();
+    }
+
+    /** A process inherits that, and a JVM then leaves it so. Known on Linux only. */
+    static boolean interruptsAreIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (Files.notExists(status)) {
+            return false;
+        }
+        String mask =
+                Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .map(line -> line.substring("SigIgn:".length()).strip())
+                        .findFirst()
+                        .orElse("0");
+        return (Long.parseUnsignedLong(mask, 16) & SIGINT) != 0;
     }
 
     Answer ended() throws IOException, InterruptedException {
