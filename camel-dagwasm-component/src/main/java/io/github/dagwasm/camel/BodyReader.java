@@ -219,8 +219,9 @@ final class BodyReader {
     private String strictly(byte[] bytes, Charset charset) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         var decoder = charset.newDecoder();
-        CharBuffer out =
-                CharBuffer.allocate((int) Math.ceil(bytes.length * decoder.maxCharsPerByte()));
+        // A float is not exact beyond 16 MiB: what has no room would be left out.
+        double mostChars = Math.ceil((double) bytes.length * decoder.maxCharsPerByte());
+        CharBuffer out = CharBuffer.allocate((int) mostChars);
         CoderResult result = decoder.decode(in, out, true);
         if (result.isUnderflow()) {
             result = decoder.flush(out);

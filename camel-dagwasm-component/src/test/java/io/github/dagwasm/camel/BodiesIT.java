@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -257,6 +258,21 @@ class BodiesIT {
 
         assertThat(result.getException()).isNull();
         assertThat(result.getMessage().getBody()).isEqualTo("HÉLLO");
+    }
+
+    @Test
+    void aLargeBodyOfAnotherCharsetKeepsItsEnd() {
+        String large = camel.pipeline("large", "max_input_bytes: 30000000\n" + CamelFixture.UPPER);
+        camel.routes(routes -> routes.from("direct:large").to(large));
+        byte[] body = new byte[(1 << 24) + 1];
+        Arrays.fill(body, (byte) 'a');
+        body[body.length - 1] = 'z';
+
+        Exchange result = camel.exchange("direct:large", charset("ISO-8859-1", body));
+
+        assertThat(result.getException()).isNull();
+        assertThat(result.getMessage().getBody(String.class).length()).isEqualTo(body.length);
+        assertThat(result.getMessage().getBody(String.class)).endsWith("AZ");
     }
 
     @Test
