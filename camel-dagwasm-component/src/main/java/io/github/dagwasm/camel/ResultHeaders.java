@@ -24,7 +24,8 @@ final class ResultHeaders {
         }
         List<String> forged = null;
         for (String name : message.getHeaders().keySet()) {
-            if (isOurs(name)) {
+            // A map of a HeadersMapFactory other than the default may have a null for a name.
+            if (name != null && isOurs(name)) {
                 forged = forged == null ? new ArrayList<>() : forged;
                 forged.add(name);
             }

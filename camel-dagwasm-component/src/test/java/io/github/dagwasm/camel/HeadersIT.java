@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
+import org.apache.camel.impl.engine.HashMapHeadersMapFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,30 @@ class HeadersIT {
                         });
 
         assertThat(result.getMessage().getHeaders()).containsOnly(entry("kept", "yes"));
+    }
+
+    @Test
+    void aHeaderWithoutANameIsKept() {
+        camel.context
+                .getCamelContextExtension()
+                .setHeadersMapFactory(new HashMapHeadersMapFactory());
+
+        Exchange result =
+                camel.exchange(
+                        "direct:count",
+                        exchange -> {
+                            exchange.getMessage().setBody("a b");
+                            exchange.getMessage().getHeaders().put(null, "kept");
+                            exchange.getMessage().setHeader("DAGWASM.forged", "x");
+                        });
+
+        assertThat(result.getException()).isNull();
+        assertThat(result.getMessage().getHeaders())
+                .containsOnlyKeys(
+                        null,
+                        DagWasmConstants.PROCESSORS_EXECUTED,
+                        DagWasmConstants.METADATA,
+                        DagWasmConstants.PARTIAL);
     }
 
     @Test
