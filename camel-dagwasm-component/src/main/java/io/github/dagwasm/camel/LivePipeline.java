@@ -54,12 +54,15 @@ final class LivePipeline {
         closeIfIdle();
     }
 
-    /** What a processor throws then is no failure of the run that was the last one. */
+    /**
+     * What a processor throws then, an error too, is no failure of the run that was the last one:
+     * its exchange is still to be told of.
+     */
     private void closeIfIdle() {
         if (underWay.isEmpty() && closed.compareAndSet(false, true)) {
             try {
                 pipeline.close();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("pipeline '{}': closing its processors failed", name(), e);
             }
         }

@@ -110,11 +110,11 @@ public final class Pipeline implements AutoCloseable {
      * thrown where there is none.
      */
     static void closeAll(List<PipelineProcessor> processors, Throwable reason) {
-        RuntimeException thrown = null;
+        Throwable thrown = null;
         for (PipelineProcessor processor : processors) {
             try {
                 processor.close();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (reason != null) {
                     reason.addSuppressed(e);
                 } else if (thrown == null) {
@@ -124,8 +124,11 @@ public final class Pipeline implements AutoCloseable {
                 }
             }
         }
-        if (thrown != null) {
-            throw thrown;
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 

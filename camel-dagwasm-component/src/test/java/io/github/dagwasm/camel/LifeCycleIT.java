@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.PipelineFileException;
+import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.spi.TextProcessorFactory;
 import io.github.dagwasm.wasm.TestModules;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +40,13 @@ class LifeCycleIT {
             processors:
               - { id: note, backend: local, impl: note }
               - { id: endless, backend: wasm, module: endless.wasm, depends_on: [note], timeout_seconds: 600 }
+            """;
+
+    private static final String WAITING =
+            """
+            processors:
+              - { id: fragile, backend: local, impl: fragile }
+              - { id: wait, backend: local, impl: wait, depends_on: [fragile], timeout_seconds: 600 }
             """;
 
     @TempDir Path folder;
@@ -197,6 +207,45 @@ class LifeCycleIT {
         assertThat(result.getMessage().getBody()).isEqualTo("abc");
         assertThat(endpoint.pipeline()).isEmpty();
         await().until(() -> threads().isEmpty());
+    }
+
+    @Test
+    void aForcedStopTellsOfItsExchangesThoughAProcessorCannotBeClosed() throws Exception {
+        camel.context.getRegistry().bind("fragile", new FragileFactory());
+        route("in", "direct:in", camel.pipeline("p", WAITING));
+        camel.context.start();
+
+        CompletableFuture<Exchange> answer =
+                camel.template.asyncSend("direct:in", e -> e.getMessage().setBody("abc"));
+        running.await();
+        camel.context.getRouteController().stopRoute("in", 1, TimeUnit.MILLISECONDS);
+
+        assertThat(answer.get(30, TimeUnit.SECONDS).getException())
+                .hasMessage("pipeline 'p': the run was cancelled");
+    }
+
+    /** Its processor breaks when it is closed, as one does whose classes are gone. */
+    private static final class FragileFactory implements TextProcessorFactory {
+
+        @Override
+        public String name() {
+            return "fragile";
+        }
+
+        @Override
+        public TextProcessor create(KeyValues options) {
+            return new TextProcessor() {
+                @Override
+                public ProcessorResult process(ProcessorCall call) {
+                    return ProcessorResult.of(call.text());
+                }
+
+                @Override
+                public void close() {
+                    throw new NoClassDefFoundError("gone");
+                }
+            };
+        }
     }
 
     @Test
