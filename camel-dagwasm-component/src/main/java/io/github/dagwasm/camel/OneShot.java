@@ -28,7 +28,14 @@ final class OneShot {
     private final int most;
     private final Consumer<Object> replacement;
 
-    private record Replaced(Object body, Object by) {}
+    private record Replaced(Object body, Object by) {
+
+        /** Whoever prints an exchange's properties does not print its text. */
+        @Override
+        public String toString() {
+            return "what was read of the body";
+        }
+    }
 
     /**
      * A body to be read.

@@ -154,6 +154,17 @@ class OneShotBodiesIT {
     }
 
     @Test
+    void whoeverPrintsTheExchangesPropertiesDoesNotPrintItsText() {
+        start(camel.pipeline("trap", TRAP), false);
+
+        Exchange sent = camel.send("direct:in", body("reader"));
+
+        assertThat(CamelFixture.text(sent)).isEqualTo(TEXT);
+        assertThat(sent.getAllProperties().values())
+                .allSatisfy(value -> assertThat(value.toString()).doesNotContain("héllo"));
+    }
+
+    @Test
     void aBodySpooledToDiskIsReadAndIsAllThereForTheDeadLetter() {
         camel.context.getStreamCachingStrategy().setSpoolEnabled(true);
         camel.context.getStreamCachingStrategy().setSpoolThreshold(16);
