@@ -91,11 +91,36 @@ class FileDropIT {
                 (name, bytes) -> failed.addAll(malformed(bytes) ? List.of(name) : List.of()));
         assertThat(names("outbox")).doesNotContainAnyElementsOf(failed);
         assertThat(names("outbox")).hasSize(FILES - failed.size());
-        assertThat(names("failed"))
-                .containsExactlyInAnyOrderElementsOf(
-                        failed.stream().flatMap(n -> Stream.of(n, n + ".reason.txt")).toList());
+        assertThat(names("failed")).containsExactlyInAnyOrderElementsOf(failed);
+        assertReasons(failed);
+    }
+
+    @Test
+    void whateverItsNameAFileReplacesNoOtherOne() throws Exception {
+        String longest = "l".repeat(255);
+        List<String> malformed = List.of("a.txt", "a.txt.reason.txt", "failed", longest);
+        for (String name : malformed) {
+            drop(name, new byte[] {(byte) 0xff, (byte) name.length()});
+        }
+        List<String> good = List.of("empty", " a", "a ", "${body}", "{{a}}", "a%20b?c=d", "ü");
+        for (String name : good) {
+            drop(name, name.equals("empty") ? new byte[0] : name.getBytes(StandardCharsets.UTF_8));
+        }
+        drop("a.camelLock", new byte[] {'a'});
+
+        serve();
+        workUntil(malformed.size() + good.size());
+        await().atMost(PATIENCE).until(() -> names("inbox").equals(Set.of("a.camelLock")));
+
+        assertThat(names("outbox")).containsExactlyInAnyOrderElementsOf(good);
+        assertThat(names("failed")).containsExactlyInAnyOrderElementsOf(malformed);
+        assertReasons(malformed);
+    }
+
+    private void assertReasons(List<String> failed) throws IOException {
+        assertThat(names("reasons")).containsExactlyInAnyOrderElementsOf(failed);
         for (String name : failed) {
-            assertThat(folder.resolve("failed").resolve(name + ".reason.txt"))
+            assertThat(folder.resolve("reasons").resolve(name))
                     .hasContent(
                             "pipeline 'file-drop': the input: malformed UTF-8 at byte 0 (0xff)");
         }
@@ -110,16 +135,20 @@ class FileDropIT {
         for (int i = 0; i < files; i++) {
             String name = "file-" + dropped.size() + ".txt";
             byte[] bytes = content();
-            dropped.put(name, bytes);
-            Path target = folder.resolve("inbox").resolve(name);
             if (random.nextBoolean()) {
-                Files.write(target, bytes);
+                drop(name, bytes);
             } else {
+                dropped.put(name, bytes);
                 Path hidden = folder.resolve("inbox").resolve("." + name);
                 Files.write(hidden, bytes);
-                Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(hidden, hidden.resolveSibling(name), StandardCopyOption.ATOMIC_MOVE);
             }
         }
+    }
+
+    private void drop(String name, byte[] bytes) throws IOException {
+        dropped.put(name, bytes);
+        Files.write(folder.resolve("inbox").resolve(name), bytes);
     }
 
     private byte[] content() {
@@ -159,15 +188,14 @@ class FileDropIT {
     }
 
     private int arrived() throws IOException {
-        return names("outbox").size()
-                + (int) names("failed").stream().filter(n -> !n.endsWith(".reason.txt")).count();
+        return names("outbox").size() + names("failed").size();
     }
 
     /** Whatever can be seen is whole, from the first moment that it can be seen. */
     private void look() throws IOException {
         for (String box : List.of("outbox", "failed")) {
             for (String name : names(box)) {
-                if (!name.endsWith(".reason.txt") && seen.add(box + "/" + name)) {
+                if (seen.add(box + "/" + name)) {
                     requireWhole(box, name);
                 }
             }
