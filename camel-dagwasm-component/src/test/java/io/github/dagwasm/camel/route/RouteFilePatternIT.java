@@ -92,4 +92,26 @@ class RouteFilePatternIT extends RouteFixture {
 
         assertThatThrownBy(main::start).hasRootCauseInstanceOf(NoSuchFileException.class);
     }
+
+    @Test
+    void aModuleAmongRouteFilesFailsTheStart() throws Exception {
+        write("shout.dagwasm.yaml", UPPER);
+        write("guest.wasm", "");
+        main.configure().withRoutesIncludePattern("file:" + folder + "/*");
+
+        assertThatThrownBy(main::start)
+                .hasMessageContaining(
+                        "Cannot find RoutesBuilderLoader in classpath supporting file extension: wasm");
+    }
+
+    @Test
+    void anOptionalPatternPassesOverModulesAmongRouteFiles() throws Exception {
+        write("shout.dagwasm.yaml", UPPER);
+        write("guest.wasm", "");
+        main.configure().withRoutesIncludePattern("file:" + folder + "/*?optional=true");
+        main.start();
+
+        assertThat(main.getCamelTemplate().requestBody("direct:shout", "hello", String.class))
+                .isEqualTo("HELLO");
+    }
 }
