@@ -148,6 +148,28 @@ class AsyncContractIT {
     }
 
     @Test
+    void anErrorOfAProcessorIsAFailureOfItsExchange() throws Exception {
+        NoClassDefFoundError error = new NoClassDefFoundError("gone");
+        bind(
+                "broken",
+                call -> {
+                    throw error;
+                });
+        AsyncProducer producer =
+                producer("processors: [ { id: p, backend: local, impl: broken } ]");
+        Exchange exchange = exchange("abc");
+
+        boolean settledHere = producer.process(exchange, callback);
+
+        assertThat(settledHere).isTrue();
+        assertThat(calls).containsExactly(Map.entry(true, Thread.currentThread()));
+        assertThat(exchange.getException())
+                .isInstanceOf(RunFailedException.class)
+                .hasRootCause(error);
+        assertThat(exchange.getMessage().getBody()).isEqualTo("abc");
+    }
+
+    @Test
     void aStoppedProducerSaysSo() throws Exception {
         AsyncProducer producer = producer(CamelFixture.UPPER);
         producer.stop();

@@ -52,6 +52,16 @@ class GeneratedFilesTest {
     void describesItsOptionsToTools() throws IOException {
         String json = context.getComponentParameterJsonSchema("dagwasm");
 
-        assertThat(json).contains("\"scheme\": \"dagwasm\"").contains("\"memoryMb\"");
+        assertThat(json)
+                .contains(
+                        "\"scheme\": \"dagwasm\"",
+                        "\"syntax\": \"dagwasm:kind:resource\"",
+                        "\"producerOnly\": true",
+                        "\"remote\": false",
+                        "\"async\": true",
+                        "\"memoryMb\"",
+                        "\"CamelDagWasmProcessorsExecuted\"",
+                        "\"CamelDagWasmMetadata\"",
+                        "\"CamelDagWasmPartial\"");
     }
 }

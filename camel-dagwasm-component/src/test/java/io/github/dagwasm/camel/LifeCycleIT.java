@@ -171,11 +171,12 @@ class LifeCycleIT {
         CompletableFuture<Object> answer = camel.template.asyncRequestBody("direct:in", "abc");
         running.await();
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(this::stopRoute);
-        boolean waits = !stopping.isDone();
+        await().during(500, TimeUnit.MILLISECONDS).until(() -> !stopping.isDone());
+        boolean answered = answer.isDone();
         release.countDown();
         stopping.get(30, TimeUnit.SECONDS);
 
-        assertThat(waits).isTrue();
+        assertThat(answered).isFalse();
         assertThat(answer.get(1, TimeUnit.SECONDS)).isEqualTo("waited");
     }
 
