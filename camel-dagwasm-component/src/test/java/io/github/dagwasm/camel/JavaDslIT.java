@@ -35,7 +35,7 @@ class JavaDslIT extends RouteContract {
                                         .maximumRedeliveries(2)
                                         .redeliveryDelay(0)
                                         .logExhausted(false))
-                        .noStreamCaching()
+                        .streamCache("false")
                         .to("dagwasm:wasm:file:" + folder + "/trap.wasm");
             }
         };

@@ -40,6 +40,11 @@ class FileDropIT {
     private static final int KILLS = Integer.getInteger("dagwasm.drop.kills", 3);
     private static final long SEED = Long.getLong("dagwasm.drop.seed", 20261123);
 
+    private static final String REASON = ".reason.txt";
+
+    /** A file's name has 255 bytes at most. */
+    private static final int LONGEST_NAME = 255 - REASON.length();
+
     private static final int LONGEST = 64 << 10;
     private static final int ONE_IN_MALFORMED = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -91,14 +96,12 @@ class FileDropIT {
                 (name, bytes) -> failed.addAll(malformed(bytes) ? List.of(name) : List.of()));
         assertThat(names("outbox")).doesNotContainAnyElementsOf(failed);
         assertThat(names("outbox")).hasSize(FILES - failed.size());
-        assertThat(names("failed")).containsExactlyInAnyOrderElementsOf(failed);
-        assertReasons(failed);
+        assertFailed(failed);
     }
 
     @Test
     void whateverItsNameAFileReplacesNoOtherOne() throws Exception {
-        String longest = "l".repeat(255);
-        List<String> malformed = List.of("a.txt", "a.txt.reason.txt", "failed", longest);
+        List<String> malformed = List.of("a.txt", "failed", "l".repeat(LONGEST_NAME));
         for (String name : malformed) {
             drop(name, new byte[] {(byte) 0xff, (byte) name.length()});
         }
@@ -106,21 +109,37 @@ class FileDropIT {
         for (String name : good) {
             drop(name, name.equals("empty") ? new byte[0] : name.getBytes(StandardCharsets.UTF_8));
         }
-        drop("a.camelLock", new byte[] {'a'});
+        Set<String> untouched = Set.of("a.camelLock", "a.txt.reason.txt");
+        for (String name : untouched) {
+            drop(name, new byte[] {(byte) 0xff});
+        }
 
         serve();
         workUntil(malformed.size() + good.size());
-        await().atMost(PATIENCE).until(() -> names("inbox").equals(Set.of("a.camelLock")));
+        await().atMost(PATIENCE).until(() -> names("inbox").equals(untouched));
 
         assertThat(names("outbox")).containsExactlyInAnyOrderElementsOf(good);
-        assertThat(names("failed")).containsExactlyInAnyOrderElementsOf(malformed);
-        assertReasons(malformed);
+        assertFailed(malformed);
     }
 
-    private void assertReasons(List<String> failed) throws IOException {
-        assertThat(names("reasons")).containsExactlyInAnyOrderElementsOf(failed);
+    @Test
+    void aFileWhoseNameLeavesNoRoomForTheReasonsIsKeptAllTheSame() throws Exception {
+        String name = "l".repeat(LONGEST_NAME + 1);
+        drop(name, new byte[] {(byte) 0xff});
+
+        serve();
+        workUntil(1);
+
+        assertThat(names("failed")).containsExactly(name);
+        assertThat(names("outbox")).isEmpty();
+    }
+
+    private void assertFailed(List<String> failed) throws IOException {
+        assertThat(names("failed"))
+                .containsExactlyInAnyOrderElementsOf(
+                        failed.stream().flatMap(n -> Stream.of(n, n + REASON)).toList());
         for (String name : failed) {
-            assertThat(folder.resolve("reasons").resolve(name))
+            assertThat(folder.resolve("failed").resolve(name + REASON))
                     .hasContent(
                             "pipeline 'file-drop': the input: malformed UTF-8 at byte 0 (0xff)");
         }
@@ -188,14 +207,15 @@ class FileDropIT {
     }
 
     private int arrived() throws IOException {
-        return names("outbox").size() + names("failed").size();
+        return names("outbox").size()
+                + (int) names("failed").stream().filter(n -> !n.endsWith(REASON)).count();
     }
 
     /** Whatever can be seen is whole, from the first moment that it can be seen. */
     private void look() throws IOException {
         for (String box : List.of("outbox", "failed")) {
             for (String name : names(box)) {
-                if (seen.add(box + "/" + name)) {
+                if (!name.endsWith(REASON) && seen.add(box + "/" + name)) {
                     requireWhole(box, name);
                 }
             }
