@@ -47,6 +47,8 @@ class FileDropIT {
 
     private static final int LONGEST = 64 << 10;
     private static final int ONE_IN_MALFORMED = 20;
+    private static final String MALFORMED =
+            "pipeline 'file-drop': the input: malformed UTF-8 at byte 0 (0xff)";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir Path folder;
@@ -89,6 +91,7 @@ class FileDropIT {
         process.destroy();
 
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("it stops").isTrue();
+        assertThat(process.exitValue()).isZero();
         look();
         Map<String, byte[]> expected = new LinkedHashMap<>(dropped);
         List<String> failed = new ArrayList<>();
@@ -139,9 +142,7 @@ class FileDropIT {
                 .containsExactlyInAnyOrderElementsOf(
                         failed.stream().flatMap(n -> Stream.of(n, n + REASON)).toList());
         for (String name : failed) {
-            assertThat(folder.resolve("failed").resolve(name + REASON))
-                    .hasContent(
-                            "pipeline 'file-drop': the input: malformed UTF-8 at byte 0 (0xff)");
+            assertThat(folder.resolve("failed").resolve(name + REASON)).hasContent(MALFORMED);
         }
     }
 
@@ -211,7 +212,10 @@ class FileDropIT {
                 + (int) names("failed").stream().filter(n -> !n.endsWith(REASON)).count();
     }
 
-    /** Whatever can be seen is whole, from the first moment that it can be seen. */
+    /**
+     * Whatever can be seen is whole, from the first moment that it can be seen; beside a file that
+     * failed there is its reason.
+     */
     private void look() throws IOException {
         for (String box : List.of("outbox", "failed")) {
             for (String name : names(box)) {
@@ -239,6 +243,9 @@ class FileDropIT {
                                         + "-wasm")
                                 .getBytes(StandardCharsets.UTF_8);
         assertThat(Arrays.equals(found, expected)).as("%s/%s is whole", box, name).isTrue();
+        if (box.equals("failed") && name.length() <= LONGEST_NAME) {
+            assertThat(folder.resolve(box).resolve(name + REASON)).hasContent(MALFORMED);
+        }
     }
 
     private Set<String> names(String box) throws IOException {
