@@ -4,13 +4,11 @@ import org.apache.camel.impl.DefaultCamelContext;
 public class Embedded {
     public static void main(String[] args) throws Exception {
         try (var camel = new DefaultCamelContext()) {
-            camel.addRoutes(
-                    new RouteBuilder() {
-                        @Override
-                        public void configure() {
-                            from("direct:greet").to("dagwasm:pipeline:examples/embedded/greet.yaml");
-                        }
-                    });
+            RouteBuilder.addRoutes(
+                    camel,
+                    routes ->
+                            routes.from("direct:greet")
+                                    .to("dagwasm:pipeline:examples/embedded/greet.yaml"));
             camel.start();
             String answer =
                     camel.createProducerTemplate()
