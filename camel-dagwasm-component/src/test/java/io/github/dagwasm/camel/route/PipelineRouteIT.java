@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.dagwasm.camel.DagWasmConstants;
+import io.github.dagwasm.camel.DagWasmEndpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
@@ -119,6 +120,28 @@ class PipelineRouteIT extends RouteFixture {
     }
 
     @Test
+    void severalRouteConfigurationsMayBeNamedByPatternsToo() throws Exception {
+        context.addRoutesConfigurations(handlingErrorsAs("lenient"));
+        context.addRoutesConfigurations(
+                new RouteConfigurationBuilder() {
+                    @Override
+                    public void configuration() {
+                        routeConfiguration("audit").onCompletion().to("mock:audit");
+                    }
+                });
+        load(
+                write(
+                        "shout.dagwasm.yaml",
+                        "from: direct:in\nroute_configuration: len*,audit\n" + UPPER));
+        MockEndpoint audit = context.getEndpoint("mock:audit", MockEndpoint.class);
+        audit.expectedMessageCount(1);
+        context.start();
+
+        assertThat(request("direct:in", "\ud800")).isEqualTo("handled by lenient");
+        audit.assertIsSatisfied();
+    }
+
+    @Test
     void aRouteConfigurationForAllIsForPipelineFilesToo() throws Exception {
         context.addRoutesConfigurations(handlingErrorsAs(null));
         load(write("shout.dagwasm.yaml", "from: direct:in\n" + UPPER));
@@ -209,6 +232,9 @@ class PipelineRouteIT extends RouteFixture {
         context.start();
         context.getRouteController().stopRoute("shout");
         context.removeRoute("shout");
+        assertThat(context.getEndpoints())
+                .filteredOn(DagWasmEndpoint.class::isInstance)
+                .allMatch(endpoint -> ((DagWasmEndpoint) endpoint).pipeline().isEmpty());
 
         load(write("shout.dagwasm.yaml", UPPER.replace("upper", "lower")));
 
