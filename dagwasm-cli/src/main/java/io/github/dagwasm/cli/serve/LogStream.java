@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 
 /**
  * What loggers take for standard error: an exception that is logged becomes one line instead of its
- * stack trace, and what the server says of failures itself is not said twice.
+ * stack trace, and what the server says of failures itself is not said twice. What is logged may
+ * come from the sender of a message, such as the name of a file: it neither steers the terminal nor
+ * looks like a line of the server's own.
  */
 final class LogStream extends PrintStream {
 
@@ -34,7 +36,7 @@ final class LogStream extends PrintStream {
     public void println(String line) {
         told = TOLD.stream().anyMatch(String.valueOf(line)::contains);
         if (!told) {
-            super.println(line);
+            super.println(String.valueOf(line).replace("\n", "\n  "));
         }
     }
 
@@ -67,7 +69,8 @@ final class LogStream extends PrintStream {
         @Override
         public synchronized void write(int b) {
             if (b == '\n') {
-                lines.accept(line.toString(StandardCharsets.UTF_8));
+                String text = line.toString(StandardCharsets.UTF_8).replace("\t", "    ");
+                lines.accept(OneLine.escaped(text));
                 line.reset();
             } else {
                 line.write(b);

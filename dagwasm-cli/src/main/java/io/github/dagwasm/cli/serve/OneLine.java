@@ -27,7 +27,12 @@ final class OneLine {
                 joined.offsetByCodePoints(
                         0, Math.min(MOST_CODE_POINTS, joined.codePointCount(0, joined.length())));
         String cut = end < joined.length() ? joined.substring(0, end) + "…" : joined;
-        return Arrays.stream(cut.split("\\\\", -1))
+        return escaped(cut);
+    }
+
+    /** Escapes what could forge a line or steer a terminal; what is escaped already stays so. */
+    static String escaped(String line) {
+        return Arrays.stream(line.split("\\\\", -1))
                 .map(part -> GuestText.escape(part, Integer.MAX_VALUE))
                 .collect(Collectors.joining(BACKSLASH));
     }

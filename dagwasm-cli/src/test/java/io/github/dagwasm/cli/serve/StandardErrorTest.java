@@ -63,6 +63,20 @@ class StandardErrorTest {
         assertThat(written).hasToString("WARN Other - näher\nhalf a line\n");
     }
 
+    @Test
+    void whatIsLoggedNeitherSteersTheTerminalNorLooksLikeTheServersOwnLine() {
+        PrintStream log = new LogStream(status::println);
+
+        log.println("WARN File - skipped a\u001b[2J\u202e\rb\tc \\u{1b}\nfailed: route x");
+
+        assertThat(written)
+                .hasToString(
+                        """
+                        WARN File - skipped a\\u{1b}[2J\\u{202e}\\u{d}b    c \\u{1b}
+                          failed: route x
+                        """);
+    }
+
     /** As a logger does it. */
     private static void print(Throwable thrown, PrintStream log) {
         log.println((Object) thrown);
