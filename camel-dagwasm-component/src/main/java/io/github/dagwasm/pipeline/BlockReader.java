@@ -84,7 +84,7 @@ final class BlockReader {
                 faults.add(keyAt, where, repeated(word, first));
             } else if (spec == null) {
                 if (!alsoKnown) {
-                    unknown(word, keyAt, where, bySpelling.keySet());
+                    unknown(word, keyAt, where, bySpelling);
                 }
             } else if (entries.containsKey(spec.name())) {
                 String other = entries.get(spec.name()).written();
@@ -145,10 +145,28 @@ final class BlockReader {
                 : values.read(spec, value);
     }
 
-    private void unknown(String word, Position at, String where, Collection<String> known) {
-        String hint = Phrases.hint(suggestions.nearest(word, known), known);
+    private void unknown(String word, Position at, String where, Map<String, KeySpec> specs) {
+        Collection<String> known = specs.keySet();
+        String hint =
+                blockWith(word, specs.values())
+                        .map(block -> "; write it under '" + block + "'")
+                        .orElseGet(() -> Phrases.hint(suggestions.nearest(word, known), known));
         String problem = "unknown " + wording.noun() + " " + Phrases.quoted(word) + hint;
         faults.add(at, wording.placeOf(where, word), problem);
+    }
+
+    /** The path of the block, among those that may stand here, to which the key belongs. */
+    private static Optional<String> blockWith(String key, Collection<KeySpec> specs) {
+        for (KeySpec block : specs) {
+            Optional<String> within =
+                    block.keys().stream().flatMap(BlockReader::spellings).anyMatch(key::equals)
+                            ? Optional.of(block.name())
+                            : blockWith(key, block.keys()).map(path -> inside(block.name(), path));
+            if (within.isPresent()) {
+                return within;
+            }
+        }
+        return Optional.empty();
     }
 
     private static String repeated(String word, Position first) {

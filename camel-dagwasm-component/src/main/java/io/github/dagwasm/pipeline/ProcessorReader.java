@@ -44,7 +44,7 @@ final class ProcessorReader {
         backend = reading.blocks().find(block, reading.keys().backend()).flatMap(this::string);
         known = backend.map(reading.keys().byBackend()::get);
         // Without a backend nobody can say which other keys are right.
-        entries = reading.blocks().entries(block, where, specs(), known.isEmpty());
+        entries = reading.blocks().entries(block, where, withOptions(block), known.isEmpty());
         entries.forEach((name, entry) -> positions.put(name, entry.at()));
         id = Optional.ofNullable(entries.get(PipelineKeys.ID.name())).flatMap(this::id);
     }
@@ -92,6 +92,27 @@ final class ProcessorReader {
 
     private List<KeySpec> specs() {
         return known.map(ProcessorKeys::all).orElse(reading.keys().generic());
+    }
+
+    /** The specs, that of the options with those of the processor that is chosen. */
+    private List<KeySpec> withOptions(MappingNode block) {
+        List<KeySpec> options =
+                known.map(keys -> keys.options(keys.chooser().flatMap(key -> text(block, key))))
+                        .orElse(List.of());
+        return specs().stream()
+                .map(
+                        spec ->
+                                spec.name().equals(PipelineKeys.OPTIONS)
+                                        ? KeySpec.block(spec.name(), spec.description(), options)
+                                        : spec)
+                .toList();
+    }
+
+    private Optional<String> text(MappingNode block, KeySpec key) {
+        return reading.blocks()
+                .find(block, key)
+                .filter(entry -> entry.value() instanceof ScalarNode)
+                .map(entry -> ((ScalarNode) entry.value()).getValue());
     }
 
     private KeyValues values(List<KeySpec> specs) {

@@ -20,6 +20,12 @@ class PipelineFaultTest {
     static Stream<Arguments> keyFaults() {
         return Stream.of(
                 Arguments.of(
+                        "max_concurrency: 2",
+                        "1:1: unknown key 'max_concurrency'; write it under 'executor_options'"),
+                Arguments.of(
+                        "log_bytes: 2",
+                        "1:1: unknown key 'log_bytes'; write it under 'wasm.limits'"),
+                Arguments.of(
                         "stratgy: level", "1:1: unknown key 'stratgy' (did you mean 'strategy'?)"),
                 Arguments.of(
                         "Strategy: level",

@@ -90,6 +90,15 @@ class ProcessorFaultTest {
                         "{id: x, backend: wasm, module: m, fuel_level: 1}",
                         "2:39: processors[0]: unknown key 'fuel_level'"),
                 Arguments.of(
+                        "{id: x, backend: local, impl: prefix_suffix_adder, prefix: a}",
+                        "2:56: processors[0]: unknown key 'prefix'; write it under 'options'"),
+                Arguments.of(
+                        "{id: x, backend: wasm, module: m, intent: analyze}",
+                        "2:39: processors[0]: unknown key 'intent'; write it under 'options'"),
+                Arguments.of(
+                        "{id: x, backend: wasm, module: m, log_bytes: 1}",
+                        "2:39: processors[0]: unknown key 'log_bytes'; write it under 'limits'"),
+                Arguments.of(
                         "{id: x, backend: wasm, module: m, options: {intent: analyse}}",
                         "2:57: processors[0].options.intent: no intent 'analyse' (did you mean 'analyze'?)"),
                 Arguments.of(
