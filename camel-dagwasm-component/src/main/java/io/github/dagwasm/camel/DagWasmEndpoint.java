@@ -84,7 +84,8 @@ public final class DagWasmEndpoint extends DefaultEndpoint implements AsyncEndpo
             label = "security",
             javaType = "java.time.Duration",
             defaultValue = "5s",
-            description = "How long one call may take, of dagwasm:wasm: only.")
+            description =
+                    "How long one call may take, as in 500ms or 5s, of dagwasm:wasm: only. A bare number is milliseconds.")
     private Duration timeout;
 
     @UriParam(

@@ -29,6 +29,9 @@ final class EndpointPipeline {
     private static final String OPTION = "option.";
     private static final String MAX_INPUT_BYTES = "max_input_bytes";
 
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofSeconds(1_000_000);
+
     /** What the keys of a pipeline file are called in a URI; the URI itself names the first two. */
     private static final Map<String, String> NAMES =
             Map.of(
@@ -65,11 +68,17 @@ final class EndpointPipeline {
      * @throws IllegalArgumentException if one is not
      */
     void checkOptions() {
+        if (kind == ProcessorKind.WASM) {
+            checkTimeout();
+        }
         for (Parameter parameter : parameters()) {
+            boolean everywhere = parameter.key().equals(MAX_INPUT_BYTES);
             if (kind == ProcessorKind.PIPELINE) {
-                throw notHere(parameter, "dagwasm:wasm: and dagwasm:local:");
+                throw notHere(
+                        parameter,
+                        everywhere ? "dagwasm:wasm: and dagwasm:local:" : "dagwasm:wasm:");
             }
-            if (kind == ProcessorKind.LOCAL && !parameter.key().equals(MAX_INPUT_BYTES)) {
+            if (kind == ProcessorKind.LOCAL && !everywhere) {
                 throw notHere(parameter, "dagwasm:wasm:");
             }
         }
@@ -78,8 +87,8 @@ final class EndpointPipeline {
             if (kind == ProcessorKind.PIPELINE) {
                 throw new IllegalArgumentException(
                         name
-                                + " is an option of dagwasm:wasm: and dagwasm:local: only; here the"
-                                + " pipeline file says it");
+                                + " is an option of dagwasm:wasm: and dagwasm:local: only; a pipeline"
+                                + " file says it, under options of the processor");
             }
             if (option.getValue() instanceof Collection<?> values) {
                 throw new IllegalArgumentException(
@@ -96,8 +105,20 @@ final class EndpointPipeline {
                         + ":, but of "
                         + where
                         + (kind == ProcessorKind.PIPELINE
-                                ? "; here the pipeline file says it"
+                                ? "; a pipeline file says it, as " + parameter.key()
                                 : ""));
+    }
+
+    /** Said apart from the other ranges: a URI has a duration where a file has seconds. */
+    private void checkTimeout() {
+        Duration timeout = endpoint.getTimeout();
+        if (timeout != null
+                && (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0)) {
+            throw new IllegalArgumentException(
+                    "timeout: found "
+                            + timeout.toSeconds()
+                            + "s; expected 1ms to 1000000s, written as 500ms or 5s");
+        }
     }
 
     /** Reads what the URI names. */

@@ -148,9 +148,16 @@ class UrisIT {
                 "dagwasm:local:prefix_suffix_adder?option.prefix=a&option.prefix=b"
                         + " | option.prefix is given 2 times; expected it once",
                 "dagwasm:pipeline:p.yaml?option.prefix=a | option.prefix is an option of dagwasm:wasm: and"
-                        + " dagwasm:local: only; here the pipeline file says it",
+                        + " dagwasm:local: only; a pipeline file says it, under options of the processor",
                 "dagwasm:pipeline:p.yaml?timeout=5s | timeout is no option of dagwasm:pipeline:, but of"
-                        + " dagwasm:wasm: and dagwasm:local:; here the pipeline file says it",
+                        + " dagwasm:wasm:; a pipeline file says it, as timeout_seconds",
+                "dagwasm:pipeline:p.yaml?memoryMb=5 | memoryMb is no option of dagwasm:pipeline:, but of"
+                        + " dagwasm:wasm:; a pipeline file says it, as limits.memory_mb",
+                "dagwasm:pipeline:p.yaml?inputBytes=5 | inputBytes is no option of dagwasm:pipeline:, but of"
+                        + " dagwasm:wasm: and dagwasm:local:; a pipeline file says it, as max_input_bytes",
+                "dagwasm:wasm:m.wasm?timeout=0 | timeout: found 0s; expected 1ms to 1000000s, written as 500ms or 5s",
+                "dagwasm:wasm:m.wasm?timeout=1000001s | timeout: found 1000001s; expected 1ms to 1000000s, written"
+                        + " as 500ms or 5s",
                 "dagwasm:local:reverse_text?memoryMb=5 | memoryMb is no option of dagwasm:local:, but of dagwasm:wasm:",
                 "dagwasm:local:reverse_text?resultType=xml | resultType is 'xml'; expected 'string' or 'bytes'"
             })
@@ -173,7 +180,6 @@ class UrisIT {
                 "?inputBytes=3000000000 | inputBytes: found 3000000000; expected a whole number from 0 to"
                         + " 1073741824",
                 "?sha256=5f | sha256: found '5f'; expected 64 hexadecimal digits",
-                "?timeout=0 | timeout: found 0.000000000; expected a number from 0.001 to 1000000",
                 "?option.intnt=analyze | option.intnt: unknown option 'intnt' (did you mean 'intent'?)"
             })
     void anOptionOutOfItsRangeFailsTheStartByItsName(String options, String fault) {
