@@ -21,8 +21,9 @@ final class OneLine {
                 text.lines()
                         .map(String::strip)
                         .filter(line -> !line.isEmpty() && !line.equals("^"))
-                        .collect(Collectors.joining("; "))
-                        .replace(":; ", ": ");
+                        .collect(Collectors.joining("\n"))
+                        .replace(":\n", ": ")
+                        .replace("\n", "; ");
         int end =
                 joined.offsetByCodePoints(
                         0, Math.min(MOST_CODE_POINTS, joined.codePointCount(0, joined.length())));
