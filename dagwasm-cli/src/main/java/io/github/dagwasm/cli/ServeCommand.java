@@ -49,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = {"-v", "--verbose"},
             description =
-                    "Say on standard error what Camel does, which file each module was loaded from, what guests log, and failures with their stack traces.")
+                    "Say on standard error what Camel does, what routes log, which file each module was loaded from, what guests log, and failures with their stack traces.")
     void verbose(boolean wanted) {
         verbose = wanted;
         if (wanted) {
