@@ -1,5 +1,6 @@
 package io.github.dagwasm.camel;
 
+import io.github.dagwasm.executor.WorkerPool;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -9,7 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
  * At most so many threads of a pool at once, whatever size the pool has: one of virtual threads has
  * none. What finds no thread waits its turn. Safe for use by any number of threads.
  */
-final class BoundedPool implements Executor {
+final class BoundedPool implements WorkerPool {
 
     private final Executor pool;
     private final int threads;
@@ -43,6 +44,22 @@ final class BoundedPool implements Executor {
             }
             working++;
         }
+        start(task);
+    }
+
+    @Override
+    public boolean tryExecute(Runnable task) {
+        synchronized (waiting) {
+            if (working == threads) {
+                return false;
+            }
+            working++;
+        }
+        start(task);
+        return true;
+    }
+
+    private void start(Runnable task) {
         try {
             pool.execute(() -> work(task));
         } catch (RuntimeException | Error e) {

@@ -45,9 +45,15 @@ final class ExchangeRun {
         run = live.pipeline().prepare(text, options, this::settled);
         starting = true;
         live.begins(run);
-        boolean settledHere = run.start();
-        starting = false;
-        return settledHere;
+        try {
+            return run.start();
+        } catch (RuntimeException | Error e) {
+            // There is no scheduler for its deadline any more, for instance: nobody was told.
+            live.ended(run);
+            throw e;
+        } finally {
+            starting = false;
+        }
     }
 
     private void settled(RunResult result) {
@@ -69,7 +75,6 @@ final class ExchangeRun {
             exchange.setException(failure.get());
             return;
         }
-        OneShot.forget(exchange);
         resultType.set(exchange, result.text());
         ResultHeaders.set(exchange.getMessage(), result.report(), plainHeaders);
     }

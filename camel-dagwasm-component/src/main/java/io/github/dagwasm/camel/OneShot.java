@@ -15,8 +15,8 @@ import org.apache.camel.Exchange;
  * where not all of it was: whoever comes next, after a failure too, finds the same text. A rest
  * that could not be read stays unreadable, since what broke off once may look as if it had ended.
  *
- * <p>Camel's error handlers put the body itself back for a redelivery. So the exchange remembers
- * what stands for it.
+ * <p>Camel's error handlers put the body itself back for a redelivery, that of an outer route even
+ * after this run has succeeded. So the exchange remembers what stands for it, as long as it lives.
  */
 final class OneShot {
 
@@ -56,11 +56,6 @@ final class OneShot {
     Object source() {
         Replaced replaced = exchange.getProperty(REPLACED, Replaced.class);
         return replaced != null && replaced.body == body ? replaced.by : body;
-    }
-
-    /** The body was of use: nobody asks for it again. */
-    static void forget(Exchange exchange) {
-        exchange.removeProperty(REPLACED);
     }
 
     /** Has something else stand for the body from now on. */

@@ -179,7 +179,7 @@ final class Run {
 
     /**
      * To a thread that may be left behind; that thread is a worker afterwards. False if there is
-     * none to be had.
+     * none to be had now: better here, if it may not be left behind here, than too late.
      */
     private boolean handOff(Call call, TextProcessor processor) {
         try {
@@ -187,7 +187,8 @@ final class Run {
         } catch (RejectedExecutionException e) {
             return false;
         }
-        return threads.poolTakes(() -> follow(settledHere(call, call.callHere(processor)), true));
+        return threads.freeThreadTakes(
+                () -> follow(settledHere(call, call.callHere(processor)), true));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.dagwasm.executor;
 
 import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.ProcessorOutcome;
 import java.util.List;
@@ -165,15 +166,17 @@ final class RunState {
     }
 
     /**
-     * A text that is not well formed is the failure of whoever made it, not of whoever needs it.
+     * A text that is not well formed is the failure of whoever made it, not of whoever needs it;
+     * and so is too much metadata.
      */
     private Settlement checked(int node, Settlement.Succeeded succeeded) {
         try {
             if (plan.processor(node).transforms()) {
                 succeeded.result().text().utf8Length();
             }
+            MetadataLimits.check(succeeded.result().metadata());
             return succeeded;
-        } catch (MalformedTextException e) {
+        } catch (MalformedTextException | LimitExceededException e) {
             return new Settlement.Failed(e);
         }
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * The threads that a run may use. They belong to whoever made the executor.
@@ -50,26 +51,46 @@ record Threads(
      * nothing: what this thread does next is for the run to say.
      */
     boolean poolTakes(Runnable work) {
+        return takes(
+                work,
+                task -> {
+                    pool.execute(task);
+                    return true;
+                });
+    }
+
+    /** Likewise, and false too if the pool can tell that it has no thread for it now. */
+    boolean freeThreadTakes(Runnable work) {
+        return pool instanceof WorkerPool workers
+                ? takes(work, workers::tryExecute)
+                : poolTakes(work);
+    }
+
+    private static boolean takes(Runnable work, Predicate<Runnable> submission) {
         Thread submitter = Thread.currentThread();
         AtomicBoolean decided = new AtomicBoolean();
         AtomicBoolean refused = new AtomicBoolean();
         AtomicBoolean submitting = new AtomicBoolean(true);
+        boolean accepted = false;
         try {
-            pool.execute(
-                    () -> {
-                        if (!decided.compareAndSet(false, true)) {
-                            return;
-                        }
-                        if (submitting.get() && Thread.currentThread() == submitter) {
-                            refused.set(true);
-                        } else {
-                            work.run();
-                        }
-                    });
+            accepted =
+                    submission.test(
+                            () -> {
+                                if (!decided.compareAndSet(false, true)) {
+                                    return;
+                                }
+                                if (submitting.get() && Thread.currentThread() == submitter) {
+                                    refused.set(true);
+                                } else {
+                                    work.run();
+                                }
+                            });
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            if (decided.compareAndSet(false, true)) {
-                refused.set(true);
-            }
+            // Whether it was run nevertheless is seen below.
+            accepted = false;
+        }
+        if (!accepted && decided.compareAndSet(false, true)) {
+            refused.set(true);
         }
         submitting.set(false);
         return !refused.get();

@@ -77,6 +77,19 @@ class BoundedPoolTest {
     }
 
     @Test
+    void whoAsksForAFreeThreadDoesNotWait() {
+        BoundedPool pool = new BoundedPool(given::add, 1, 10);
+
+        boolean first = pool.tryExecute(noting("works"));
+        boolean second = pool.tryExecute(noting("never"));
+        given.get(0).run();
+
+        assertThat(first).isTrue();
+        assertThat(second).isFalse();
+        assertThat(ran).containsExactly("works");
+    }
+
+    @Test
     void aTaskThatThrowsIsToldOfAndTheNextOneRuns() {
         List<Throwable> told = new CopyOnWriteArrayList<>();
         BoundedPool pool = new BoundedPool(given::add, 1, 10);

@@ -2,6 +2,7 @@ package io.github.dagwasm.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
@@ -92,6 +93,37 @@ class OnePoolIT {
         }
         assertThat(most).hasValueBetween(1, POOL_SIZE);
         assertThat(pooled).hasSizeBetween(1, POOL_SIZE);
+    }
+
+    /** What follows a pipeline may keep its threads for as long as it likes. */
+    @Test
+    void whatComesAfterAPipelineKeepsNoOtherMessageFromStarting() throws Exception {
+        String timed =
+                camel.pipeline(
+                        "timed",
+                        "processors: [{ id: p, backend: local, impl: busy, timeout_seconds: 0.5 }]\n");
+        CountDownLatch held = new CountDownLatch(1);
+        camel.routes(
+                routes ->
+                        routes.from("direct:timed")
+                                .to(timed)
+                                .process(
+                                        e ->
+                                                assertThat(held.await(60, TimeUnit.SECONDS))
+                                                        .isTrue()));
+        camel.context.start();
+        List<CompletableFuture<Object>> answers = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            answers.add(camel.template.asyncRequestBody("direct:timed", "abc"));
+        }
+
+        await().until(() -> camel.context.getInflightRepository().size() == CALLERS);
+        boolean unused = new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+        held.countDown();
+
+        for (CompletableFuture<Object> answer : answers) {
+            assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo("abc");
+        }
     }
 
     @Test

@@ -100,6 +100,41 @@ class OneShotBodiesIT {
         return file;
     }
 
+    /** The error handler of the outer route puts the consumed stream back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"stream", "one shot", "reader", "file"})
+    void anOuterRouteThatRedeliversAfterASuccessFindsEveryByte(String kind) {
+        String lower =
+                camel.pipeline(
+                        "lower",
+                        "processors: [ { id: l, backend: local, impl: change_text_case_lower } ]");
+        camel.routes(
+                routes -> {
+                    routes.from("direct:in")
+                            .errorHandler(deadLetters(routes))
+                            .streamCache("false")
+                            .to("direct:inner");
+                    routes.from("direct:inner")
+                            .errorHandler(routes.noErrorHandler())
+                            .streamCache("false")
+                            .to(lower)
+                            .process(e -> seen.add(e.getMessage().getBody()))
+                            .process(
+                                    e -> {
+                                        if (seen.size() == 1) {
+                                            throw new IllegalStateException("at the first try");
+                                        }
+                                    });
+                    routes.from("direct:dead").process(e -> dead.add(CamelFixture.text(e)));
+                });
+        camel.context.start();
+
+        camel.send("direct:in", body(kind));
+
+        assertThat(seen).containsExactly(TEXT, TEXT);
+        assertThat(dead).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"stream", "one shot", "reader", "file"})
     void aFailedRunLeavesEveryByteToTheDeadLetter(String kind) {

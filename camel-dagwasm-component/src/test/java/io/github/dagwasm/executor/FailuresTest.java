@@ -332,4 +332,28 @@ class FailuresTest extends RunFixture {
         assertThat(kept.texts().keySet()).containsExactly("a", "b");
         assertThat(Optional.of(kept.texts().get("a").string())).contains("ina");
     }
+
+    @Test
+    void tooMuchMetadataIsAFailureOfWhoeverAddsIt() {
+        Map<String, String> many = new HashMap<>();
+        for (int i = 0; i <= MetadataLimits.MOST_ENTRIES; i++) {
+            many.put("key" + i, "");
+        }
+        Map<String, String> large =
+                Map.of("key", "x".repeat((int) MetadataLimits.MOST_CHARACTERS - 2));
+
+        RunResult ofMany = run(new Plans().add("a", analyze(many)), "in");
+        RunResult ofLarge = run(new Plans().add("a", analyze(large)), "in");
+
+        assertThat(ofMany.failure().orElseThrow())
+                .hasMessage(
+                        "pipeline 'test': processor 'a': the limit of 100000 metadata entries is"
+                                + " exceeded: 100001 asked for (option none, it is fixed; have the"
+                                + " processor add less)");
+        assertThat(ofLarge.failure().orElseThrow())
+                .hasMessage(
+                        "pipeline 'test': processor 'a': the limit of 4194304 metadata characters"
+                                + " is exceeded: 4194305 asked for (option none, it is fixed; have"
+                                + " the processor add less)");
+    }
 }
