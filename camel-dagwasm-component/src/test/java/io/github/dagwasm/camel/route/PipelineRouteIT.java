@@ -54,7 +54,9 @@ class PipelineRouteIT extends RouteFixture {
         load(write("shout.dagwasm.yaml", from + "to: file:" + folder + "/out\n" + UPPER));
         context.start();
 
-        Files.writeString(Files.createDirectories(folder.resolve("in")).resolve("a.txt"), "hélas");
+        // Whole from the first moment that the consumer can see it.
+        Path whole = Files.writeString(folder.resolve("whole"), "hélas");
+        Files.move(whole, Files.createDirectories(folder.resolve("in")).resolve("a.txt"));
 
         Path result = folder.resolve("out/a.txt");
         await().untilAsserted(() -> assertThat(result).content().isEqualTo("HÉLAS"));
