@@ -26,6 +26,7 @@ final class EndpointPipeline {
 
     private static final int LONGEST_ID = 200;
     private static final long MOST_INPUT_BYTES = 1 << 30;
+    private static final List<String> MODULES = List.of(".wasm");
     private static final String OPTION = "option.";
     private static final String MAX_INPUT_BYTES = "max_input_bytes";
 
@@ -123,10 +124,13 @@ final class EndpointPipeline {
 
     /** Reads what the URI names. */
     PipelineDefinition read(PipelineReader reader) {
+        String resource = endpoint.getResource();
         return switch (kind) {
             case PIPELINE -> file(reader);
-            case WASM -> reader.read(parameters("wasm", "module", moduleName()));
-            case LOCAL -> reader.read(parameters("local", "impl", endpoint.getResource()));
+            case WASM ->
+                    reader.read(
+                            parameters("wasm", "module", ResourceSearch.nameOf(resource, MODULES)));
+            case LOCAL -> reader.read(parameters("local", "impl", resource));
         };
     }
 
@@ -197,15 +201,5 @@ final class EndpointPipeline {
         return timeout == null
                 ? null
                 : BigDecimal.valueOf(timeout.toNanos(), NANO_DIGITS).toPlainString();
-    }
-
-    /** The module's file without folders and without its extension. */
-    private String moduleName() {
-        String module = endpoint.getResource();
-        int folder = Math.max(module.lastIndexOf('/'), module.lastIndexOf('\\'));
-        String file = module.substring(Math.max(folder, module.lastIndexOf(':')) + 1);
-        return file.endsWith(".wasm") && file.length() > ".wasm".length()
-                ? file.substring(0, file.length() - ".wasm".length())
-                : file;
     }
 }

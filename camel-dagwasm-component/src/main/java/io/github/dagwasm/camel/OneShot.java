@@ -68,6 +68,7 @@ final class OneShot {
     byte[] read(InputStream in) throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK];
+        byte[] bytes;
         InputStream rest = in;
         try {
             while (rest != null && read.size() < most) {
@@ -82,7 +83,7 @@ final class OneShot {
             rest = new BrokenStream(in, e);
             throw e;
         } finally {
-            byte[] bytes = read.toByteArray();
+            bytes = read.toByteArray();
             replaceBy(
                     rest == null
                             ? bytes
@@ -91,12 +92,13 @@ final class OneShot {
         if (rest == null) {
             in.close();
         }
-        return read.toByteArray();
+        return bytes;
     }
 
     /** Reads a reader, to its end or as much as there may be. */
     String read(Reader reader) throws IOException {
         StringBuilder read = new StringBuilder();
+        String text;
         Reader rest = reader;
         try {
             if (readTo(reader, read, most)) {
@@ -106,12 +108,13 @@ final class OneShot {
             rest = new BrokenReader(reader, e);
             throw e;
         } finally {
-            replaceBy(rest == null ? read.toString() : new JoinedReader(read.toString(), rest));
+            text = read.toString();
+            replaceBy(rest == null ? text : new JoinedReader(text, rest));
         }
         if (rest == null) {
             reader.close();
         }
-        return read.toString();
+        return text;
     }
 
     /** Reads so many characters at most; true if the end was reached. */

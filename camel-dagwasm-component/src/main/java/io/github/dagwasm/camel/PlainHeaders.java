@@ -24,6 +24,8 @@ final class PlainHeaders {
     static final int MOST_VALUE_BYTES = 1024;
     static final int LONGEST_NAME = 256;
 
+    private static final String CUT = "…";
+
     private final Message message;
     private int set;
     private int omitted;
@@ -83,20 +85,19 @@ final class PlainHeaders {
     /** A value as one line: controls escaped, cut where it would have too many bytes of UTF-8. */
     static String line(String value) {
         String line = GuestText.escape(value, MOST_VALUE_BYTES);
-        if (line.getBytes(StandardCharsets.UTF_8).length <= MOST_VALUE_BYTES) {
+        byte[] utf8 = line.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length <= MOST_VALUE_BYTES) {
             return line;
         }
-        String end = "…";
-        int room = MOST_VALUE_BYTES - end.getBytes(StandardCharsets.UTF_8).length;
-        int at = 0;
-        while (at < line.length()) {
-            int c = line.codePointAt(at);
-            room -= Character.toString(c).getBytes(StandardCharsets.UTF_8).length;
-            if (room < 0) {
-                break;
-            }
-            at += Character.charCount(c);
+        int end = MOST_VALUE_BYTES - CUT.getBytes(StandardCharsets.UTF_8).length;
+        while (isInsideCharacter(utf8[end])) {
+            end--;
         }
-        return line.substring(0, at) + end;
+        return new String(utf8, 0, end, StandardCharsets.UTF_8) + CUT;
+    }
+
+    /** Whether a byte of UTF-8 is not the first one of its character. */
+    private static boolean isInsideCharacter(byte b) {
+        return (b & 0xC0) == 0x80;
     }
 }

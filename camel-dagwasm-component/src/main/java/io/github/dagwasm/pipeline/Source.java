@@ -1,6 +1,7 @@
 package io.github.dagwasm.pipeline;
 
 import io.github.dagwasm.spi.Fault;
+import io.github.dagwasm.spi.ResourceSearch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,8 @@ record Source(String file, String name, Optional<Path> directory, Wording wordin
             List.of(".dagwasm.yaml", ".dagwasm.yml", ".yaml", ".yml");
 
     static Source of(String file, Optional<Path> directory) {
-        return new Source(file, name(file), directory, Wording.OfFile.INSTANCE);
+        return new Source(
+                file, ResourceSearch.nameOf(file, EXTENSIONS), directory, Wording.OfFile.INSTANCE);
     }
 
     static Source of(ProcessorParameters parameters) {
@@ -37,16 +39,5 @@ record Source(String file, String name, Optional<Path> directory, Wording wordin
      */
     Fault fault(Position at, String path, String problem) {
         return new Fault(file, at.line(), at.column(), wording.nameOf(path), problem);
-    }
-
-    private static String name(String file) {
-        int folder = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
-        // A scheme, as in classpath:demo.dagwasm.yaml, is no part of the name either.
-        String last = file.substring(Math.max(folder, file.lastIndexOf(':')) + 1);
-        return EXTENSIONS.stream()
-                .filter(e -> last.endsWith(e) && last.length() > e.length())
-                .findFirst()
-                .map(e -> last.substring(0, last.length() - e.length()))
-                .orElse(last);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,6 +68,25 @@ public final class ResourceSearch {
             throw new IllegalArgumentException("maxBytes must be >= 0, but is " + maxBytes);
         }
         return new ResourceSearch(nouns, maxBytes, tooLarge, Optional.empty());
+    }
+
+    /**
+     * The name of a resource: what it is called without folders, scheme and extension.
+     *
+     * @param resource the resource, as a user names it
+     * @param extensions what its name may end with; of several that fit the first is left out. A
+     *     name that is nothing else stays whole
+     * @return the name, empty where the resource ends with a folder
+     */
+    public static String nameOf(String resource, List<String> extensions) {
+        int folder = Math.max(resource.lastIndexOf('/'), resource.lastIndexOf('\\'));
+        // A scheme, as in classpath:demo.dagwasm.yaml, is no part of the name either.
+        String last = resource.substring(Math.max(folder, resource.lastIndexOf(':')) + 1);
+        return extensions.stream()
+                .filter(e -> last.endsWith(e) && last.length() > e.length())
+                .findFirst()
+                .map(e -> last.substring(0, last.length() - e.length()))
+                .orElse(last);
     }
 
     /**
