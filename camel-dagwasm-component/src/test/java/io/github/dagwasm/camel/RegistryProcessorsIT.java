@@ -10,7 +10,6 @@ import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TextProcessorFactory;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,29 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultExchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The user's own processors, bound in Camel's registry. */
-class RegistryProcessorsIT {
+class RegistryProcessorsIT extends EndpointFixture {
 
     private static final String SHOUT = "processors: [ { id: p, backend: local, impl: shout } ]";
-
-    @TempDir Path folder;
-
-    private CamelFixture camel;
-
-    @BeforeEach
-    void prepare() {
-        camel = new CamelFixture(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        camel.close();
-    }
 
     private void bind(String name, TextProcessor processor) {
         camel.context.getRegistry().bind(name, TextProcessor.class, processor);
@@ -49,10 +31,6 @@ class RegistryProcessorsIT {
 
     private static ProcessorResult shout(ProcessorCall call) {
         return ProcessorResult.of(call.text().string() + "!");
-    }
-
-    private void route(String to) {
-        camel.routes(routes -> routes.from("direct:in").to(to));
     }
 
     @Test

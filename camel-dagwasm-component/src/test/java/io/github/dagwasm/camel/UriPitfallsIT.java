@@ -13,38 +13,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Camel makes of a URI before the component sees it, as the component's page says. */
-class UriPitfallsIT {
+class UriPitfallsIT extends EndpointFixture {
 
     private static final String PREFIX = "dagwasm:local:prefix_suffix_adder?option.prefix=";
-
-    @TempDir Path folder;
-
-    private CamelFixture camel;
-
-    @BeforeEach
-    void prepare() {
-        camel = new CamelFixture(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        camel.close();
-    }
-
-    private Exchange sent(String uri, Object body) {
-        camel.routes(routes -> routes.from("direct:in").to(uri));
-        camel.context.start();
-        return camel.send("direct:in", body);
-    }
 
     @ParameterizedTest
     @CsvSource(

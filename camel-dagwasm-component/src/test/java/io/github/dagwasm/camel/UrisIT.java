@@ -10,50 +10,26 @@ import io.github.dagwasm.wasm.TestModules;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What endpoints are called, and what their options mean. */
-class UrisIT {
+class UrisIT extends EndpointFixture {
 
     private static final String EXPECTED =
             "; expected dagwasm:pipeline:FILE, dagwasm:wasm:MODULE or dagwasm:local:NAME";
-
-    @TempDir Path folder;
-
-    private CamelFixture camel;
-
-    @BeforeEach
-    void prepare() {
-        camel = new CamelFixture(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        camel.close();
-    }
-
-    private Exchange sent(String uri, Object body) {
-        camel.routes(routes -> routes.from("direct:in").to(uri));
-        camel.context.start();
-        return camel.send("direct:in", body);
-    }
 
     private Throwable refusal(String uri) {
         return catchThrowable(() -> camel.context.getEndpoint(uri));
     }
 
     private Throwable failureToStart(String uri) {
-        camel.routes(routes -> routes.from("direct:in").to(uri));
+        route(uri);
         return catchThrowable(camel.context::start);
     }
 
