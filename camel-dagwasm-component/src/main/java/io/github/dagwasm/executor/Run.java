@@ -201,17 +201,16 @@ final class Run {
         }
         int toSend = next.toSend();
         boolean sent = next.wanted() > toSend;
-        if (threads.idleCallerTakes(() -> follow(state.another(), false))) {
+        boolean counted = toSend > 0;
+        // Who was counted is on its way until it looks for work itself: others rely on that.
+        if (threads.idleCallerTakes(
+                () -> follow(counted ? state.come() : state.another(), false))) {
             sent = true;
-            if (toSend > 0) {
-                toSend--;
-                state.notComing(1);
-            }
+            toSend -= counted ? 1 : 0;
         }
         for (; toSend > 0; toSend--) {
             if (!threads.poolTakes(() -> follow(state.come(), true))) {
-                state.notComing(toSend);
-                return sent;
+                return state.notComing(toSend) && sent;
             }
             sent = true;
         }

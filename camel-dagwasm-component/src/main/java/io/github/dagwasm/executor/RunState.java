@@ -85,10 +85,14 @@ final class RunState {
         }
     }
 
-    /** Workers that were sent for will not come: nobody was there to send. */
-    void notComing(int workers) {
+    /**
+     * Workers that were sent for will not come: nobody was there to send. False if something is
+     * ready that nobody works for: whoever made it ready may have relied on them.
+     */
+    boolean notComing(int workers) {
         synchronized (lock) {
             sentFor -= workers;
+            return sentFor > 0 || working > 0 || progress.available() == 0;
         }
     }
 

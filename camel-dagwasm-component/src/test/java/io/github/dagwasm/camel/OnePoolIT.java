@@ -35,6 +35,7 @@ class OnePoolIT {
     private final Set<Thread> pooled = ConcurrentHashMap.newKeySet();
     private final AtomicInteger working = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
+    private final CountDownLatch poolHasCome = new CountDownLatch(1);
 
     @BeforeEach
     void prepare() {
@@ -49,10 +50,16 @@ class OnePoolIT {
         camel.close();
     }
 
-    /** Counts who works on the pool; long enough for others to come in, if they may. */
+    /**
+     * Counts who works on the pool; long enough for others to come in, if they may. A caller waits
+     * for the pool's first thread: else it may have done everything before that one has started.
+     */
     private ProcessorResult busy(ProcessorCall call) throws InterruptedException {
         Thread thread = Thread.currentThread();
-        if (thread.getName().contains("dagwasm")) {
+        if (!thread.getName().contains("dagwasm")) {
+            assertThat(poolHasCome.await(60, TimeUnit.SECONDS)).isTrue();
+        } else {
+            poolHasCome.countDown();
             pooled.add(thread);
             most.accumulateAndGet(working.incrementAndGet(), Math::max);
             boolean unused = new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS);

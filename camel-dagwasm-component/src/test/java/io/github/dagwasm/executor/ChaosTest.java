@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Random DAGs on pools of every temper, with timeouts down to nanoseconds, cancelled or interrupted
  * at random moments: every run ends, is told once, and leaves no processor without an outcome.
  */
+@org.junit.jupiter.api.Timeout(60)
 class ChaosTest extends RunFixture {
 
     private static final String BROKEN = "broke off";

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * is printed in the test's name and in the message; it then belongs into {@link
  * #seedsThatOnceFailed}.
  */
+@Timeout(60)
 class StrategiesAgreeTest {
 
     private static final ExecutorService POOL = Executors.newFixedThreadPool(4);
