@@ -23,6 +23,8 @@ public class DagWasmEndpointConfigurer extends PropertyConfigurerSupport impleme
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         DagWasmEndpoint target = (DagWasmEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "calldepth":
+        case "callDepth": target.setCallDepth(property(camelContext, java.lang.Integer.class, value)); return true;
         case "inputbytes":
         case "inputBytes": target.setInputBytes(property(camelContext, java.lang.Long.class, value)); return true;
         case "keeptexts":
@@ -41,6 +43,8 @@ public class DagWasmEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "resulttype":
         case "resultType": target.setResultType(property(camelContext, java.lang.String.class, value)); return true;
         case "sha256": target.setSha256(property(camelContext, java.lang.String.class, value)); return true;
+        case "tableentries":
+        case "tableEntries": target.setTableEntries(property(camelContext, java.lang.Integer.class, value)); return true;
         case "timeout": target.setTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         default: return false;
         }
@@ -49,6 +53,8 @@ public class DagWasmEndpointConfigurer extends PropertyConfigurerSupport impleme
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "calldepth":
+        case "callDepth": return java.lang.Integer.class;
         case "inputbytes":
         case "inputBytes": return java.lang.Long.class;
         case "keeptexts":
@@ -67,6 +73,8 @@ public class DagWasmEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "resulttype":
         case "resultType": return java.lang.String.class;
         case "sha256": return java.lang.String.class;
+        case "tableentries":
+        case "tableEntries": return java.lang.Integer.class;
         case "timeout": return java.time.Duration.class;
         default: return null;
         }
@@ -76,6 +84,8 @@ public class DagWasmEndpointConfigurer extends PropertyConfigurerSupport impleme
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         DagWasmEndpoint target = (DagWasmEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "calldepth":
+        case "callDepth": return target.getCallDepth();
         case "inputbytes":
         case "inputBytes": return target.getInputBytes();
         case "keeptexts":
@@ -94,6 +104,8 @@ public class DagWasmEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "resulttype":
         case "resultType": return target.getResultType();
         case "sha256": return target.getSha256();
+        case "tableentries":
+        case "tableEntries": return target.getTableEntries();
         case "timeout": return target.getTimeout();
         default: return null;
         }

@@ -96,6 +96,19 @@ public final class DagWasmEndpoint extends DefaultEndpoint implements AsyncEndpo
 
     @UriParam(
             label = "security",
+            defaultValue = "100000",
+            description = "Entries of all tables of one call together, of dagwasm:wasm: only.")
+    private Integer tableEntries;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "10000",
+            description =
+                    "How many calls of the module's functions may be open at once, of dagwasm:wasm: only.")
+    private Integer callDepth;
+
+    @UriParam(
+            label = "security",
             defaultValue = "10485760",
             description =
                     "The largest input in bytes of UTF-8, of dagwasm:wasm: and dagwasm:local: only.")
@@ -340,6 +353,42 @@ public final class DagWasmEndpoint extends DefaultEndpoint implements AsyncEndpo
      */
     public void setMemoryMb(Integer memoryMb) {
         this.memoryMb = memoryMb;
+    }
+
+    /**
+     * Entries of all tables of one call together.
+     *
+     * @return the number, or null for the default
+     */
+    public Integer getTableEntries() {
+        return tableEntries;
+    }
+
+    /**
+     * Entries of all tables of one call together.
+     *
+     * @param tableEntries the number, or null for the default
+     */
+    public void setTableEntries(Integer tableEntries) {
+        this.tableEntries = tableEntries;
+    }
+
+    /**
+     * How many calls of the module's functions may be open at once.
+     *
+     * @return the number, or null for the default
+     */
+    public Integer getCallDepth() {
+        return callDepth;
+    }
+
+    /**
+     * How many calls of the module's functions may be open at once.
+     *
+     * @param callDepth the number, or null for the default
+     */
+    public void setCallDepth(Integer callDepth) {
+        this.callDepth = callDepth;
     }
 
     /**

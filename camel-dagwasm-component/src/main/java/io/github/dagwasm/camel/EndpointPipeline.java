@@ -35,25 +35,18 @@ final class EndpointPipeline {
 
     /** What the keys of a pipeline file are called in a URI; the URI itself names the first two. */
     private static final Map<String, String> NAMES =
-            Map.of(
-                    "module",
-                    "",
-                    "impl",
-                    "",
-                    "sha256",
-                    "sha256",
-                    "timeout_seconds",
-                    "timeout",
-                    MAX_INPUT_BYTES,
-                    "inputBytes",
-                    "limits.memory_mb",
-                    "memoryMb",
-                    "limits.input_bytes",
-                    "inputBytes",
-                    "limits.output_bytes",
-                    "outputBytes",
-                    "limits.log_bytes",
-                    "logBytes");
+            Map.ofEntries(
+                    Map.entry("module", ""),
+                    Map.entry("impl", ""),
+                    Map.entry("sha256", "sha256"),
+                    Map.entry("timeout_seconds", "timeout"),
+                    Map.entry(MAX_INPUT_BYTES, "inputBytes"),
+                    Map.entry("limits.memory_mb", "memoryMb"),
+                    Map.entry("limits.table_entries", "tableEntries"),
+                    Map.entry("limits.call_depth", "callDepth"),
+                    Map.entry("limits.input_bytes", "inputBytes"),
+                    Map.entry("limits.output_bytes", "outputBytes"),
+                    Map.entry("limits.log_bytes", "logBytes"));
 
     private final DagWasmEndpoint endpoint;
     private final ProcessorKind kind;
@@ -174,6 +167,8 @@ final class EndpointPipeline {
         said.put("sha256", endpoint.getSha256());
         said.put("timeout_seconds", seconds(endpoint.getTimeout()));
         said.put("limits.memory_mb", endpoint.getMemoryMb());
+        said.put("limits.table_entries", endpoint.getTableEntries());
+        said.put("limits.call_depth", endpoint.getCallDepth());
         said.put("limits.output_bytes", endpoint.getOutputBytes());
         said.put("limits.log_bytes", endpoint.getLogBytes());
         if (kind == ProcessorKind.WASM) {

@@ -4,18 +4,32 @@ package io.github.dagwasm.spi;
  * What one call of a guest may use.
  *
  * @param memoryBytes linear memory, in bytes
+ * @param tableEntries entries of all its tables together
+ * @param callDepth how many calls of its functions may be open at once
  * @param inputBytes its input, in bytes of UTF-8
  * @param outputBytes its output, in bytes of UTF-8
  * @param logBytes what it logs, in bytes
  */
-public record Limits(long memoryBytes, long inputBytes, long outputBytes, long logBytes) {
+public record Limits(
+        long memoryBytes,
+        long tableEntries,
+        long callDepth,
+        long inputBytes,
+        long outputBytes,
+        long logBytes) {
 
-    /** 64 MiB of memory, 10 MiB of input and of output, 64 KiB of log. */
-    public static final Limits DEFAULTS = new Limits(64L << 20, 10L << 20, 10L << 20, 64L << 10);
+    /**
+     * 64 MiB of memory, 100,000 table entries, 10,000 open calls, 10 MiB of input and of output, 64
+     * KiB of log.
+     */
+    public static final Limits DEFAULTS =
+            new Limits(64L << 20, 100_000, 10_000, 10L << 20, 10L << 20, 64L << 10);
 
     /** Refuses a negative limit. */
     public Limits {
         requireNotNegative("memoryBytes", memoryBytes);
+        requireNotNegative("tableEntries", tableEntries);
+        requireNotNegative("callDepth", callDepth);
         requireNotNegative("inputBytes", inputBytes);
         requireNotNegative("outputBytes", outputBytes);
         requireNotNegative("logBytes", logBytes);

@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.Signature;
@@ -114,7 +114,7 @@ final class CallLog {
         }
 
         @Override
-        public Optional<LimitExceededException> refusedGrowth() {
+        public Optional<DagWasmException> refusedGrowth() {
             return Optional.empty();
         }
     }

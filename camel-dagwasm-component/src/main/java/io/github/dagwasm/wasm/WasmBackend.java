@@ -35,26 +35,26 @@ public final class WasmBackend implements Backend {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int CONCURRENT_LOADS = 2;
 
-    private final Limits defaults;
+    private final WasmPolicy policy;
     private final ModuleCache modules;
     private final Map<String, String> imports;
 
-    /** A backend with the default limits. */
+    /** A backend with the default policy. */
     public WasmBackend() {
-        this(Limits.DEFAULTS);
+        this(WasmPolicy.DEFAULTS);
     }
 
     /**
-     * A backend with limits of its own.
+     * A backend with a policy of its own.
      *
-     * @param defaults what one call may use where neither the pipeline nor the processor says so
+     * @param policy what the operator says of all modules
      */
-    public WasmBackend(Limits defaults) {
-        this(defaults, new ChicoryEngine(), CONCURRENT_LOADS);
+    public WasmBackend(WasmPolicy policy) {
+        this(policy, new ChicoryEngine(), CONCURRENT_LOADS);
     }
 
-    WasmBackend(Limits defaults, WasmEngine engine, int concurrentLoads) {
-        this.defaults = defaults;
+    WasmBackend(WasmPolicy policy, WasmEngine engine, int concurrentLoads) {
+        this.policy = policy;
         modules = new ModuleCache(engine, concurrentLoads);
         CallLog.preload();
         HostFunction log = new CallLog(0).hostFunction();
@@ -121,13 +121,13 @@ public final class WasmBackend implements Backend {
     }
 
     private WasmProcessor load(ProcessorDefinition definition, String label) {
-        Limits limits = WasmKeys.limits(definition, defaults);
+        Limits limits = WasmKeys.limits(definition, policy.limits());
         Budgets budgets = WasmKeys.budgets(definition);
         ModuleFile file =
                 ModuleFile.find(WasmKeys.module(definition), definition.directory(), budgets);
         LOG.info("{}: module {}", label, file);
         requirePinned(file, WasmKeys.sha256(definition));
-        ModuleFacts facts = Admission.scan(file.bytes(), budgets, limits.memoryBytes(), imports);
+        ModuleFacts facts = Admission.scan(file.bytes(), budgets, limits, imports);
         LOG.debug("{}: admitted {}", label, facts);
         ModuleCache.Lease lease = modules.acquire(file, WasmKeys.loadTimeout(definition));
         try {
@@ -145,7 +145,6 @@ public final class WasmBackend implements Backend {
                             WasmKeys.module(definition),
                             WasmKeys.intent(definition),
                             limits,
-                            budgets.tableEntries(),
                             definition::nameOf),
                     lease,
                     abi,

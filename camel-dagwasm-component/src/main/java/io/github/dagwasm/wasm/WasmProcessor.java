@@ -14,6 +14,7 @@ import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
+import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.util.LinkedHashMap;
@@ -39,15 +40,9 @@ final class WasmProcessor implements TextProcessor {
      * @param resource the module, as written in the pipeline file
      * @param intent what its output is
      * @param limits what one call may use
-     * @param tableEntries how many table entries an instance may have
      * @param names what the user calls a key of the processor
      */
-    record Settings(
-            String resource,
-            Intent intent,
-            Limits limits,
-            long tableEntries,
-            UnaryOperator<String> names) {}
+    record Settings(String resource, Intent intent, Limits limits, UnaryOperator<String> names) {}
 
     private final Settings settings;
     private final ModuleCache.Lease lease;
@@ -62,7 +57,10 @@ final class WasmProcessor implements TextProcessor {
         this.abi = abi;
         this.log = log;
         instanceLimits =
-                new InstanceLimits(settings.limits().memoryBytes(), settings.tableEntries());
+                new InstanceLimits(
+                        settings.limits().memoryBytes(),
+                        settings.limits().tableEntries(),
+                        settings.limits().callDepth());
         reactor = lease.module().function(INITIALIZE).isPresent();
     }
 
@@ -143,7 +141,9 @@ final class WasmProcessor implements TextProcessor {
 
     private Text run(Text input, CallLog callLog) throws InterruptedException {
         WasmModule module = lease.module();
-        WasmInstance instance = module.instantiate(List.of(callLog.hostFunction()), instanceLimits);
+        WasmInstance instance =
+                module.instantiate(
+                        List.of(callLog.hostFunction()), instanceLimits, MemoryReserve.UNLIMITED);
         if (reactor) {
             instance.call(INITIALIZE);
         }
@@ -151,7 +151,7 @@ final class WasmProcessor implements TextProcessor {
             return abi.call(instance, input, settings.limits().outputBytes());
         } catch (GuestFailureException e) {
             // An allocator that gets no memory returns a null pointer: then the limit is the news.
-            Optional<LimitExceededException> refused = instance.memory().refusedGrowth();
+            Optional<DagWasmException> refused = instance.memory().refusedGrowth();
             refused.ifPresent(limit -> limit.addSuppressed(e));
             throw refused.isPresent() ? refused.get() : e;
         }

@@ -166,9 +166,10 @@ class FailuresTest {
 
     @Test
     void aNegativeLimitIsRefusedByItsName() {
-        assertThatThrownBy(() -> new Limits(1, 1, -1, 1))
+        assertThatThrownBy(() -> new Limits(1, 1, 1, 1, -1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("outputBytes must be >= 0, but is -1");
-        assertThat(Limits.DEFAULTS).isEqualTo(new Limits(67108864, 10485760, 10485760, 65536));
+        assertThat(Limits.DEFAULTS)
+                .isEqualTo(new Limits(67108864, 100000, 10000, 10485760, 10485760, 65536));
     }
 }

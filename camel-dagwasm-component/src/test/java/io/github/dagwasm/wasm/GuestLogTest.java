@@ -11,6 +11,7 @@ import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.admission.Budgets;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
+import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.lang.reflect.Field;
@@ -218,7 +219,6 @@ class GuestLogTest {
                                     "guest.wasm",
                                     Intent.TRANSFORM,
                                     Limits.DEFAULTS,
-                                    100,
                                     UnaryOperator.identity()),
                             lease,
                             AbiDetector.detect(lease.module(), "process"),
@@ -239,7 +239,10 @@ class GuestLogTest {
         WasmInstance instance =
                 new ChicoryEngine()
                         .load(module)
-                        .instantiate(List.of(log.hostFunction()), new InstanceLimits(1 << 20, 100));
+                        .instantiate(
+                                List.of(log.hostFunction()),
+                                new InstanceLimits(1 << 20, 100, 10_000),
+                                MemoryReserve.UNLIMITED);
         instance.call("process", 8);
         return log;
     }

@@ -3,6 +3,7 @@ package io.github.dagwasm.wasm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.wasm.abi.AbiDetector;
@@ -10,6 +11,7 @@ import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.admission.Admission;
 import io.github.dagwasm.wasm.admission.Budgets;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
+import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.util.Arrays;
@@ -28,6 +30,7 @@ class ModuleFuzzTest {
 
     private static final long SEED = 20261123;
     private static final int FLIPPED = 6000;
+    private static final Limits LIMITS = new Limits(1 << 20, 100, 10_000, 1000, 1000, 100);
     private static final Map<String, String> IMPORTS = Map.of("env.host_log", "(i32, i32) -> ()");
 
     private final ChicoryEngine engine = new ChicoryEngine();
@@ -91,7 +94,11 @@ class ModuleFuzzTest {
             var instance =
                     module.instantiate(
                             List.of(new CallLog(100).hostFunction()),
-                            new InstanceLimits(1 << 20, 100));
+                            new InstanceLimits(
+                                    LIMITS.memoryBytes(),
+                                    LIMITS.tableEntries(),
+                                    LIMITS.callDepth()),
+                            MemoryReserve.UNLIMITED);
             abi.call(instance, Text.of("text"), 1000);
         } catch (DagWasmException | InterruptedException e) {
             assertThat(e.getMessage()).isNotEmpty().hasSizeLessThan(2000);
@@ -99,7 +106,7 @@ class ModuleFuzzTest {
     }
 
     private WasmModule load(byte[] wasm) {
-        Admission.scan(wasm, Budgets.DEFAULTS, 1 << 20, IMPORTS);
+        Admission.scan(wasm, Budgets.DEFAULTS, LIMITS, IMPORTS);
         WasmModule module = engine.load(wasm);
         AbiDetector.detect(module, "process");
         return module;

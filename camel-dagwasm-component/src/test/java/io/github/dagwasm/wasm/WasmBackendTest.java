@@ -280,7 +280,7 @@ class WasmBackendTest {
     }
 
     @Test
-    void refusesMoreTableEntriesThanTheBudget() {
+    void refusesMoreTableEntriesThanTheLimit() {
         TestModule bomb = new TestModule();
         for (int i = 0; i < 4; i++) {
             bomb.table(10_000_000);
@@ -289,8 +289,8 @@ class WasmBackendTest {
         refused(bomb.bytes())
                 .hasMessage(
                         LABEL
-                                + "table entries: 40000000, over the budget of 100000 (option"
-                                + " wasm.admission.table_entries)");
+                                + "table entries: 40000000, over the limit of 100000 (option"
+                                + " limits.table_entries)");
     }
 
     @Test
@@ -303,8 +303,8 @@ class WasmBackendTest {
         refused(bomb.bytes())
                 .hasMessage(
                         LABEL
-                                + "table entries: 100001, over the budget of 100000 (option"
-                                + " wasm.admission.table_entries)");
+                                + "table entries: 100001, over the limit of 100000 (option"
+                                + " limits.table_entries)");
     }
 
     @Test
@@ -319,7 +319,10 @@ class WasmBackendTest {
         Map<String, Object> four = Map.of("limits", block("input_bytes", 4));
         Map<String, Object> five = Map.of("limits", block("input_bytes", 5));
 
-        try (WasmBackend strict = new WasmBackend(new Limits(1 << 20, 3, 100, 100))) {
+        try (WasmBackend strict =
+                new WasmBackend(
+                        WasmPolicy.DEFAULTS.withLimits(
+                                new Limits(1 << 20, 100, 100, 3, 100, 100)))) {
             Path file = TestModule.write(folder.resolve("guest.wasm"), echo);
             assertThat(limitOf(strict.create(definition(file)))).isEqualTo(3);
             assertThat(limitOf(strict.create(definition(file, Map.of(), Map.of(), four))))

@@ -312,7 +312,7 @@ class WasmProcessorTest {
 
     @Test
     void boundsTheGrowthOfTables() throws Exception {
-        Map<String, Object> settings = Map.of("admission", block("table_entries", 100));
+        Map<String, Object> settings = Map.of("limits", block("table_entries", 100));
         Path module = TestModule.write(folder.resolve("guest.wasm"), TestModules.tableGrowth(99));
         TextProcessor modest = create(module, settings);
         // Each call begins with a table of one entry, whatever the calls before it have done.

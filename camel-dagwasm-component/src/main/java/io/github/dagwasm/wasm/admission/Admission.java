@@ -2,6 +2,7 @@ package io.github.dagwasm.wasm.admission;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class Admission {
     private static final int MOST_IMPORTS = 100;
 
     private final Budgets budgets;
-    private final long memoryLimit;
+    private final Limits limits;
     private final Map<String, String> provided;
 
     private Types types = Types.NONE;
@@ -39,9 +40,9 @@ public final class Admission {
     private long tableEntries;
     private long memoryBytes;
 
-    private Admission(Budgets budgets, long memoryLimit, Map<String, String> provided) {
+    private Admission(Budgets budgets, Limits limits, Map<String, String> provided) {
         this.budgets = budgets;
-        this.memoryLimit = memoryLimit;
+        this.limits = limits;
         this.provided = provided;
     }
 
@@ -50,17 +51,17 @@ public final class Admission {
      *
      * @param wasm the whole binary
      * @param budgets how much of what it may have
-     * @param memoryLimit how many bytes its memory may begin with
+     * @param limits how large its memory and its tables may begin
      * @param provided the functions that it may import: {@code module.name} and the type, written
      *     as in {@code (i32, i32) -> ()}
      * @return what was found
      * @throws ModuleRefusedException if it is refused, in a sentence about "it"
      */
     public static ModuleFacts scan(
-            byte[] wasm, Budgets budgets, long memoryLimit, Map<String, String> provided) {
+            byte[] wasm, Budgets budgets, Limits limits, Map<String, String> provided) {
         budgets.checkModuleBytes(wasm.length);
         BinaryHeader.check(wasm);
-        return new Admission(budgets, memoryLimit, provided).scan(wasm);
+        return new Admission(budgets, limits, provided).scan(wasm);
     }
 
     private ModuleFacts scan(byte[] wasm) {
@@ -157,7 +158,7 @@ public final class Admission {
             tableEntries += Math.max(1, readLimits(section, "table"));
         }
         section.requireEnd();
-        budgets.checkTableEntries(tableEntries);
+        requireAtMost("table entries", tableEntries, limits.tableEntries(), "limits.table_entries");
     }
 
     private void readMemories(Cursor section) {
@@ -170,14 +171,13 @@ public final class Admission {
             memoryBytes = readLimits(section, "memory") * PAGE;
         }
         section.requireEnd();
-        if (memoryBytes > memoryLimit) {
-            throw new ModuleRefusedException(
-                    Budgets.over(
-                            "initial memory bytes",
-                            memoryBytes,
-                            "limit",
-                            memoryLimit,
-                            "limits.memory_mb"));
+        requireAtMost(
+                "initial memory bytes", memoryBytes, limits.memoryBytes(), "limits.memory_mb");
+    }
+
+    private static void requireAtMost(String what, long value, long limit, String option) {
+        if (value > limit) {
+            throw new ModuleRefusedException(Budgets.over(what, value, "limit", limit, option));
         }
     }
 

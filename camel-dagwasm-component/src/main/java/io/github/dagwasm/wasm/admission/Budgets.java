@@ -10,25 +10,22 @@ import java.util.List;
  *
  * @param moduleBytes the binary's size, in bytes
  * @param locals local variables, summed over all functions
- * @param tableEntries entries of all tables together
  */
-public record Budgets(long moduleBytes, long locals, long tableEntries) {
+public record Budgets(long moduleBytes, long locals) {
 
     /**
-     * 2 MiB, 5 million locals, 100,000 table entries. A local costs the parser 4 to 8 bytes; real
-     * modules of 25 MB have some 2 million.
+     * 2 MiB, 5 million locals. A local costs the parser 4 to 8 bytes; real modules of 25 MB have
+     * some 2 million.
      */
-    public static final Budgets DEFAULTS = new Budgets(2L << 20, 5_000_000, 100_000);
+    public static final Budgets DEFAULTS = new Budgets(2L << 20, 5_000_000);
 
     private static final String MODULE_BYTES = "module_bytes";
     private static final String LOCALS = "locals";
-    private static final String TABLE_ENTRIES = "table_entries";
 
     /** More than this no budget can allow: the module has to fit into one array. */
     private static final double MOST_BYTES = 1 << 30;
 
     private static final double MOST_LOCALS = 100_000_000;
-    private static final double MOST_TABLE_ENTRIES = 10_000_000;
 
     /**
      * The keys that set budgets.
@@ -38,12 +35,7 @@ public record Budgets(long moduleBytes, long locals, long tableEntries) {
     public static List<KeySpec> specs() {
         return List.of(
                 spec(MODULE_BYTES, DEFAULTS.moduleBytes, MOST_BYTES, "The module's size, in bytes"),
-                spec(LOCALS, DEFAULTS.locals, MOST_LOCALS, "Locals, summed over all functions"),
-                spec(
-                        TABLE_ENTRIES,
-                        DEFAULTS.tableEntries,
-                        MOST_TABLE_ENTRIES,
-                        "Entries of all tables together"));
+                spec(LOCALS, DEFAULTS.locals, MOST_LOCALS, "Locals, summed over all functions"));
     }
 
     /**
@@ -55,8 +47,7 @@ public record Budgets(long moduleBytes, long locals, long tableEntries) {
     public Budgets with(KeyValues admission) {
         return new Budgets(
                 admission.integer(MODULE_BYTES).orElse(moduleBytes),
-                admission.integer(LOCALS).orElse(locals),
-                admission.integer(TABLE_ENTRIES).orElse(tableEntries));
+                admission.integer(LOCALS).orElse(locals));
     }
 
     /**
@@ -83,10 +74,6 @@ public record Budgets(long moduleBytes, long locals, long tableEntries) {
 
     void checkLocals(long sum) {
         check("locals over all functions", sum, locals, LOCALS);
-    }
-
-    void checkTableEntries(long sum) {
-        check("table entries", sum, tableEntries, TABLE_ENTRIES);
     }
 
     private static void check(String what, long value, long budget, String option) {

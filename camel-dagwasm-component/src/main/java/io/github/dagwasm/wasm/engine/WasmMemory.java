@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm.engine;
 
-import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.spi.DagWasmException;
 import java.util.Optional;
 
 /**
@@ -62,9 +62,10 @@ public interface WasmMemory {
     long indexOf(byte value, long from, long to);
 
     /**
-     * Whether the guest asked for more memory than the instance's limit allows, and was refused.
+     * Whether the guest asked for more memory than the instance's limit or its reserve allows, and
+     * was refused.
      *
      * @return the failure to report if the call then fails, empty where nothing was refused
      */
-    Optional<LimitExceededException> refusedGrowth();
+    Optional<DagWasmException> refusedGrowth();
 }

@@ -42,16 +42,25 @@ public interface WasmModule {
     boolean partlyInterpreted();
 
     /**
+     * What the linear memory and the tables of an instance begin with.
+     *
+     * @return bytes of the JVM's heap, as {@link MemoryReserve} counts them
+     */
+    long initialBytes();
+
+    /**
      * Makes a fresh instance and runs the module's start function, if it has one. An interrupt of
      * the calling thread stops that soon.
      *
      * @param hostFunctions what the instance may import; more than it does import is no fault
      * @param limits what the instance may have
+     * @param reserve where what it grows by comes from; the caller has taken {@link #initialBytes}
      * @return the instance
      * @throws InterruptedException if the thread was interrupted
      * @throws DagWasmException if the start function trapped or went over a limit, or if the engine
      *     failed
      */
-    WasmInstance instantiate(List<HostFunction> hostFunctions, InstanceLimits limits)
+    WasmInstance instantiate(
+            List<HostFunction> hostFunctions, InstanceLimits limits, MemoryReserve reserve)
             throws InterruptedException;
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.spi.KeyValues;
+import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;
@@ -52,18 +53,17 @@ class AdmissionTest {
 
     @Test
     void takesTheBudgetsFromTheSettings() {
-        Budgets budgets =
-                Budgets.DEFAULTS.with(new KeyValues(Map.of("locals", 7L, "table_entries", 8L)));
+        Budgets budgets = Budgets.DEFAULTS.with(new KeyValues(Map.of("locals", 7L)));
 
-        assertThat(budgets).isEqualTo(new Budgets(2 << 20, 7, 8));
+        assertThat(budgets).isEqualTo(new Budgets(2 << 20, 7));
     }
 
     @Test
     void aBudgetIsWhatAModuleMayJustHave() {
         byte[] module = TestModules.localsBomb(10, 5);
 
-        assertThat(scan(module, new Budgets(module.length, 50, 0)).locals()).isEqualTo(50);
-        assertThatThrownBy(() -> scan(module, new Budgets(module.length, 49, 0)))
+        assertThat(scan(module, new Budgets(module.length, 50)).locals()).isEqualTo(50);
+        assertThatThrownBy(() -> scan(module, new Budgets(module.length, 49)))
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessage(
                         "locals over all functions: 50, over the budget of 49 (option"
@@ -187,7 +187,7 @@ class AdmissionTest {
     }
 
     private static ModuleFacts scan(byte[] module, Budgets budgets) {
-        return Admission.scan(module, budgets, 64 << 20, PROVIDED);
+        return Admission.scan(module, budgets, Limits.DEFAULTS, PROVIDED);
     }
 
     /** Keeps the recipes honest: what they build is what the scan reads. */

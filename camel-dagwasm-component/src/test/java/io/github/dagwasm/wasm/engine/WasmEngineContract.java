@@ -8,8 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.Code;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 /** What every engine does. */
 public abstract class WasmEngineContract {
 
-    private static final InstanceLimits LIMITS = new InstanceLimits(1 << 20, 100);
+    private static final InstanceLimits LIMITS = new InstanceLimits(1 << 20, 100, 10_000);
     private static final Signature NO_RESULT = Signature.ofI32(2, 0);
 
     /**
@@ -62,7 +62,7 @@ public abstract class WasmEngineContract {
     @Test
     void givesEveryInstanceAMemoryOfItsOwn() throws Exception {
         WasmModule module = engine().load(new TestModule().memory(1).bytes());
-        WasmInstance one = module.instantiate(List.of(), LIMITS);
+        WasmInstance one = module.instantiate(List.of(), LIMITS, MemoryReserve.UNLIMITED);
 
         one.memory().write(5000, new byte[] {1, 2, 3});
 
@@ -70,7 +70,7 @@ public abstract class WasmEngineContract {
         assertThat(one.memory().read(5000, 3)).containsExactly(1, 2, 3);
         assertThat(one.memory().indexOf((byte) 2, 5000, 5003)).isEqualTo(5001);
         assertThat(one.memory().indexOf((byte) 9, 5000, 65536)).isEqualTo(WasmMemory.NOT_FOUND);
-        WasmInstance other = module.instantiate(List.of(), LIMITS);
+        WasmInstance other = module.instantiate(List.of(), LIMITS, MemoryReserve.UNLIMITED);
         assertThat(other.memory().read(5000, 3)).containsExactly(0, 0, 0);
     }
 
@@ -111,7 +111,7 @@ public abstract class WasmEngineContract {
                         });
 
         engine().load(TestModules.log("hello", 4))
-                .instantiate(List.of(log), LIMITS)
+                .instantiate(List.of(log), LIMITS, MemoryReserve.UNLIMITED)
                 .call("process", 8);
 
         assertThat(calls).containsExactly("hell");
@@ -121,7 +121,7 @@ public abstract class WasmEngineContract {
     void doesNotInstantiateWithoutAnImport() {
         WasmModule module = engine().load(TestModules.echo());
 
-        assertThatThrownBy(() -> module.instantiate(List.of(), LIMITS))
+        assertThatThrownBy(() -> module.instantiate(List.of(), LIMITS, MemoryReserve.UNLIMITED))
                 .isInstanceOf(TrapException.class);
     }
 
@@ -129,7 +129,10 @@ public abstract class WasmEngineContract {
     void passesOnWhatAHostFunctionThrows() throws Exception {
         WasmInstance instance =
                 engine().load(TestModules.log("", 0))
-                        .instantiate(List.of(failing(new GuestFailureException("enough"))), LIMITS);
+                        .instantiate(
+                                List.of(failing(new GuestFailureException("enough"))),
+                                LIMITS,
+                                MemoryReserve.UNLIMITED);
 
         assertThatThrownBy(() -> instance.call("process", 8))
                 .isInstanceOf(GuestFailureException.class)
@@ -140,7 +143,10 @@ public abstract class WasmEngineContract {
     void letsNoOtherExceptionOfAHostFunctionOut() throws Exception {
         WasmInstance instance =
                 engine().load(TestModules.log("", 0))
-                        .instantiate(List.of(failing(new IllegalStateException("oops"))), LIMITS);
+                        .instantiate(
+                                List.of(failing(new IllegalStateException("oops"))),
+                                LIMITS,
+                                MemoryReserve.UNLIMITED);
 
         assertThatThrownBy(() -> instance.call("process", 8))
                 .isInstanceOf(TrapException.class)
@@ -179,7 +185,7 @@ public abstract class WasmEngineContract {
         assertThat(instance.memory().refusedGrowth()).isEmpty();
         assertThat((int) instance.call("grow", 1)[0]).isEqualTo(-1);
         assertThat(instance.memory().refusedGrowth())
-                .map(LimitExceededException::getMessage)
+                .map(DagWasmException::getMessage)
                 .contains(
                         "the limit of 1048576 memory bytes is exceeded: 1114112 asked for (option"
                                 + " limits.memory_mb)");
@@ -200,7 +206,8 @@ public abstract class WasmEngineContract {
     @Timeout(20)
     void runsAFunctionOfAnySizeAndStopsItOnAnInterrupt() throws Exception {
         WasmModule module = engine().load(TestModules.endlessLoopInHugeFunction());
-        WasmInstance instance = module.instantiate(List.of(failing(null)), LIMITS);
+        WasmInstance instance =
+                module.instantiate(List.of(failing(null)), LIMITS, MemoryReserve.UNLIMITED);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         Thread caller = Thread.currentThread();
         try {
@@ -264,7 +271,8 @@ public abstract class WasmEngineContract {
                         section(13, bytes(1, 0, 0)),
                         section(7, bytes(1, 1, 'f', 0, 0)),
                         section(10, bytes(1, 4, 0, 0x08, 0, 0x0b))); // throw 0
-        WasmInstance instance = engine().load(module).instantiate(List.of(), LIMITS);
+        WasmInstance instance =
+                engine().load(module).instantiate(List.of(), LIMITS, MemoryReserve.UNLIMITED);
 
         assertThatThrownBy(() -> instance.call("f"))
                 .isInstanceOf(TrapException.class)
@@ -273,7 +281,8 @@ public abstract class WasmEngineContract {
     }
 
     private WasmInstance instance(TestModule module) throws InterruptedException {
-        return engine().load(module.bytes()).instantiate(List.of(), LIMITS);
+        return engine().load(module.bytes())
+                .instantiate(List.of(), LIMITS, MemoryReserve.UNLIMITED);
     }
 
     private static HostFunction failing(RuntimeException failure) {

@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.Memory;
-import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.wasm.engine.WasmMemory;
 import java.util.Optional;
 
@@ -50,7 +50,7 @@ final class ChicoryMemory implements WasmMemory {
     }
 
     @Override
-    public Optional<LimitExceededException> refusedGrowth() {
+    public Optional<DagWasmException> refusedGrowth() {
         return memory.refusedGrowth();
     }
 

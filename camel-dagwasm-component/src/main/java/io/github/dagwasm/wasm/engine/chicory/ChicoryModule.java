@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
@@ -14,6 +15,7 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.ValType;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
+import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.ValueType;
 import io.github.dagwasm.wasm.engine.WasmInstance;
@@ -87,9 +89,16 @@ final class ChicoryModule implements WasmModule {
     }
 
     @Override
-    public WasmInstance instantiate(List<HostFunction> hostFunctions, InstanceLimits limits)
+    public long initialBytes() {
+        return (long) declaredMemory().initialPages() * Memory.PAGE_SIZE
+                + declaredTableEntries() * LimitedTable.ENTRY_BYTES;
+    }
+
+    @Override
+    public WasmInstance instantiate(
+            List<HostFunction> hostFunctions, InstanceLimits limits, MemoryReserve reserve)
             throws InterruptedException {
-        LimitedMemory memory = new LimitedMemory(declaredMemory(), limits.memoryBytes());
+        LimitedMemory memory = new LimitedMemory(declaredMemory(), limits.memoryBytes(), reserve);
         ChicoryMemory view = new ChicoryMemory(memory);
         try {
             LimitedTable.Growth growth =

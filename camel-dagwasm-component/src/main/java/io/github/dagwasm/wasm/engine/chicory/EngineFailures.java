@@ -5,7 +5,6 @@ import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.GuestText;
-import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.TrapException;
 import java.util.Optional;
@@ -57,7 +56,7 @@ final class EngineFailures {
             throw new InterruptedException("the guest was interrupted");
         }
         boolean thrownByGuest = cause(t, WasmException.class).isPresent();
-        Optional<LimitExceededException> refused = memory.refusedGrowth();
+        Optional<DagWasmException> refused = memory.refusedGrowth();
         if (refused.isPresent()) {
             if (!thrownByGuest) {
                 refused.get().addSuppressed(t);

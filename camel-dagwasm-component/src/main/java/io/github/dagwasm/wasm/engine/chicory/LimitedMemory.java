@@ -7,7 +7,9 @@ import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.wasm.engine.MemoryReserve;
 import java.util.Optional;
 
 /**
@@ -17,22 +19,27 @@ import java.util.Optional;
  */
 final class LimitedMemory implements Memory {
 
-    private static final long NONE = -1;
     private static final int BULK_BYTES = 4096;
+
+    /** What a guest is told of growth that it does not get. */
+    private static final int REFUSED = -1;
 
     private final ByteArrayMemory memory;
     private final MemoryLimits limits;
     private final int declaredPages;
     private final long limitBytes;
-    private long refusedBytes = NONE;
+    private final MemoryReserve reserve;
+    private DagWasmException refused;
 
     /**
      * Makes a memory.
      *
      * @param declared what the module declares; its initial size is kept
      * @param limitBytes the most that the memory may have, at least its initial size
+     * @param reserve where what it grows by comes from
      */
-    LimitedMemory(MemoryLimits declared, long limitBytes) {
+    LimitedMemory(MemoryLimits declared, long limitBytes, MemoryReserve reserve) {
+        this.reserve = reserve;
         this.limitBytes = limitBytes;
         declaredPages = declared.maximumPages();
         int allowed = (int) Math.min(RUNTIME_MAX_PAGES, limitBytes / PAGE_SIZE);
@@ -44,24 +51,27 @@ final class LimitedMemory implements Memory {
         return limits;
     }
 
-    Optional<LimitExceededException> refusedGrowth() {
-        return refusedBytes == NONE
-                ? Optional.empty()
-                : Optional.of(
-                        new LimitExceededException(
-                                "memory bytes", limitBytes, refusedBytes, "limits.memory_mb"));
+    Optional<DagWasmException> refusedGrowth() {
+        return Optional.ofNullable(refused);
     }
 
     @Override
     public int grow(int size) {
-        int before = memory.grow(size);
-        if (before < 0) {
-            long asked = memory.pages() + Integer.toUnsignedLong(size);
+        long asked = memory.pages() + Integer.toUnsignedLong(size);
+        if (asked > limits.maximumPages()) {
             if (asked <= declaredPages) {
-                refusedBytes = asked * PAGE_SIZE;
+                refused =
+                        new LimitExceededException(
+                                "memory bytes", limitBytes, asked * PAGE_SIZE, "limits.memory_mb");
             }
+            return REFUSED;
         }
-        return before;
+        Optional<DagWasmException> exhausted = reserve.take((long) size * PAGE_SIZE);
+        if (exhausted.isPresent()) {
+            refused = exhausted.get();
+            return REFUSED;
+        }
+        return memory.grow(size);
     }
 
     @Override

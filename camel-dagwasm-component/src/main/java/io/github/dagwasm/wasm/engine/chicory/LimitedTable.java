@@ -14,6 +14,9 @@ import com.dylibso.chicory.wasm.types.TableLimits;
  */
 final class LimitedTable extends TableInstance {
 
+    /** What an entry takes of the JVM's heap: an int and a reference. */
+    static final int ENTRY_BYTES = 12;
+
     /** How many entries the tables of one instance may still grow by. */
     static final class Growth {
         private long left;

@@ -1,6 +1,7 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.dagwasm.wasm.engine.MemoryReserve;
 import java.util.List;
 
 /**
@@ -47,7 +48,9 @@ final class RuntimeClasses {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("Chicory is not the version expected", e);
         }
-        exercise(new LimitedMemory(new MemoryLimits(1, 1), LimitedMemory.PAGE_SIZE));
+        exercise(
+                new LimitedMemory(
+                        new MemoryLimits(1, 1), LimitedMemory.PAGE_SIZE, MemoryReserve.UNLIMITED));
     }
 
     /** Links the accesses to memory, which the JVM does at the first of each kind. */
