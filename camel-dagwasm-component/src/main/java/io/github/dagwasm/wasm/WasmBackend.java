@@ -127,7 +127,8 @@ public final class WasmBackend implements Backend {
                 ModuleFile.find(WasmKeys.module(definition), definition.directory(), budgets);
         LOG.info("{}: module {}", label, file);
         requirePinned(file, WasmKeys.sha256(definition));
-        ModuleFacts facts = Admission.scan(file.bytes(), budgets, limits, imports);
+        ModuleFacts facts =
+                Admission.scan(file.bytes(), budgets, limits, imports, definition::nameOf);
         LOG.debug("{}: admitted {}", label, facts);
         ModuleCache.Lease lease = modules.acquire(file, WasmKeys.loadTimeout(definition));
         try {

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -106,7 +107,7 @@ class ModuleFuzzTest {
     }
 
     private WasmModule load(byte[] wasm) {
-        Admission.scan(wasm, Budgets.DEFAULTS, LIMITS, IMPORTS);
+        Admission.scan(wasm, Budgets.DEFAULTS, LIMITS, IMPORTS, UnaryOperator.identity());
         WasmModule module = engine.load(wasm);
         AbiDetector.detect(module, "process");
         return module;

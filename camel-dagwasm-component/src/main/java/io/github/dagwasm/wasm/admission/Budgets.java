@@ -2,30 +2,35 @@ package io.github.dagwasm.wasm.admission;
 
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.ModuleRefusedException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
- * How much of a thing a module may have before it is refused.
+ * How much of what a module may have before it is refused. Immutable.
  *
- * @param moduleBytes the binary's size, in bytes
- * @param locals local variables, summed over all functions
+ * @param values a value for each budget
  */
-public record Budgets(long moduleBytes, long locals) {
+public record Budgets(Map<Budget, Long> values) {
+
+    /** The budgets where nobody says otherwise. */
+    public static final Budgets DEFAULTS = defaults();
 
     /**
-     * 2 MiB, 5 million locals. A local costs the parser 4 to 8 bytes; real modules of 25 MB have
-     * some 2 million.
+     * Copies the values.
+     *
+     * @throws NullPointerException if a budget has none
      */
-    public static final Budgets DEFAULTS = new Budgets(2L << 20, 5_000_000);
-
-    private static final String MODULE_BYTES = "module_bytes";
-    private static final String LOCALS = "locals";
-
-    /** More than this no budget can allow: the module has to fit into one array. */
-    private static final double MOST_BYTES = 1 << 30;
-
-    private static final double MOST_LOCALS = 100_000_000;
+    public Budgets {
+        EnumMap<Budget, Long> all = new EnumMap<>(values);
+        for (Budget budget : Budget.values()) {
+            Objects.requireNonNull(all.get(budget), budget.key());
+        }
+        values = Collections.unmodifiableMap(all);
+    }
 
     /**
      * The keys that set budgets.
@@ -33,9 +38,17 @@ public record Budgets(long moduleBytes, long locals) {
      * @return the specs of the keys of an {@code admission:} block
      */
     public static List<KeySpec> specs() {
-        return List.of(
-                spec(MODULE_BYTES, DEFAULTS.moduleBytes, MOST_BYTES, "The module's size, in bytes"),
-                spec(LOCALS, DEFAULTS.locals, MOST_LOCALS, "Locals, summed over all functions"));
+        return Arrays.stream(Budget.values()).map(Budgets::spec).toList();
+    }
+
+    /**
+     * The value of one budget.
+     *
+     * @param budget which
+     * @return how much a module may have
+     */
+    public long of(Budget budget) {
+        return values.get(budget);
     }
 
     /**
@@ -45,21 +58,31 @@ public record Budgets(long moduleBytes, long locals) {
      * @return the budgets
      */
     public Budgets with(KeyValues admission) {
-        return new Budgets(
-                admission.integer(MODULE_BYTES).orElse(moduleBytes),
-                admission.integer(LOCALS).orElse(locals));
+        EnumMap<Budget, Long> all = new EnumMap<>(values);
+        all.replaceAll((budget, value) -> admission.integer(budget.key()).orElse(value));
+        return new Budgets(all);
     }
 
     /**
-     * Refuses a module for its size.
+     * These budgets, but for one.
      *
-     * @param bytes the size
-     * @throws ModuleRefusedException if it is over the budget
+     * @param budget which
+     * @param value its new value
+     * @return the budgets
      */
-    public void checkModuleBytes(long bytes) {
-        if (bytes > moduleBytes) {
-            throw new ModuleRefusedException(tooManyModuleBytes(bytes));
-        }
+    public Budgets with(Budget budget, long value) {
+        EnumMap<Budget, Long> all = new EnumMap<>(values);
+        all.put(budget, value);
+        return new Budgets(all);
+    }
+
+    /**
+     * How large a binary may be.
+     *
+     * @return a size in bytes
+     */
+    public long moduleBytes() {
+        return of(Budget.MODULE_BYTES);
     }
 
     /**
@@ -69,21 +92,8 @@ public record Budgets(long moduleBytes, long locals) {
      * @return the sentence, with the budget and the option that sets it
      */
     public String tooManyModuleBytes(long bytes) {
-        return overBudget("module bytes", bytes, moduleBytes, MODULE_BYTES);
-    }
-
-    void checkLocals(long sum) {
-        check("locals over all functions", sum, locals, LOCALS);
-    }
-
-    private static void check(String what, long value, long budget, String option) {
-        if (value > budget) {
-            throw new ModuleRefusedException(overBudget(what, value, budget, option));
-        }
-    }
-
-    private static String overBudget(String what, long value, long budget, String option) {
-        return over(what, value, "budget", budget, "wasm.admission." + option);
+        Budget budget = Budget.MODULE_BYTES;
+        return over(budget.noun(), bytes, "budget", of(budget), budget.option());
     }
 
     static String over(String what, long value, String bound, long allowed, String option) {
@@ -99,9 +109,20 @@ public record Budgets(long moduleBytes, long locals) {
                 + ")";
     }
 
-    private static KeySpec spec(String name, long value, double most, String description) {
-        return KeySpec.of(name, KeySpec.Type.INTEGER, description + "; more is refused.")
-                .between(0, most)
-                .defaultsTo(Long.toString(value));
+    private static Budgets defaults() {
+        EnumMap<Budget, Long> all = new EnumMap<>(Budget.class);
+        for (Budget budget : Budget.values()) {
+            all.put(budget, budget.byDefault());
+        }
+        return new Budgets(all);
+    }
+
+    private static KeySpec spec(Budget budget) {
+        return KeySpec.of(
+                        budget.key(),
+                        KeySpec.Type.INTEGER,
+                        budget.description() + "; more is refused.")
+                .between(0, (double) budget.most())
+                .defaultsTo(Long.toString(budget.byDefault()));
     }
 }

@@ -14,6 +14,9 @@ final class Cursor {
     private static final int MAX_LEB_BYTES = 5;
     private static final int SHOWN_CODE_POINTS = 100;
 
+    /** Enough for one code point more than is shown, and for any name that is provided. */
+    private static final int SHOWN_BYTES = 4 * (SHOWN_CODE_POINTS + 1);
+
     private final byte[] bytes;
     private final int end;
     private final String what;
@@ -35,6 +38,11 @@ final class Cursor {
         return at;
     }
 
+    /** How many bytes are left. */
+    int left() {
+        return end - at;
+    }
+
     boolean atEnd() {
         return at == end;
     }
@@ -44,6 +52,14 @@ final class Cursor {
             throw endsEarly();
         }
         return bytes[at++] & 0xff;
+    }
+
+    /** The next byte, which stays the next. */
+    int peek() {
+        if (at == end) {
+            throw endsEarly();
+        }
+        return bytes[at] & 0xff;
     }
 
     /** An unsigned LEB128 number of 32 bits. */
@@ -61,6 +77,37 @@ final class Cursor {
             }
         }
         throw malformed("a number of more than 32 bits", start);
+    }
+
+    /** A signed LEB128 number of the given bits. */
+    long signed(int bits) {
+        int start = at;
+        int most = (bits + 6) / 7;
+        long value = 0;
+        for (int i = 0; i < most; i++) {
+            int b = u8();
+            value |= (long) (b & 0x7f) << (7 * i);
+            if ((b & 0x80) == 0) {
+                int used = 7 * (i + 1);
+                long extended = used < Long.SIZE ? value << -used >> -used : value;
+                if (i == most - 1 && !fits(b, bits - 7 * i)) {
+                    break;
+                }
+                return extended;
+            }
+        }
+        throw malformed("a number of more than " + bits + " bits", start);
+    }
+
+    /** Whether the bits of a last byte above those that count are all equal to the sign. */
+    private static boolean fits(int last, int bits) {
+        int sign = (byte) (last << 1) >> bits;
+        return sign == 0 || sign == -1;
+    }
+
+    /** What the part is, for messages. */
+    String what() {
+        return what;
     }
 
     /** A cursor over the next bytes, which this one skips. */
@@ -87,12 +134,20 @@ final class Cursor {
         at += (int) length;
     }
 
-    /** A name, as it may be shown: escaped and cut. */
+    /** A name; of a long one no more is copied than is shown. */
     Name name() {
         long length = u32();
         int start = at;
         skip(length, "a name");
-        return new Name(Arrays.copyOfRange(bytes, start, at));
+        return new Name(
+                Arrays.copyOfRange(bytes, start, Math.min(at, start + SHOWN_BYTES)), at - start);
+    }
+
+    /** The length of a name that is not shown. */
+    Name skipName() {
+        long length = u32();
+        skip(length, "a name");
+        return new Name(new byte[0], (int) length);
     }
 
     /** Goes to another place of the part, seen before. */
@@ -116,17 +171,18 @@ final class Cursor {
                 "it is truncated or malformed: " + what + " ends early, at byte " + end);
     }
 
-    /** A name from the module: the guest's text, and compared as bytes. */
-    static final class Name {
-
-        private final byte[] utf8;
-
-        private Name(byte[] utf8) {
-            this.utf8 = utf8;
-        }
+    /**
+     * A name from the module: the guest's text, and compared as bytes.
+     *
+     * @param utf8 its first bytes
+     * @param length how many it has
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and not shared
+    record Name(byte[] utf8, int length) {
 
         boolean is(String other) {
-            return Arrays.equals(utf8, other.getBytes(StandardCharsets.UTF_8));
+            return length == utf8.length
+                    && Arrays.equals(utf8, other.getBytes(StandardCharsets.UTF_8));
         }
 
         String shown() {

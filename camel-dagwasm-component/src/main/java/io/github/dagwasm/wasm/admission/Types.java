@@ -1,76 +1,189 @@
 package io.github.dagwasm.wasm.admission;
 
-import io.github.dagwasm.spi.ModuleRefusedException;
-import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The type section. Remembers where each type stands and reads it again when it is asked for, so
- * that a million types cost four million bytes and no objects.
+ * that a million types cost some million bytes and no objects. Types over the budget are not
+ * remembered: they count, and have no values.
  */
 final class Types {
 
-    static final Types NONE = new Types(null, new int[0], 0);
-
     private static final int FUNCTION = 0x60;
+    private static final int LEAST_BYTES = 3;
 
-    private final Cursor section;
-    private final int[] positions;
-    private final int count;
+    private final Findings findings;
+    private Cursor section = new Cursor(new byte[0], 0, 0, "");
+    private int[] positions = {};
+    private int[] parameters = {};
+    private int[] results = {};
+    private int known;
 
-    private Types(Cursor section, int[] positions, int count) {
-        this.section = section;
-        this.positions = positions;
-        this.count = count;
+    /** The first type of the same signature, for each type. */
+    private int[] same = {};
+
+    /** Indexes of types by signature, plus one; open addressing. */
+    private int[] table = {};
+
+    /** How many values {@link #hashValues} has read: a second result, without an object. */
+    private long lastCount;
+
+    Types(Findings findings) {
+        this.findings = findings;
     }
 
-    static Types read(Cursor section) {
-        long count = section.u32();
-        int[] positions = new int[16];
-        int known = 0;
+    void read(Cursor content) {
+        section = content;
+        long count = content.u32();
+        findings.count(Budget.TYPES, count);
+        long mayBe = Math.min(count, content.left() / LEAST_BYTES);
+        int most = (int) Math.min(mayBe, findings.allowed(Budget.TYPES));
+        positions = new int[most];
+        parameters = new int[most];
+        results = new int[most];
+        same = new int[most];
+        table = new int[Math.max(1, Integer.highestOneBit(most) << 2)];
+        // Salted, or a module could choose signatures that all meet in one place.
+        long salt = ThreadLocalRandom.current().nextLong();
         for (long i = 0; i < count; i++) {
-            if (known == positions.length) {
-                positions = Arrays.copyOf(positions, known * 2);
-            }
-            positions[known++] = section.position();
-            int form = section.u8();
-            if (form != FUNCTION) {
-                throw new ModuleRefusedException(
-                        "its type "
-                                + i
-                                + " is no function type; garbage-collected types are not"
-                                + " supported");
-            }
-            skipValues(section);
-            skipValues(section);
+            readType(content, i, salt);
         }
-        section.requireEnd();
-        return new Types(section, positions, known);
+        content.requireEnd();
+    }
+
+    private void readType(Cursor content, long index, long salt) {
+        int start = content.position();
+        int form = content.u8();
+        if (form != FUNCTION) {
+            throw notFunction(content, form, index, start);
+        }
+        long hash = hashValues(content, salt);
+        long ofParameters = lastCount;
+        hash = hashValues(content, hash * 31 + 1);
+        long ofResults = lastCount;
+        findings.peak(Budget.TYPE_VALUES, ofParameters + ofResults, "type", index);
+        if (ofResults > 1) {
+            findings.use(Feature.MULTI_VALUE, "type " + index);
+        }
+        if (known < positions.length) {
+            positions[known] = start;
+            parameters[known] = (int) ofParameters;
+            results[known] = (int) ofResults;
+            same[known] = firstOfSignature(known, hash);
+            known++;
+        }
+    }
+
+    private long hashValues(Cursor at, long seed) {
+        long count = at.u32();
+        long hash = mix(seed + count);
+        for (long i = 0; i < count; i++) {
+            hash = mix(hash + ValueTypes.read(at, findings));
+        }
+        lastCount = count;
+        return hash;
+    }
+
+    private static long mix(long value) {
+        long mixed = (value ^ value >>> 32) * 0x9e3779b97f4a7c15L;
+        return mixed ^ mixed >>> 29;
+    }
+
+    private int firstOfSignature(int type, long hash) {
+        int mask = table.length - 1;
+        int at = (int) hash & mask;
+        while (table[at] != 0) {
+            int other = table[at] - 1;
+            if (equal(other, type)) {
+                return other;
+            }
+            at = at + 1 & mask;
+        }
+        table[at] = type + 1;
+        return type;
+    }
+
+    private boolean equal(int one, int other) {
+        if (parameters[one] != parameters[other] || results[one] != results[other]) {
+            return false;
+        }
+        Cursor a = valuesOf(one);
+        Cursor b = valuesOf(other);
+        if (!equalValues(a, b)) {
+            return false;
+        }
+        // The cursors stand at the results now.
+        return equalValues(a, b);
+    }
+
+    private boolean equalValues(Cursor a, Cursor b) {
+        long count = a.u32();
+        b.u32();
+        for (long i = 0; i < count; i++) {
+            if (ValueTypes.read(a, findings) != ValueTypes.read(b, findings)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Cursor valuesOf(int type) {
+        Cursor at = section.goneTo(positions[type]);
+        at.u8();
+        return at;
+    }
+
+    private RuntimeException notFunction(Cursor content, int form, long index, int start) {
+        return switch (form) {
+            case 0x5f, 0x5e, 0x50, 0x4f, 0x4e ->
+                    findings.unreadable(Feature.GARBAGE_COLLECTION, "type " + index);
+            case 0x5d -> findings.unreadable(Feature.STACK_SWITCHING, "type " + index);
+            default -> content.malformed(String.format("no kind of type 0x%02x", form), start);
+        };
+    }
+
+    /** How many types there are, remembered or not. */
+    long count() {
+        return findings.used(Budget.TYPES);
+    }
+
+    boolean knows(long type) {
+        return type >= 0 && type < known;
+    }
+
+    int parameters(long type) {
+        return knows(type) ? parameters[(int) type] : 0;
+    }
+
+    int results(long type) {
+        return knows(type) ? results[(int) type] : 0;
+    }
+
+    /** The first type of the same signature. */
+    int same(int type) {
+        return same[type];
+    }
+
+    int known() {
+        return known;
     }
 
     /** The type as text, as in {@code (i32, i32) -> ()}, or what is wrong with the index. */
     String text(long index) {
-        if (index >= count) {
-            return "no type (index " + index + " of " + count + ")";
+        if (!knows(index)) {
+            return "no type (index " + index + " of " + count() + ")";
         }
-        Cursor at = section.goneTo(positions[(int) index]);
-        at.u8();
+        Cursor at = valuesOf((int) index);
         return values(at) + " -> " + values(at);
     }
 
-    private static void skipValues(Cursor at) {
-        long count = at.u32();
-        for (long i = 0; i < count; i++) {
-            ValueTypes.read(at);
-        }
-    }
-
-    private static String values(Cursor at) {
+    private String values(Cursor at) {
         StringBuilder text = new StringBuilder("(");
         long count = at.u32();
         for (long i = 0; i < count; i++) {
-            String type = ValueTypes.read(at);
+            long type = ValueTypes.read(at, findings);
             if (i < ValueTypes.SHOWN) {
-                text.append(i == 0 ? "" : ", ").append(type);
+                text.append(i == 0 ? "" : ", ").append(ValueTypes.name(type));
             } else if (i == ValueTypes.SHOWN) {
                 text.append(", …");
             }

@@ -1,56 +1,128 @@
 package io.github.dagwasm.wasm.admission;
 
-import io.github.dagwasm.spi.ModuleRefusedException;
-import java.util.Set;
+import java.util.Map;
 
-/** The encoding of value types. */
+/**
+ * The encoding of value types. A type is a number: its code, and for a reference to a type of the
+ * module's own the index, so that equal types are equal numbers.
+ */
 final class ValueTypes {
 
     /** How many types of a long list messages show. */
     static final int SHOWN = 8;
 
-    private static final int NULLABLE_REFERENCE = 0x63;
-    private static final int REFERENCE = 0x64;
-    private static final int LOWEST_ABSTRACT = 0x68;
-    private static final int HIGHEST_ABSTRACT = 0x74;
+    static final int FUNCTION_REFERENCE = 0x70;
+    static final int EXTERNAL_REFERENCE = 0x6f;
 
-    private static final int NO_OBJECT = 0x80;
+    private static final int V128 = 0x7b;
+    private static final int EXCEPTION_REFERENCE = 0x69;
+    private static final int NULLABLE = 0x63;
+    private static final int NOT_NULL = 0x64;
+    private static final int LOW_BITS = 0x7f;
 
-    /** any, eq, i31, struct, array and the type of none of them. */
-    private static final Set<Integer> OBJECTS = Set.of(0x6e, 0x6d, 0x6c, 0x6b, 0x6a, 0x71);
+    /** Codes of references are above those of types of one byte; then the heap type. */
+    private static final int HEAP_SHIFT = 8;
+
+    private static final Map<Integer, String> NAMES =
+            Map.of(
+                    0x7f,
+                    "i32",
+                    0x7e,
+                    "i64",
+                    0x7d,
+                    "f32",
+                    0x7c,
+                    "f64",
+                    V128,
+                    "v128",
+                    FUNCTION_REFERENCE,
+                    "funcref",
+                    EXTERNAL_REFERENCE,
+                    "externref",
+                    EXCEPTION_REFERENCE,
+                    "exnref");
 
     private ValueTypes() {}
 
-    /** Reads a type and says its name. */
-    static String read(Cursor at) {
+    /** Reads a type. */
+    static long read(Cursor at, Findings findings) {
         int start = at.position();
         int code = at.u8();
-        return switch (code) {
-            case 0x7f -> "i32";
-            case 0x7e -> "i64";
-            case 0x7d -> "f32";
-            case 0x7c -> "f64";
-            case 0x7b -> "v128";
-            case NULLABLE_REFERENCE, REFERENCE -> {
-                // A heap type is a signed number of 33 bits, which has the length of an unsigned
-                // one.
-                refuseObject((int) Math.min(at.u32(), NO_OBJECT));
-                yield "ref";
+        switch (code) {
+            case 0x7f, 0x7e, 0x7d, 0x7c -> {
+                return code;
+            }
+            case V128 -> {
+                findings.use(Feature.SIMD, at.what());
+                return code;
+            }
+            case NULLABLE, NOT_NULL -> {
+                return reference(code, at, findings);
             }
             default -> {
-                if (code < LOWEST_ABSTRACT || code > HIGHEST_ABSTRACT) {
+                if (!heapType(code, at, findings)) {
                     throw at.malformed(String.format("no value type 0x%02x", code), start);
                 }
-                refuseObject(code);
-                yield "ref";
+                return code;
             }
-        };
+        }
     }
 
-    private static void refuseObject(int heapType) {
-        if (OBJECTS.contains(heapType)) {
-            throw new ModuleRefusedException(
-                    "it uses garbage-collected types, which are not supported");
+    /** Reads a heap type, as {@code ref.null} has one. */
+    static void readHeapType(Cursor at, Findings findings) {
+        int start = at.position();
+        long type = at.signed(33);
+        if (type >= 0) {
+            findings.use(Feature.TYPED_REFERENCES, at.what());
+        } else if (type < -0x40 || !heapType((int) (type & LOW_BITS), at, findings)) {
+            throw at.malformed("no heap type " + type, start);
         }
+    }
+
+    /** The type as the text format writes it. */
+    static String name(long type) {
+        int code = (int) (type & 0xff);
+        if (code != NULLABLE && code != NOT_NULL) {
+            return NAMES.getOrDefault(code, "ref");
+        }
+        long heap = type >> HEAP_SHIFT;
+        String of = heap < 0 ? NAMES.getOrDefault((int) heap & LOW_BITS, "ref") : "" + heap;
+        return "(ref " + (code == NULLABLE ? "null " : "") + of + ")";
+    }
+
+    static boolean isReference(long type) {
+        int code = (int) (type & 0xff);
+        return code < V128;
+    }
+
+    private static long reference(int code, Cursor at, Findings findings) {
+        int start = at.position();
+        long heap = at.signed(33);
+        findings.use(Feature.TYPED_REFERENCES, at.what());
+        if (heap >= 0) {
+            return heap << HEAP_SHIFT | code;
+        }
+        int abstractType = (int) (heap & LOW_BITS);
+        if (heap < -0x40 || !heapType(abstractType, at, findings)) {
+            throw at.malformed("no heap type " + heap, start);
+        }
+        return code == NULLABLE ? abstractType : heap << HEAP_SHIFT | code;
+    }
+
+    /** Whether there is such an abstract heap type; notes what it is part of. */
+    private static boolean heapType(int code, Cursor at, Findings findings) {
+        switch (code) {
+            case FUNCTION_REFERENCE, EXTERNAL_REFERENCE ->
+                    findings.use(Feature.REFERENCE_TYPES, at.what());
+            case EXCEPTION_REFERENCE, 0x74 -> findings.use(Feature.EXCEPTIONS, at.what());
+            case 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x71, 0x72, 0x73 ->
+                    findings.use(Feature.GARBAGE_COLLECTION, at.what());
+            case 0x61, 0x62, 0x66, 0x67 -> findings.use(Feature.STRING_REFERENCES, at.what());
+            case 0x68, 0x75 -> findings.use(Feature.STACK_SWITCHING, at.what());
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -14,8 +14,14 @@ import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;
+import io.github.dagwasm.wasm.admission.ModuleFacts.Export;
+import io.github.dagwasm.wasm.admission.ModuleFacts.Extent;
+import io.github.dagwasm.wasm.admission.ModuleFacts.Import;
+import io.github.dagwasm.wasm.admission.ModuleFacts.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 
@@ -32,14 +38,27 @@ class AdmissionTest {
                         .function(0, 0, 30, code())
                         .bytes();
 
-        assertThat(scan(module))
-                .isEqualTo(
-                        new ModuleFacts(module.length, 4, 33, 7, 65536, List.of("env.host_log")));
+        ModuleFacts facts = scan(module);
+
+        assertThat(facts.bytes()).isEqualTo(module.length);
+        assertThat(facts.used(Budget.FUNCTIONS)).isEqualTo(4);
+        assertThat(facts.used(Budget.LOCALS)).isEqualTo(33);
+        assertThat(facts.tables()).containsExactly(new Extent(7, OptionalLong.empty()));
+        assertThat(facts.memory()).contains(new Extent(1, OptionalLong.empty()));
+        assertThat(facts.imports())
+                .containsExactly(
+                        new Import("env", "host_log", Kind.FUNCTION, "(i32, i32) -> ()", true));
+        assertThat(facts.exports())
+                .contains(new Export("process", Kind.FUNCTION, "(i32) -> (i32)"));
     }
 
     @Test
     void admitsAModuleWithoutSections() {
-        assertThat(scan(HEADER)).isEqualTo(new ModuleFacts(8, 0, 0, 0, 0, List.of()));
+        ModuleFacts facts = scan(HEADER);
+
+        assertThat(facts.bytes()).isEqualTo(8);
+        assertThat(facts.imports()).isEmpty();
+        assertThat(facts.memory()).isEmpty();
     }
 
     @Test
@@ -47,23 +66,26 @@ class AdmissionTest {
         byte[] custom = section(0, join(leb(4), "name".getBytes(UTF_8), bytes(1, 2, 3)));
         byte[] memory = section(5, bytes(1, 0, 1));
 
-        assertThat(scan(join(HEADER, custom, memory, custom, custom)).memoryBytes())
-                .isEqualTo(65536);
+        ModuleFacts facts = scan(join(HEADER, custom, memory, custom, custom));
+
+        assertThat(facts.customSections()).containsExactly("name", "name", "name");
+        assertThat(facts.memory()).contains(new Extent(1, OptionalLong.empty()));
     }
 
     @Test
     void takesTheBudgetsFromTheSettings() {
         Budgets budgets = Budgets.DEFAULTS.with(new KeyValues(Map.of("locals", 7L)));
 
-        assertThat(budgets).isEqualTo(new Budgets(2 << 20, 7));
+        assertThat(budgets).isEqualTo(Budgets.DEFAULTS.with(Budget.LOCALS, 7));
     }
 
     @Test
     void aBudgetIsWhatAModuleMayJustHave() {
         byte[] module = TestModules.localsBomb(10, 5);
 
-        assertThat(scan(module, new Budgets(module.length, 50)).locals()).isEqualTo(50);
-        assertThatThrownBy(() -> scan(module, new Budgets(module.length, 49)))
+        assertThat(scan(module, Budgets.DEFAULTS.with(Budget.LOCALS, 50)).used(Budget.LOCALS))
+                .isEqualTo(50);
+        assertThatThrownBy(() -> scan(module, Budgets.DEFAULTS.with(Budget.LOCALS, 49)))
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessage(
                         "locals over all functions: 50, over the budget of 49 (option"
@@ -187,7 +209,7 @@ class AdmissionTest {
     }
 
     private static ModuleFacts scan(byte[] module, Budgets budgets) {
-        return Admission.scan(module, budgets, Limits.DEFAULTS, PROVIDED);
+        return Admission.scan(module, budgets, Limits.DEFAULTS, PROVIDED, UnaryOperator.identity());
     }
 
     /** Keeps the recipes honest: what they build is what the scan reads. */

@@ -1,0 +1,108 @@
+package io.github.dagwasm.wasm.admission;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the module's indexes of functions, tables, memories, globals and tags stand for. */
+final class IndexSpaces {
+
+    private final Findings findings;
+    private final Types types;
+    private final Indexes functionTypes;
+    private final Indexes tagTypes;
+    private final List<String> tables = new ArrayList<>();
+    private final List<String> memories = new ArrayList<>();
+    private final List<String> globals = new ArrayList<>();
+    private long importedFunctions;
+
+    IndexSpaces(Findings findings) {
+        this.findings = findings;
+        types = new Types(findings);
+        functionTypes =
+                new Indexes(findings.allowed(Budget.FUNCTIONS) + findings.allowed(Budget.IMPORTS));
+        tagTypes = new Indexes(findings.allowed(Budget.TAGS) + findings.allowed(Budget.IMPORTS));
+    }
+
+    Types types() {
+        return types;
+    }
+
+    void importFunction(long type) {
+        importedFunctions++;
+        functionTypes.add(type);
+    }
+
+    void function(long type) {
+        functionTypes.add(type);
+    }
+
+    void tag(long type) {
+        tagTypes.add(type);
+    }
+
+    void table(String type) {
+        addBounded(tables, type);
+    }
+
+    void memory(String type) {
+        addBounded(memories, type);
+    }
+
+    void global(String type) {
+        addBounded(globals, type);
+    }
+
+    long importedFunctions() {
+        return importedFunctions;
+    }
+
+    /** The type of a function, or a number that is no type's. */
+    long typeOfFunction(long function) {
+        return functionTypes.get(function);
+    }
+
+    /** The type of a tag, or a number that is no type's. */
+    long typeOfTag(long tag) {
+        return tagTypes.get(tag);
+    }
+
+    /** The type of something exported, as text. */
+    String text(ModuleFacts.Kind kind, long index) {
+        return switch (kind) {
+            case FUNCTION -> types.text(functionTypes.get(index));
+            case TAG -> types.text(tagTypes.get(index));
+            case TABLE -> text(tables, index);
+            case MEMORY -> text(memories, index);
+            case GLOBAL -> text(globals, index);
+        };
+    }
+
+    /**
+     * Checks what compilers multiply: each type goes with all functions, and once more with those
+     * of its own signature.
+     */
+    void settleProducts() {
+        findings.count(Budget.TYPE_CHECKS, types.count() * functionTypes.count());
+        long[] ofSignature = new long[types.known()];
+        for (int i = 0; i < functionTypes.known(); i++) {
+            long type = functionTypes.get(i);
+            if (types.knows(type)) {
+                ofSignature[types.same((int) type)]++;
+            }
+        }
+        for (int type = 0; type < ofSignature.length; type++) {
+            findings.add(Budget.SIGNATURE_PAIRS, ofSignature[types.same(type)]);
+        }
+        findings.settle(Budget.SIGNATURE_PAIRS);
+    }
+
+    private static String text(List<String> known, long index) {
+        return index < known.size() ? known.get((int) index) : "unknown";
+    }
+
+    private static void addBounded(List<String> list, String item) {
+        if (list.size() < ModuleFacts.SHOWN) {
+            list.add(item);
+        }
+    }
+}

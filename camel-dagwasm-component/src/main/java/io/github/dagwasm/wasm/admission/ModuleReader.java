@@ -1,0 +1,124 @@
+package io.github.dagwasm.wasm.admission;
+
+import io.github.dagwasm.spi.ModuleRefusedException;
+
+/** The sections of one module, one after the other. For one scan. */
+final class ModuleReader {
+
+    private static final long MB = 1L << 20;
+
+    private final byte[] wasm;
+    private final Findings findings;
+    private final DefinitionReader definitions;
+    private final ImportReader imports;
+    private final IndexSpaces spaces;
+    private final SegmentReader segments;
+    private final CodeReader code;
+
+    ModuleReader(byte[] wasm, Findings findings) {
+        this.wasm = wasm;
+        this.findings = findings;
+        ConstantReader constants = new ConstantReader(findings);
+        spaces = new IndexSpaces(findings);
+        definitions = new DefinitionReader(findings, spaces, constants);
+        imports = new ImportReader(findings, spaces, definitions);
+        segments = new SegmentReader(findings, constants);
+        code = new CodeReader(findings, spaces);
+    }
+
+    /**
+     * Reads the module.
+     *
+     * @throws ModuleRefusedException where it cannot be read on, and at whatever the findings say
+     */
+    void read() {
+        findings.count(Budget.MODULE_BYTES, wasm.length);
+        BinaryHeader.check(wasm);
+        Cursor module = new Cursor(wasm, BinaryHeader.LENGTH, wasm.length, "the module");
+        Section last = null;
+        while (!module.atEnd()) {
+            int start = module.position();
+            int id = module.u8();
+            long size = module.u32();
+            if (id == Section.CUSTOM) {
+                readCustom(module.part(size, "a custom section"));
+                continue;
+            }
+            Section section =
+                    Section.of(id)
+                            .orElseThrow(
+                                    () -> module.malformed("no section has the id " + id, start));
+            requireOrder(section, last);
+            last = section;
+            read(section, module.part(size, section.toString()));
+        }
+        findings.settle(Budget.NAME_BYTES);
+        requireBodies();
+        requireHeap();
+    }
+
+    ModuleFacts facts() {
+        return findings.facts(wasm.length, loadBytes());
+    }
+
+    private long loadBytes() {
+        return LoadEstimate.of(wasm.length, findings, code);
+    }
+
+    private void readCustom(Cursor content) {
+        findings.count(Budget.CUSTOM_SECTIONS, 1);
+        Cursor.Name name = content.name();
+        findings.add(Budget.NAME_BYTES, name.length());
+        findings.addCustomSection(name.shown());
+    }
+
+    private static void requireOrder(Section section, Section last) {
+        if (last != null && section.compareTo(last) <= 0) {
+            throw new ModuleRefusedException(
+                    section == last
+                            ? "it is malformed: it has " + section + " twice"
+                            : "it is malformed: " + section + " stands after " + last);
+        }
+    }
+
+    private void read(Section section, Cursor content) {
+        switch (section) {
+            case TYPE -> spaces.types().read(content);
+            case IMPORT -> imports.read(content);
+            case FUNCTION -> definitions.readFunctions(content);
+            case TABLE -> definitions.readTables(content);
+            case MEMORY -> definitions.readMemories(content);
+            case TAG -> definitions.readTags(content);
+            case GLOBAL -> definitions.readGlobals(content);
+            case EXPORT -> definitions.readExports(content);
+            case START -> definitions.readStart(content);
+            case ELEMENT -> segments.readElements(content);
+            case DATA_COUNT -> segments.readDataCount(content);
+            case CODE -> code.read(content);
+            case DATA -> segments.readData(content);
+        }
+    }
+
+    private void requireBodies() {
+        long functions = findings.used(Budget.FUNCTIONS);
+        if (code.bodies() != functions) {
+            throw new ModuleRefusedException(
+                    "it is malformed: it has no code section, and " + functions + " functions");
+        }
+    }
+
+    private void requireHeap() {
+        long heap = findings.terms().heapBytes();
+        long load = loadBytes();
+        if (load > heap / 2) {
+            findings.refuse(
+                    "loading it takes about "
+                            + load / MB
+                            + " MiB of heap, over half of the "
+                            + heap / MB
+                            + " MiB that there are; start Java with a larger heap (-Xmx"
+                            + (2 * load / MB + 1)
+                            + "m)");
+        }
+    }
+}
