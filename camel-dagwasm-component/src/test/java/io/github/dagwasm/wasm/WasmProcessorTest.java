@@ -324,8 +324,11 @@ class WasmProcessorTest {
             TextProcessor greedy = create(module, settings);
 
             assertThatThrownBy(() -> greedy.process(with("")))
-                    .isInstanceOf(TrapException.class)
-                    .hasMessage("the guest trapped: Trapped on unreachable instruction");
+                    .isInstanceOf(LimitExceededException.class)
+                    .hasMessage(
+                            "the limit of 100 table entries is exceeded: "
+                                    + (1 + Integer.toUnsignedLong(entries))
+                                    + " asked for (option limits.table_entries)");
         }
     }
 

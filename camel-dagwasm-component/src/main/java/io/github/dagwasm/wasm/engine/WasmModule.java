@@ -39,7 +39,17 @@ public interface WasmModule {
      *
      * @return true if at least one does
      */
-    boolean partlyInterpreted();
+    default boolean partlyInterpreted() {
+        return !interpretedFunctions().isEmpty();
+    }
+
+    /**
+     * Which of its functions run in an interpreter. They keep all limits, but are many times
+     * slower.
+     *
+     * @return their indices, imports counted, in ascending order
+     */
+    List<Integer> interpretedFunctions();
 
     /**
      * What the linear memory and the tables of an instance begin with.

@@ -1,19 +1,21 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.compiler.InterpreterFallback;
-import com.dylibso.chicory.compiler.MachineFactoryCompiler;
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
-import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.compiler.internal.Compiler;
+import com.dylibso.chicory.compiler.internal.CompilerResult;
 import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.types.Element;
+import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.Global;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.SectionId;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.io.ByteArrayInputStream;
-import java.util.function.Function;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Chicory, with its compiler to JVM bytecode. A function too large for a JVM method runs in
@@ -33,7 +35,7 @@ public final class ChicoryEngine implements WasmEngine {
         try {
             com.dylibso.chicory.wasm.WasmModule module = parse(wasm);
             refuseObjects(module);
-            return compile(module);
+            return compile(module, Set.of());
         } catch (Throwable t) {
             // Hostile bytes bring the parser and the compiler to throw anything, Errors too.
             throw EngineFailures.refusal(t);
@@ -55,35 +57,49 @@ public final class ChicoryEngine implements WasmEngine {
      */
     private static void refuseObjects(com.dylibso.chicory.wasm.WasmModule module) {
         for (FunctionBody body : module.codeSection().functionBodies()) {
-            for (Instruction instruction : body.instructions()) {
-                if (instruction.opcode().opcode() >> Byte.SIZE == GARBAGE_COLLECTION_PREFIX) {
-                    throw new InvalidException(
-                            instruction.opcode() + ", and garbage collection is not supported");
-                }
+            refuseObjects(body.instructions());
+        }
+        for (Global global : module.globalSection().globals()) {
+            refuseObjects(global.initInstructions());
+        }
+        for (int i = 0; i < module.tableSection().tableCount(); i++) {
+            refuseObjects(module.tableSection().getTable(i).initialize());
+        }
+        for (Element element : module.elementSection().elements()) {
+            element.initializers().forEach(ChicoryEngine::refuseObjects);
+        }
+    }
+
+    private static void refuseObjects(List<? extends Instruction> code) {
+        for (Instruction instruction : code) {
+            if (instruction.opcode().opcode() >> Byte.SIZE == GARBAGE_COLLECTION_PREFIX) {
+                throw new InvalidException(
+                        instruction.opcode() + ", and garbage collection is not supported");
             }
         }
     }
 
-    private static WasmModule compile(com.dylibso.chicory.wasm.WasmModule module) {
-        try {
-            return new ChicoryModule(module, compile(module, InterpreterFallback.FAIL), false);
-        } catch (ChicoryException e) {
-            if (!tooLargeForMethod(e)) {
-                throw e;
-            }
-            // The second compilation is how one learns of the fallback: it happens silently.
-            return new ChicoryModule(module, compile(module, InterpreterFallback.SILENT), true);
-        }
-    }
-
-    private static Function<Instance, Machine> compile(
-            com.dylibso.chicory.wasm.WasmModule module, InterpreterFallback fallback) {
-        return MachineFactoryCompiler.builder(module).withInterpreterFallback(fallback).compile();
-    }
-
-    /** By name: ASM is the compiler's dependency, not ours. */
-    private static boolean tooLargeForMethod(ChicoryException e) {
-        return e.getCause() != null
-                && e.getCause().getClass().getSimpleName().equals("MethodTooLargeException");
+    /**
+     * Compiles a module.
+     *
+     * @param interpreted the functions to interpret, and no others; where there are none, those
+     *     that are too large for a JVM method
+     */
+    static ChicoryModule compile(
+            com.dylibso.chicory.wasm.WasmModule module, Set<Integer> interpreted) {
+        int imports = module.importSection().count(ExternalType.FUNCTION);
+        CompilerResult result =
+                Compiler.builder(module)
+                        .withInterpretedFunctions(interpreted)
+                        .withInterpreterFallback(
+                                interpreted.isEmpty()
+                                        ? InterpreterFallback.SILENT
+                                        : InterpreterFallback.FAIL)
+                        .withClassCollectorFactory(() -> new InstrumentedClasses(imports))
+                        .build()
+                        .compile();
+        InstrumentedClasses classes = (InstrumentedClasses) result.collector();
+        classes.requireCounted(module.functionSection().functionCount());
+        return new ChicoryModule(module, classes.machineFactory(), result.interpretedFunctions());
     }
 }

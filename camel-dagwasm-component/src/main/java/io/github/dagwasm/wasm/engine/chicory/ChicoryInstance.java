@@ -9,10 +9,12 @@ final class ChicoryInstance implements WasmInstance {
 
     private final Instance instance;
     private final ChicoryMemory memory;
+    private final EngineFailures failures;
 
-    ChicoryInstance(Instance instance, ChicoryMemory memory) {
+    ChicoryInstance(Instance instance, ChicoryMemory memory, EngineFailures failures) {
         this.instance = instance;
         this.memory = memory;
+        this.failures = failures;
     }
 
     @Override
@@ -21,7 +23,7 @@ final class ChicoryInstance implements WasmInstance {
             return instance.export(function).apply(arguments);
         } catch (Throwable t) {
             // A guest near 2^31 brings the engine to throw what no trap is: NPE, AIOOBE, Errors.
-            throw EngineFailures.failure(t, memory);
+            throw failures.failure(t);
         }
     }
 

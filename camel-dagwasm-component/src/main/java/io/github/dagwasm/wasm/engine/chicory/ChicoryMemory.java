@@ -11,9 +11,11 @@ final class ChicoryMemory implements WasmMemory {
     private static final int CHUNK = 4096;
 
     private final LimitedMemory memory;
+    private final Growth growth;
 
-    ChicoryMemory(LimitedMemory memory) {
+    ChicoryMemory(LimitedMemory memory, Growth growth) {
         this.memory = memory;
+        this.growth = growth;
     }
 
     @Override
@@ -51,7 +53,7 @@ final class ChicoryMemory implements WasmMemory {
 
     @Override
     public Optional<DagWasmException> refusedGrowth() {
-        return memory.refusedGrowth();
+        return growth.refused();
     }
 
     private void require(long address, long length) {

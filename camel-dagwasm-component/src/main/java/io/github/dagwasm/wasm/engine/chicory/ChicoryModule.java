@@ -1,11 +1,12 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
-import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** A parsed module with the classes that were compiled from it. */
@@ -40,22 +42,28 @@ final class ChicoryModule implements WasmModule {
                     ValType.F64, ValueType.F64,
                     ValType.V128, ValueType.V128);
 
+    /** What a local takes in a frame of the interpreter: its value, its type, its place. */
+    private static final long LOCAL_BYTES = 8 + 8 + 4;
+
+    /** How many values the functions that the interpreter is in may have on its stack together. */
+    private static final int MAX_OPERANDS = 1 << 20;
+
     private final com.dylibso.chicory.wasm.WasmModule module;
     private final Function<Instance, Machine> machines;
-    private final boolean partlyInterpreted;
+    private final Map<Integer, Long> interpretedFrames;
     private final Map<String, Signature> functions;
     private final Set<String> memories;
 
     ChicoryModule(
             com.dylibso.chicory.wasm.WasmModule module,
             Function<Instance, Machine> machines,
-            boolean partlyInterpreted) {
+            Set<Integer> interpreted) {
         this.module = module;
         this.machines = machines;
-        this.partlyInterpreted = partlyInterpreted;
         Map<String, Signature> found = new LinkedHashMap<>();
         Set<String> foundMemories = new HashSet<>();
         List<Integer> types = functionTypes();
+        interpretedFrames = interpretedFrames(interpreted, types);
         Set<String> names = new HashSet<>();
         for (int i = 0; i < module.exportSection().exportCount(); i++) {
             Export export = module.exportSection().getExport(i);
@@ -84,8 +92,8 @@ final class ChicoryModule implements WasmModule {
     }
 
     @Override
-    public boolean partlyInterpreted() {
-        return partlyInterpreted;
+    public List<Integer> interpretedFunctions() {
+        return List.copyOf(interpretedFrames.keySet());
     }
 
     @Override
@@ -98,14 +106,14 @@ final class ChicoryModule implements WasmModule {
     public WasmInstance instantiate(
             List<HostFunction> hostFunctions, InstanceLimits limits, MemoryReserve reserve)
             throws InterruptedException {
-        LimitedMemory memory = new LimitedMemory(declaredMemory(), limits.memoryBytes(), reserve);
-        ChicoryMemory view = new ChicoryMemory(memory);
+        Growth growth = new Growth(limits, declaredTableEntries(), reserve);
+        EngineFailures failures = new EngineFailures(limits, growth);
         try {
-            LimitedTable.Growth growth =
-                    new LimitedTable.Growth(limits.tableEntries() - declaredTableEntries());
+            LimitedMemory memory = new LimitedMemory(declaredMemory(), growth);
+            ChicoryMemory view = new ChicoryMemory(memory, growth);
             Instance.Builder builder =
                     Instance.builder(module)
-                            .withMachineFactory(machines)
+                            .withMachineFactory(instance -> machine(instance, limits))
                             .withMemoryLimits(memory.limits())
                             .withMemoryFactory(same -> memory)
                             .withTableFactory(
@@ -113,21 +121,27 @@ final class ChicoryModule implements WasmModule {
                             .withImportValues(imports(hostFunctions, view))
                             // A `_start` is not called: whether and when is the ABI's business.
                             .withStart(false);
-            if (partlyInterpreted) {
-                builder.withUnsafeExecutionListener((instruction, stack) -> heedInterrupt());
+            if (partlyInterpreted()) {
+                builder.withUnsafeExecutionListener((instruction, stack) -> watch(stack));
             }
-            return new ChicoryInstance(builder.build(), view);
+            return new ChicoryInstance(builder.build(), view, failures);
         } catch (Throwable t) {
-            throw EngineFailures.failure(t, view);
+            throw failures.failure(t);
         }
     }
 
+    private Machine machine(Instance instance, InstanceLimits limits) {
+        return new CountedMachine(machines.apply(instance), interpretedFrames, limits.callDepth());
+    }
+
     /**
-     * Chicory's interpreter looks at the flag at a `br` and a call, not at a `br_if` or `br_table`.
+     * Chicory's interpreter looks at the flag at a `br` and a call, not at a `br_if` or `br_table`,
+     * and its stack of operands lies on the heap.
      */
-    private static void heedInterrupt() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new ChicoryInterruptedException("interrupted");
+    private static void watch(MStack stack) {
+        Interrupts.heed();
+        if (stack.size() > MAX_OPERANDS) {
+            throw new ChicoryException("call stack exhausted");
         }
     }
 
@@ -159,6 +173,19 @@ final class ChicoryModule implements WasmModule {
             sum += module.tableSection().getTable(i).limits().min();
         }
         return sum;
+    }
+
+    /** What the interpreter needs for each function's parameters and locals, by its index. */
+    private Map<Integer, Long> interpretedFrames(Set<Integer> interpreted, List<Integer> types) {
+        int imports = types.size() - module.functionSection().functionCount();
+        Map<Integer, Long> frames = new LinkedHashMap<>();
+        for (Integer function : new TreeSet<>(interpreted)) {
+            long parameters = module.typeSection().getType(types.get(function)).params().size();
+            long locals =
+                    module.codeSection().getFunctionBody(function - imports).localTypes().size();
+            frames.put(function, (parameters + locals) * LOCAL_BYTES);
+        }
+        return Collections.unmodifiableMap(frames);
     }
 
     /** The index of every function's type, imports first. */

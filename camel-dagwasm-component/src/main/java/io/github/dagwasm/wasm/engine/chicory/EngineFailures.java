@@ -5,17 +5,31 @@ import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.wasm.engine.InstanceLimits;
 import java.util.Optional;
 
-/** Where everything that Chicory throws, or makes the JVM throw, gets a name of the family. */
+/**
+ * Where everything that Chicory throws, or makes the JVM throw, gets a name of the family. An
+ * object of it knows what one instance was refused.
+ */
 final class EngineFailures {
 
     private static final int MAX_MESSAGE = 300;
     private static final int MAX_CAUSES = 16;
 
-    private EngineFailures() {}
+    /** What Chicory's compiled code and its interpreter say of this instruction. */
+    private static final String UNREACHABLE = "Trapped on unreachable instruction";
+
+    private final InstanceLimits limits;
+    private final Growth growth;
+
+    EngineFailures(InstanceLimits limits, Growth growth) {
+        this.limits = limits;
+        this.growth = growth;
+    }
 
     /** What to say of a module that could not be parsed or compiled. */
     static ModuleRefusedException refusal(Throwable t) {
@@ -41,12 +55,12 @@ final class EngineFailures {
     }
 
     /**
-     * What to say of a call that failed.
+     * What to say of an instantiation or a call that failed.
      *
      * @throws InterruptedException if it was an interrupt that ended the call; the thread's flag,
      *     which Chicory leaves set, is clear then
      */
-    static DagWasmException failure(Throwable t, ChicoryMemory memory) throws InterruptedException {
+    DagWasmException failure(Throwable t) throws InterruptedException {
         Optional<DagWasmException> ours = cause(t, DagWasmException.class);
         if (ours.isPresent()) {
             return ours.get();
@@ -55,25 +69,49 @@ final class EngineFailures {
             Thread.interrupted();
             throw new InterruptedException("the guest was interrupted");
         }
-        boolean thrownByGuest = cause(t, WasmException.class).isPresent();
-        Optional<DagWasmException> refused = memory.refusedGrowth();
-        if (refused.isPresent()) {
-            if (!thrownByGuest) {
-                refused.get().addSuppressed(t);
-            }
-            return refused.get();
+        if (cause(t, CallDepthException.class).isPresent()) {
+            long depth = limits.callDepth();
+            return new LimitExceededException("open calls", depth, depth + 1, "limits.call_depth");
         }
-        if (thrownByGuest) {
+        Optional<DagWasmException> refused = growth.refused();
+        return refused.isPresent() ? afterRefusal(refused.get(), t) : trap(t, "");
+    }
+
+    /**
+     * A guest that gets no memory gives up by `unreachable` or an exception; then the refusal is
+     * the news. Any other trap may have another reason.
+     */
+    private static DagWasmException afterRefusal(DagWasmException refused, Throwable t) {
+        if (cause(t, WasmException.class).isPresent()) {
+            return refused;
+        }
+        if (cause(t, com.dylibso.chicory.runtime.TrapException.class)
+                .filter(trap -> UNREACHABLE.equals(trap.getMessage()))
+                .isPresent()) {
+            refused.addSuppressed(t);
+            return refused;
+        }
+        TrapException trap = trap(t, ", after it was refused memory or table entries");
+        trap.addSuppressed(refused);
+        return trap;
+    }
+
+    private static TrapException trap(Throwable t, String hint) {
+        if (cause(t, WasmException.class).isPresent()) {
             // Without its cause, which holds the instance and so all of its memory.
             return new TrapException("the guest trapped: uncaught exception");
         }
         if (cause(t, StackOverflowError.class).isPresent()) {
-            return new TrapException("the guest trapped: call stack exhausted", t);
+            return new TrapException("the guest trapped: call stack exhausted" + hint, t);
+        }
+        if (cause(t, OutOfMemoryError.class).isPresent()) {
+            return new TrapException(
+                    "the guest trapped: the JVM's memory does not suffice for it" + hint, t);
         }
         if (t instanceof ChicoryException) {
-            return new TrapException("the guest trapped: " + message(t), t);
+            return new TrapException("the guest trapped: " + message(t) + hint, t);
         }
-        return new TrapException("the guest brought the engine to fail: " + shown(t), t);
+        return new TrapException("the guest brought the engine to fail: " + shown(t) + hint, t);
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable t, Class<T> type) {

@@ -1,25 +1,27 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.ByteArrayMemory;
-import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.wasm.engine.MemoryReserve;
-import java.util.Optional;
 
 /**
- * Chicory's own memory, with two things added. It remembers that growth was refused because of our
- * limit, not the module's. And the ranges of bulk instructions are checked in long arithmetic:
- * Chicory's int arithmetic overflows near 2^31, and what then happens is no trap.
+ * Chicory's own memory, with three things added. It grows no further than the instance may. Large
+ * work is done in slices, between which an interrupt is heeded. And the ranges of bulk instructions
+ * are checked in long arithmetic: Chicory's int arithmetic overflows near 2^31, and what then
+ * happens is no trap.
  */
 final class LimitedMemory implements Memory {
 
+    /** From here on an instruction looks at the interrupt flag. */
     private static final int BULK_BYTES = 4096;
+
+    /** The most that is written between two looks at the flag: some 0.1 ms. */
+    private static final int SLICE_BYTES = 1 << 20;
+
+    private static final int SLICE_PAGES = SLICE_BYTES / PAGE_SIZE;
 
     /** What a guest is told of growth that it does not get. */
     private static final int REFUSED = -1;
@@ -27,51 +29,52 @@ final class LimitedMemory implements Memory {
     private final ByteArrayMemory memory;
     private final MemoryLimits limits;
     private final int declaredPages;
-    private final long limitBytes;
-    private final MemoryReserve reserve;
-    private DagWasmException refused;
+    private final Growth growth;
 
     /**
      * Makes a memory.
      *
      * @param declared what the module declares; its initial size is kept
-     * @param limitBytes the most that the memory may have, at least its initial size
-     * @param reserve where what it grows by comes from
+     * @param growth what the memory may grow by; the initial size is taken already
      */
-    LimitedMemory(MemoryLimits declared, long limitBytes, MemoryReserve reserve) {
-        this.reserve = reserve;
-        this.limitBytes = limitBytes;
+    LimitedMemory(MemoryLimits declared, Growth growth) {
+        this.growth = growth;
         declaredPages = declared.maximumPages();
-        int allowed = (int) Math.min(RUNTIME_MAX_PAGES, limitBytes / PAGE_SIZE);
-        limits = new MemoryLimits(declared.initialPages(), Math.min(declaredPages, allowed));
-        memory = new ByteArrayMemory(limits);
+        int allowed = (int) Math.min(RUNTIME_MAX_PAGES, growth.memoryBytes() / PAGE_SIZE);
+        int maximum = Math.min(declaredPages, allowed);
+        limits = new MemoryLimits(declared.initialPages(), maximum);
+        memory = new ByteArrayMemory(new MemoryLimits(0, maximum));
+        add(declared.initialPages());
     }
 
     MemoryLimits limits() {
         return limits;
     }
 
-    Optional<DagWasmException> refusedGrowth() {
-        return Optional.ofNullable(refused);
-    }
-
     @Override
     public int grow(int size) {
-        long asked = memory.pages() + Integer.toUnsignedLong(size);
-        if (asked > limits.maximumPages()) {
-            if (asked <= declaredPages) {
-                refused =
-                        new LimitExceededException(
-                                "memory bytes", limitBytes, asked * PAGE_SIZE, "limits.memory_mb");
-            }
+        Interrupts.heed();
+        int before = memory.pages();
+        long pages = Integer.toUnsignedLong(size);
+        long asked = before + pages;
+        if (asked > declaredPages
+                || !growth.takesMemory(pages * PAGE_SIZE, asked * PAGE_SIZE)
+                || asked > limits.maximumPages()) {
             return REFUSED;
         }
-        Optional<DagWasmException> exhausted = reserve.take((long) size * PAGE_SIZE);
-        if (exhausted.isPresent()) {
-            refused = exhausted.get();
-            return REFUSED;
+        add(size);
+        return before;
+    }
+
+    /** The JVM clears each new page, so that much growth at once takes long. */
+    private void add(int pages) {
+        int left = pages;
+        while (left > 0) {
+            Interrupts.heed();
+            int slice = Math.min(left, SLICE_PAGES);
+            memory.grow(slice);
+            left -= slice;
         }
-        return memory.grow(size);
     }
 
     @Override
@@ -99,22 +102,34 @@ final class LimitedMemory implements Memory {
         if (fromIndex < 0 || toIndex < fromIndex || toIndex > bytes()) {
             throw outOfBounds();
         }
-        heedInterrupt(toIndex - fromIndex);
-        memory.fill(value, fromIndex, toIndex);
+        int at = fromIndex;
+        do {
+            heedInterrupt(toIndex - fromIndex);
+            int end = toIndex - at > SLICE_BYTES ? at + SLICE_BYTES : toIndex;
+            memory.fill(value, at, end);
+            at = end;
+        } while (at < toIndex);
     }
 
     @Override
     public void copy(int dest, int src, int size) {
         require(dest, size);
         require(src, size);
-        heedInterrupt(size);
-        memory.copy(dest, src, size);
+        // Where the ranges overlap, each slice is read before another is written over it.
+        boolean backward = dest > src;
+        int left = size;
+        do {
+            heedInterrupt(size);
+            int slice = Math.min(left, SLICE_BYTES);
+            int offset = backward ? left - slice : size - left;
+            memory.copy(dest + offset, src + offset, slice);
+            left -= slice;
+        } while (left > 0);
     }
 
-    /** Engines look at back edges and calls: without this, bulk work in a row would go on. */
     private static void heedInterrupt(int bytes) {
-        if (bytes >= BULK_BYTES && Thread.currentThread().isInterrupted()) {
-            throw new ChicoryInterruptedException("interrupted");
+        if (bytes >= BULK_BYTES) {
+            Interrupts.heed();
         }
     }
 
@@ -141,7 +156,7 @@ final class LimitedMemory implements Memory {
 
     @Override
     public int initialPages() {
-        return memory.initialPages();
+        return limits.initialPages();
     }
 
     @Override
@@ -239,10 +254,9 @@ final class LimitedMemory implements Memory {
         return memory.readF64(addr);
     }
 
+    /** Nothing: an instance begins with a memory of its own, which is clear. */
     @Override
-    public void zero() {
-        memory.zero();
-    }
+    public void zero() {}
 
     @Override
     public void drop(int segment) {

@@ -2,52 +2,108 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.TableInstance;
+import com.dylibso.chicory.runtime.WasmRuntimeException;
+import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
+import com.dylibso.chicory.wasm.types.Value;
+import java.util.Arrays;
 
 /**
- * A table that grows no further than the tables of its instance may together.
+ * A table that grows no further than the tables of its instance may together, and heeds interrupts.
  *
- * <p>It has limits of its own: Chicory writes a table's growth into the limits of the parsed
- * module, which all instances share, so that the next instance would begin with the size that this
- * one has reached.
+ * <p>It holds its references itself. Chicory's class writes a table's growth into the limits of the
+ * parsed module, which all instances share, and remembers of each reference the instance that it is
+ * of: here that is always the table's own, since no module imports a table.
  */
 final class LimitedTable extends TableInstance {
 
-    /** What an entry takes of the JVM's heap: an int and a reference. */
-    static final int ENTRY_BYTES = 12;
+    /** What an entry takes of the JVM's heap. */
+    static final int ENTRY_BYTES = 4;
 
-    /** How many entries the tables of one instance may still grow by. */
-    static final class Growth {
-        private long left;
+    /** How many entries are written between two looks at the interrupt flag, less one. */
+    private static final int WRITES_MASK = 4095;
 
-        Growth(long left) {
-            this.left = left;
-        }
-    }
+    /** What a guest is told of growth that it does not get. */
+    private static final int REFUSED = -1;
 
+    private final TableLimits limits;
     private final Growth growth;
+    private int[] references;
+    private int writes;
 
     LimitedTable(Table table, int initialValue, Growth growth) {
-        super(
-                new Table(table.elementType(), copyOf(table.limits()), table.initialize()),
-                initialValue);
+        super(new Table(table.elementType(), new TableLimits(0, 0), table.initialize()), 0);
+        limits = table.limits();
         this.growth = growth;
+        Interrupts.heed();
+        references = new int[(int) limits.min()];
+        Arrays.fill(references, initialValue);
+    }
+
+    @Override
+    public int size() {
+        return references.length;
+    }
+
+    @Override
+    public TableLimits limits() {
+        return limits;
     }
 
     @Override
     public int grow(int entries, int value, Instance instance) {
-        if (Integer.toUnsignedLong(entries) > growth.left) {
-            return -1;
+        Interrupts.heed();
+        int before = references.length;
+        long size = before + Integer.toUnsignedLong(entries);
+        boolean bounded = limits.max() < TableLimits.LIMIT_MAX;
+        if (bounded && size > limits.max()) {
+            return REFUSED;
         }
-        int before = super.grow(entries, value, instance);
-        if (before >= 0) {
-            growth.left -= entries;
+        if (!growth.takesTableEntries(size - before) || size > TableLimits.LIMIT_MAX) {
+            return REFUSED;
         }
+        references = Arrays.copyOf(references, (int) size);
+        Arrays.fill(references, before, (int) size, value);
         return before;
     }
 
-    private static TableLimits copyOf(TableLimits limits) {
-        return new TableLimits(limits.min(), limits.max(), limits.shared());
+    @Override
+    public int ref(int index) {
+        if (index < 0 || index >= references.length) {
+            throw new ChicoryException("undefined element");
+        }
+        return references[index];
+    }
+
+    @Override
+    public int requiredRef(int index) {
+        int reference = ref(index);
+        if (reference == Value.REF_NULL_VALUE) {
+            throw new ChicoryException("uninitialized element");
+        }
+        return reference;
+    }
+
+    @Override
+    public void setRef(int index, int value, Instance instance) {
+        if ((++writes & WRITES_MASK) == 0) {
+            Interrupts.heed();
+        }
+        if (index < 0 || index >= references.length) {
+            throw new WasmRuntimeException("out of bounds table access");
+        }
+        references[index] = value;
+    }
+
+    /** None: the reference is of the table's own instance. */
+    @Override
+    public Instance instance(int index) {
+        return null;
+    }
+
+    @Override
+    public void reset() {
+        Arrays.fill(references, Value.REF_NULL_VALUE);
     }
 }

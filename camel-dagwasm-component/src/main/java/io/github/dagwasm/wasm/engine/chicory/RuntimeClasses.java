@@ -1,6 +1,10 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
+import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import java.util.List;
 
@@ -38,22 +42,70 @@ final class RuntimeClasses {
                     WASM + "types.PassiveDataSegment",
                     WASM + "types.Value");
 
+    private static final List<Class<?>> OURS =
+            List.of(
+                    CallDepthException.class,
+                    Interrupts.class,
+                    DagWasmException.class,
+                    LimitExceededException.class,
+                    StackOverflowError.class,
+                    OutOfMemoryError.class,
+                    ArithmeticException.class,
+                    ClassCastException.class,
+                    ArrayIndexOutOfBoundsException.class);
+
     private RuntimeClasses() {}
 
-    static void initialize() {
+    private static boolean initialized;
+
+    /**
+     * Does its work at the first call.
+     *
+     * @throws IllegalStateException if Chicory is not the version expected
+     */
+    static synchronized void initialize() {
+        if (!initialized) {
+            initializeAll();
+            initialized = true;
+        }
+    }
+
+    private static void initializeAll() {
         try {
             for (String name : NAMES) {
                 Class.forName(name, true, MemoryLimits.class.getClassLoader());
             }
+            for (Class<?> ours : OURS) {
+                Class.forName(ours.getName(), true, ours.getClassLoader());
+            }
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("Chicory is not the version expected", e);
         }
+        tour();
         exercise(
                 new LimitedMemory(
-                        new MemoryLimits(1, 1), LimitedMemory.PAGE_SIZE, MemoryReserve.UNLIMITED));
+                        new MemoryLimits(1, 1),
+                        new Growth(
+                                new InstanceLimits(LimitedMemory.PAGE_SIZE, 0, 0),
+                                0,
+                                MemoryReserve.UNLIMITED)));
     }
 
-    /** Links the accesses to memory, which the JVM does at the first of each kind. */
+    /** An interrupt is the caller's, who gets it back. */
+    private static void tour() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            Tour.run();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Links the accesses to memory, which the JVM does at the first of each kind, and a fault. */
     private static void exercise(LimitedMemory memory) {
         memory.writeByte(0, memory.read(0));
         memory.writeShort(0, memory.readShort(0));
@@ -64,6 +116,13 @@ final class RuntimeClasses {
         memory.write(0, memory.readBytes(0, 1), 0, 1);
         memory.fill((byte) 0, 0, 1);
         memory.copy(0, 1, 1);
+        // Refused: growth that was refused is something to tell.
         memory.grow(1);
+        try {
+            memory.writeI32(-1, memory.readInt(-1));
+            throw new IllegalStateException("Chicory is not the version expected");
+        } catch (WasmRuntimeException expected) {
+            // Its message is put together by code that the JVM links now.
+        }
     }
 }

@@ -1,0 +1,222 @@
+package io.github.dagwasm.wasm.engine.chicory;
+
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Makes the classes that Chicory generates count the calls that are open. Every method that stands
+ * for a function, or leads to one, takes one more argument, the last: how many calls may still be
+ * opened. A function looks at it, takes one away, and hands the rest on. So the count lives in the
+ * JVM's own frames: a return and an exception restore it by themselves, and nothing is stored.
+ *
+ * <p>What it knows of the classes is their shape in Chicory 1.7.5. It counts what it found, so that
+ * another shape is noticed at load.
+ */
+final class CallCounter extends ClassVisitor {
+
+    private static final int API = Opcodes.ASM9;
+    private static final String FUNCTION = "func_";
+    private static final String ENTRY = "call_";
+    private static final String INDIRECT = "call_indirect_";
+    private static final String INDIRECT_PART = "apply";
+    private static final String INTERPRETER =
+            "com/dylibso/chicory/runtime/internal/CompilerInterpreterMachine";
+
+    /** How Chicory's classes hand a call to the interpreter: nothing else does it like this. */
+    private static final String TO_INTERPRETER = "callIndirect";
+
+    private static final String TO_INTERPRETER_TYPE =
+            "([JILcom/dylibso/chicory/runtime/Instance;)[J";
+
+    private final String prefix;
+    private final int imports;
+    private int functions;
+    private int entries;
+
+    /**
+     * Makes a visitor for one class.
+     *
+     * @param next what writes the class, without computing frames
+     * @param prefix the internal name that those of all generated classes begin with
+     * @param imports how many functions the module imports: they are not the guest's
+     */
+    CallCounter(ClassVisitor next, String prefix, int imports) {
+        super(API, next);
+        this.prefix = prefix;
+        this.imports = imports;
+    }
+
+    /** How many of the guest's functions were found. */
+    int functions() {
+        return functions;
+    }
+
+    /** How many ways into them from outside were found. */
+    int entries() {
+        return entries;
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+            int access, String name, String type, String signature, String[] exceptions) {
+        boolean counted = isCounted(name);
+        MethodVisitor next =
+                super.visitMethod(
+                        access, name, counted ? withLeft(type) : type, signature, exceptions);
+        if (counted) {
+            return new Counted(next, name, type);
+        }
+        if (name.startsWith(ENTRY) && Character.isDigit(name.charAt(ENTRY.length()))) {
+            entries++;
+            return new Entry(next);
+        }
+        return new Other(next);
+    }
+
+    private static boolean isCounted(String method) {
+        return method.startsWith(FUNCTION)
+                || method.startsWith(INDIRECT)
+                || method.equals(INDIRECT_PART);
+    }
+
+    private boolean isCounted(String owner, String method) {
+        return owner.startsWith(prefix) && isCounted(method);
+    }
+
+    private static String withLeft(String type) {
+        return type.replace(")", "I)");
+    }
+
+    /** A function, or a method that a call by reference goes through. */
+    private final class Counted extends MethodVisitor {
+
+        private final boolean opens;
+        private final int parameters;
+        private final int left;
+
+        Counted(MethodVisitor next, String name, String type) {
+            super(API, next);
+            opens =
+                    name.startsWith(FUNCTION)
+                            && Integer.parseInt(name.substring(FUNCTION.length())) >= imports;
+            parameters = Type.getArgumentCount(type);
+            // The sum has a place for `this`, which a static method lacks.
+            left = (Type.getArgumentsAndReturnSizes(type) >> 2) - 1;
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            if (opens) {
+                functions++;
+                super.visitVarInsn(Opcodes.ILOAD, left);
+                super.visitVarInsn(Opcodes.ALOAD, left - 1);
+                CountClass.REQUIRE.invoke(mv, prefix);
+                super.visitIincInsn(left, -1);
+            }
+        }
+
+        @Override
+        public void visitMethodInsn(
+                int opcode, String owner, String name, String type, boolean onInterface) {
+            if (isCounted(owner, name)) {
+                super.visitVarInsn(Opcodes.ILOAD, left);
+                super.visitMethodInsn(opcode, owner, name, withLeft(type), onInterface);
+                return;
+            }
+            if (name.equals(TO_INTERPRETER) && type.equals(TO_INTERPRETER_TYPE)) {
+                // The machine counts this call itself, so it gets back the one taken above.
+                super.visitIincInsn(left, 1);
+                super.visitVarInsn(Opcodes.ILOAD, left);
+                super.visitVarInsn(Opcodes.ALOAD, left - 1);
+                CountClass.HAND_OVER.invoke(mv, prefix);
+            }
+            super.visitMethodInsn(opcode, owner, name, type, onInterface);
+        }
+
+        @Override
+        public void visitVarInsn(int opcode, int variable) {
+            super.visitVarInsn(opcode, moved(variable));
+        }
+
+        @Override
+        public void visitIincInsn(int variable, int increment) {
+            super.visitIincInsn(moved(variable), increment);
+        }
+
+        @Override
+        public void visitFrame(
+                int type, int locals, Object[] local, int stackSize, Object[] stack) {
+            if (locals < parameters) {
+                // Code that nothing reaches: there the frame has no variables.
+                super.visitFrame(type, locals, local, stackSize, stack);
+                return;
+            }
+            Object[] more = new Object[locals + 1];
+            System.arraycopy(local, 0, more, 0, parameters);
+            more[parameters] = Opcodes.INTEGER;
+            System.arraycopy(local, parameters, more, parameters + 1, locals - parameters);
+            super.visitFrame(type, locals + 1, more, stackSize, stack);
+        }
+
+        @Override
+        public void visitMaxs(int stack, int locals) {
+            super.visitMaxs(stack + CountClass.ARGUMENTS, locals + 1);
+        }
+
+        private int moved(int variable) {
+            return variable < left ? variable : variable + 1;
+        }
+    }
+
+    /** The way from the machine into one function; its first argument is the instance. */
+    private final class Entry extends MethodVisitor {
+
+        Entry(MethodVisitor next) {
+            super(API, next);
+        }
+
+        @Override
+        public void visitMethodInsn(
+                int opcode, String owner, String name, String type, boolean onInterface) {
+            if (isCounted(owner, name)) {
+                super.visitVarInsn(Opcodes.ALOAD, 0);
+                CountClass.LEFT.invoke(mv, prefix);
+                super.visitMethodInsn(opcode, owner, name, withLeft(type), onInterface);
+            } else {
+                super.visitMethodInsn(opcode, owner, name, type, onInterface);
+            }
+        }
+
+        @Override
+        public void visitMaxs(int stack, int locals) {
+            super.visitMaxs(stack + CountClass.ARGUMENTS, locals);
+        }
+    }
+
+    /** Everything else: it calls no function, but one of them makes the interpreter. */
+    private final class Other extends MethodVisitor {
+
+        Other(MethodVisitor next) {
+            super(API, next);
+        }
+
+        @Override
+        public void visitMethodInsn(
+                int opcode, String owner, String name, String type, boolean onInterface) {
+            if (isCounted(owner, name)) {
+                throw InstrumentedClasses.unknownShape();
+            }
+            if (owner.equals(INTERPRETER) && opcode == Opcodes.INVOKESPECIAL) {
+                // It is told of no interpreted functions, so that it calls them by the machine,
+                // which counts.
+                super.visitInsn(Opcodes.POP);
+                super.visitInsn(Opcodes.ICONST_0);
+                super.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_INT);
+            }
+            super.visitMethodInsn(opcode, owner, name, type, onInterface);
+        }
+    }
+}
