@@ -32,6 +32,17 @@ public final class Code {
     }
 
     /**
+     * Other instructions.
+     *
+     * @param others what comes next
+     * @return this
+     */
+    public Code then(Code others) {
+        out.writeBytes(others.bytes());
+        return this;
+    }
+
+    /**
      * {@code i32.const}.
      *
      * @param value the value

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,9 @@ public final class TestModule {
 
     /** The first eight bytes of every module. */
     static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
+
+    /** Two sections came later and stand where they are needed. */
+    private static final int[] ORDER = {1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11};
 
     private static final int I32 = 0x7f;
     private static final int FUNCREF = 0x70;
@@ -36,6 +40,7 @@ public final class TestModule {
     private final List<byte[]> exports = new ArrayList<>();
     private final List<byte[]> code = new ArrayList<>();
     private final List<byte[]> data = new ArrayList<>();
+    private final Map<Integer, List<byte[]>> items = new TreeMap<>();
     private byte[] start;
 
     /**
@@ -166,6 +171,42 @@ public final class TestModule {
     }
 
     /**
+     * Adds the last function, with its type, again and again.
+     *
+     * @param times how many times
+     * @return this
+     */
+    public TestModule repeat(int times) {
+        functions.addAll(Collections.nCopies(times, functions.get(functions.size() - 1)));
+        code.addAll(Collections.nCopies(times, code.get(code.size() - 1)));
+        return this;
+    }
+
+    /**
+     * Adds an item to a section that no other method fills, as in elements (9), tags (13) and, with
+     * an empty item for each segment, the count of data (12).
+     *
+     * @param section the section's id
+     * @param item the item
+     * @return this
+     */
+    public TestModule item(int section, byte[] item) {
+        items.computeIfAbsent(section, any -> new ArrayList<>()).add(item);
+        return this;
+    }
+
+    /**
+     * Adds data that only {@code memory.init} copies.
+     *
+     * @param bytes how many zeros
+     * @return this
+     */
+    public TestModule passiveData(int bytes) {
+        data.add(join(bytes(1), leb(bytes), new byte[bytes]));
+        return item(12, new byte[0]);
+    }
+
+    /**
      * The module.
      *
      * @return its bytes
@@ -184,9 +225,14 @@ public final class TestModule {
         }
         putVector(sections, 10, code);
         putVector(sections, 11, data);
+        items.forEach((id, all) -> putVector(sections, id, all));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(HEADER);
-        sections.forEach((id, content) -> out.writeBytes(section(id, content)));
+        for (int id : ORDER) {
+            if (sections.containsKey(id)) {
+                out.writeBytes(section(id, sections.get(id)));
+            }
+        }
         return out.toByteArray();
     }
 
