@@ -23,10 +23,16 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         DagWasmComponent target = (DagWasmComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowremotemodules":
+        case "allowRemoteModules": target.setAllowRemoteModules(property(camelContext, boolean.class, value)); return true;
+        case "allowedendpointschemes":
+        case "allowedEndpointSchemes": target.setAllowedEndpointSchemes(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "moduleroots":
+        case "moduleRoots": target.setModuleRoots(property(camelContext, java.lang.String.class, value)); return true;
         case "poolsize":
         case "poolSize": target.setPoolSize(property(camelContext, int.class, value)); return true;
         default: return false;
@@ -36,10 +42,16 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowremotemodules":
+        case "allowRemoteModules": return boolean.class;
+        case "allowedendpointschemes":
+        case "allowedEndpointSchemes": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "moduleroots":
+        case "moduleRoots": return java.lang.String.class;
         case "poolsize":
         case "poolSize": return int.class;
         default: return null;
@@ -50,10 +62,16 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         DagWasmComponent target = (DagWasmComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowremotemodules":
+        case "allowRemoteModules": return target.isAllowRemoteModules();
+        case "allowedendpointschemes":
+        case "allowedEndpointSchemes": return target.getAllowedEndpointSchemes();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "moduleroots":
+        case "moduleRoots": return target.getModuleRoots();
         case "poolsize":
         case "poolSize": return target.getPoolSize();
         default: return null;

@@ -7,6 +7,7 @@ import io.github.dagwasm.pipeline.Placeholders;
 import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.runtime.PipelineRuntime;
 import io.github.dagwasm.wasm.WasmBackend;
+import io.github.dagwasm.wasm.WasmPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -40,8 +41,9 @@ final class ContextRuntime implements AutoCloseable {
      * @param context whose threads, registry and properties it uses
      * @param owner what Camel calls the source of the threads
      * @param poolSize how many threads all runs share beside those of their callers
+     * @param policy what the operator says of all modules
      */
-    ContextRuntime(CamelContext context, Object owner, int poolSize) {
+    ContextRuntime(CamelContext context, Object owner, int poolSize, WasmPolicy policy) {
         this.context = context;
         manager = context.getExecutorServiceManager();
         pool = manager.newThreadPool(owner, NAME, poolProfile(poolSize));
@@ -51,7 +53,7 @@ final class ContextRuntime implements AutoCloseable {
                 new PipelineRuntime(
                         List.of(
                                 new RegistryBackend(local, context.getRegistry()),
-                                new WasmBackend()),
+                                new WasmBackend(policy)),
                         new BoundedPool(pool, poolSize, MOST_WAITING),
                         scheduler);
     }

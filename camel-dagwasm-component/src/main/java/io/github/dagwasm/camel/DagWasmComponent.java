@@ -2,7 +2,11 @@ package io.github.dagwasm.camel;
 
 import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.pipeline.PipelineReader;
+import io.github.dagwasm.spi.ResourceRoots;
+import io.github.dagwasm.wasm.ModuleSources;
+import io.github.dagwasm.wasm.WasmPolicy;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
@@ -24,6 +28,25 @@ public final class DagWasmComponent extends DefaultComponent {
             description =
                     "How many threads all runs of this component share beside those of their callers. By default as many as there are cores, and 2 at least.")
     private int poolSize = Math.max(LEAST_THREADS, Runtime.getRuntime().availableProcessors());
+
+    @Metadata(
+            label = "security",
+            description =
+                    "The folders that modules may come from, with commas between them: each must exist, and a module must really be below one of them, with all links resolved. classpath:FOLDER/ stands for a folder of the class path, and classpath: for all of it. By default a module is any file that the process can read.")
+    private String moduleRoots;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "false",
+            description =
+                    "Whether modules may be fetched from servers, as http: or https: says, where the processor pins their sha256. Whoever writes a pipeline can then have the process send requests to any host that it reaches.")
+    private boolean allowRemoteModules;
+
+    @Metadata(
+            label = "security",
+            description =
+                    "The schemes that from and to of a pipeline file may have, with commas between them. By default all schemes.")
+    private String allowedEndpointSchemes;
 
     private ContextRuntime runtime;
 
@@ -47,6 +70,95 @@ public final class DagWasmComponent extends DefaultComponent {
             throw new IllegalArgumentException("poolSize must be >= 1, but is " + poolSize);
         }
         this.poolSize = poolSize;
+    }
+
+    /**
+     * The folders that modules may come from.
+     *
+     * @return them with commas between them, or null for any file
+     */
+    public String getModuleRoots() {
+        return moduleRoots;
+    }
+
+    /**
+     * The folders that modules may come from.
+     *
+     * @param moduleRoots folders, {@code classpath:FOLDER/} or {@code classpath:}, with commas
+     *     between them; null for any file
+     * @throws IllegalStateException if pipelines were read already
+     */
+    public synchronized void setModuleRoots(String moduleRoots) {
+        requireUnused("moduleRoots");
+        this.moduleRoots = moduleRoots;
+    }
+
+    /**
+     * Whether modules may be fetched from servers.
+     *
+     * @return true if those may whose digest is pinned
+     */
+    public boolean isAllowRemoteModules() {
+        return allowRemoteModules;
+    }
+
+    /**
+     * Whether modules may be fetched from servers.
+     *
+     * @param allowRemoteModules true if those may whose digest is pinned
+     * @throws IllegalStateException if pipelines were read already
+     */
+    public synchronized void setAllowRemoteModules(boolean allowRemoteModules) {
+        requireUnused("allowRemoteModules");
+        this.allowRemoteModules = allowRemoteModules;
+    }
+
+    /**
+     * The schemes that the endpoints of pipeline files may have.
+     *
+     * @return them with commas between them, or null for all
+     */
+    public String getAllowedEndpointSchemes() {
+        return allowedEndpointSchemes;
+    }
+
+    /**
+     * The schemes that the endpoints of pipeline files may have.
+     *
+     * @param allowedEndpointSchemes schemes with commas between them; null for all
+     * @throws IllegalStateException if pipelines were read already
+     */
+    public synchronized void setAllowedEndpointSchemes(String allowedEndpointSchemes) {
+        requireUnused("allowedEndpointSchemes");
+        this.allowedEndpointSchemes = allowedEndpointSchemes;
+    }
+
+    /** What forbids something must not be set in vain. */
+    private void requireUnused(String option) {
+        if (runtime != null) {
+            throw new IllegalStateException(
+                    option + ": pipelines were read already; set it before the first one is");
+        }
+    }
+
+    /**
+     * The schemes that the endpoints of pipeline files may have.
+     *
+     * @return the schemes
+     * @throws IllegalArgumentException if the option names none
+     */
+    public EndpointSchemes endpointSchemes() {
+        return allowedEndpointSchemes == null
+                ? EndpointSchemes.ALL
+                : EndpointSchemes.of(allowedEndpointSchemes);
+    }
+
+    private ModuleSources moduleSources() {
+        return new ModuleSources(
+                moduleRoots == null
+                        ? ResourceRoots.ANYWHERE
+                        : ResourceRoots.of("moduleRoots", List.of(moduleRoots.split(",", -1))),
+                allowRemoteModules);
     }
 
     /**
@@ -105,9 +217,22 @@ public final class DagWasmComponent extends DefaultComponent {
     /** What the endpoints share, made when it is first needed. */
     synchronized ContextRuntime runtime() {
         if (runtime == null) {
-            runtime = new ContextRuntime(getCamelContext(), this, poolSize);
+            runtime =
+                    new ContextRuntime(
+                            getCamelContext(),
+                            this,
+                            poolSize,
+                            WasmPolicy.DEFAULTS.withSources(moduleSources()));
         }
         return runtime;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        // An option that is wrong fails the start, although nothing may ever need it.
+        moduleSources();
+        endpointSchemes();
+        super.doStart();
     }
 
     @Override

@@ -1,15 +1,7 @@
 package io.github.dagwasm.spi;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.JarURLConnection;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLConnection;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +15,9 @@ import java.util.regex.Pattern;
  * How files are found that users name: the same way for all kinds of them. A path is looked for
  * beside the file that names it, where there is one, then in the working directory, then on the
  * class path; {@code file:} leaves out the class path, {@code classpath:} everything else; there is
- * no other scheme. The class path is that of the thread's context class loader, then that of this
- * library. Immutable.
+ * no other scheme. What is found first is the file: where it is not to be read, nobody looks
+ * further, since another file of that name is not what the user named. The class path is that of
+ * the thread's context class loader, then that of this library. Immutable.
  */
 public final class ResourceSearch {
 
@@ -35,21 +28,14 @@ public final class ResourceSearch {
     private static final String FILE = "file";
     private static final String CLASSPATH = "classpath";
 
-    private static final int SHOWN = 1000;
-
-    private final String nouns;
-    private final long maxBytes;
-    private final LongFunction<String> tooLarge;
+    private final ResourceReader reader;
     private final Optional<Beside> beside;
 
     /** The file beside which others are looked for: whose it is, and its folder. */
     private record Beside(String owner, Optional<Path> directory) {}
 
-    private ResourceSearch(
-            String nouns, long maxBytes, LongFunction<String> tooLarge, Optional<Beside> beside) {
-        this.nouns = Objects.requireNonNull(nouns, "nouns");
-        this.maxBytes = maxBytes;
-        this.tooLarge = Objects.requireNonNull(tooLarge, "tooLarge");
+    private ResourceSearch(ResourceReader reader, Optional<Beside> beside) {
+        this.reader = reader;
         this.beside = beside;
     }
 
@@ -67,7 +53,11 @@ public final class ResourceSearch {
         if (maxBytes < 0) {
             throw new IllegalArgumentException("maxBytes must be >= 0, but is " + maxBytes);
         }
-        return new ResourceSearch(nouns, maxBytes, tooLarge, Optional.empty());
+        Objects.requireNonNull(nouns, "nouns");
+        Objects.requireNonNull(tooLarge, "tooLarge");
+        return new ResourceSearch(
+                new ResourceReader(nouns, maxBytes, tooLarge, ResourceRoots.ANYWHERE),
+                Optional.empty());
     }
 
     /**
@@ -98,8 +88,34 @@ public final class ResourceSearch {
      */
     public ResourceSearch besideFileOf(String owner, Optional<Path> directory) {
         Objects.requireNonNull(owner, "owner");
+        return new ResourceSearch(reader, Optional.of(new Beside(owner, directory)));
+    }
+
+    /**
+     * This search, which reads nothing outside of some roots: what is found there is refused, and
+     * nobody looks further. Where the roots have bounds, a name on the class path is a plain one:
+     * no part of it is empty, a dot or two.
+     *
+     * @param bounds where files may really be
+     * @return the search
+     */
+    public ResourceSearch within(ResourceRoots bounds) {
         return new ResourceSearch(
-                nouns, maxBytes, tooLarge, Optional.of(new Beside(owner, directory)));
+                new ResourceReader(reader.nouns(), reader.maxBytes(), reader.tooLarge(), bounds),
+                beside);
+    }
+
+    /**
+     * The scheme of a resource.
+     *
+     * @param resource the resource, as a user names it
+     * @return its scheme in lower case, empty for a path
+     */
+    public static Optional<String> schemeOf(String resource) {
+        Matcher scheme = SCHEME.matcher(resource);
+        return scheme.matches()
+                ? Optional.of(scheme.group(1).toLowerCase(Locale.ROOT))
+                : Optional.empty();
     }
 
     /**
@@ -118,19 +134,12 @@ public final class ResourceSearch {
             }
             return switch (scheme.group(1).toLowerCase(Locale.ROOT)) {
                 case FILE -> findPath(filePath(resource, scheme.group(2)), false);
-                case CLASSPATH ->
-                        onClassPath(scheme.group(2))
-                                .orElseThrow(
-                                        () ->
-                                                new ResourceRefusedException(
-                                                        "not on the class path"));
+                case CLASSPATH -> findOnClassPath(withoutSlash(scheme.group(2)));
                 default ->
                         throw new ResourceRefusedException(
                                 "scheme '"
                                         + scheme.group(1)
-                                        + "' is not allowed, because remote "
-                                        + nouns
-                                        + " are not; expected a path, file: or classpath:");
+                                        + "' is not allowed; expected a path, file: or classpath:");
             };
         } catch (InvalidPathException e) {
             throw new ResourceRefusedException("no file can have this name: " + e.getReason(), e);
@@ -144,29 +153,53 @@ public final class ResourceSearch {
         try {
             return Path.of(URI.create(uri)).toString();
         } catch (IllegalArgumentException e) {
-            throw new ResourceRefusedException("no file has this URI: " + e.getMessage(), e);
+            throw new ResourceRefusedException(
+                    "no file has this URI: " + ResourceReader.shown(e.getMessage()), e);
         }
     }
 
     private ResourceFile findPath(String resource, boolean classPathToo) {
         Path path = Path.of(resource);
         if (path.isAbsolute()) {
-            return inFile(path, "")
+            return reader.file(path, "")
                     .orElseThrow(() -> new ResourceRefusedException("there is no such file"));
         }
         Path working = path.toAbsolutePath().normalize();
         return beside.flatMap(other -> beside(other, path))
-                .or(() -> inFile(working, " (in the working directory)"))
-                .or(() -> classPathToo ? onClassPath(resource) : Optional.empty())
+                .or(() -> reader.file(working, " (in the working directory)"))
+                .or(() -> classPathToo ? onClassPath(withoutSlash(resource)) : Optional.empty())
                 .orElseThrow(() -> notFound(path, working, classPathToo));
     }
 
     private Optional<ResourceFile> beside(Beside other, Path path) {
-        return place(other, path).flatMap(p -> inFile(p, " (beside the " + other.owner + " file)"));
+        return place(other, path)
+                .flatMap(p -> reader.file(p, " (beside the " + other.owner + " file)"));
     }
 
     private static Optional<Path> place(Beside other, Path path) {
         return other.directory.map(d -> d.resolve(path).toAbsolutePath().normalize());
+    }
+
+    private ResourceFile findOnClassPath(String name) {
+        if (reader.roots().bounded() && !ResourceRoots.isPlain(name)) {
+            throw new ResourceRefusedException(
+                    "on the class path only plain names are looked for (option "
+                            + reader.roots().option()
+                            + "); expected one such as modules/x.wasm");
+        }
+        return reader.onClassPath(name)
+                .orElseThrow(() -> new ResourceRefusedException("not on the class path"));
+    }
+
+    /** What is no plain name cannot be on the class path where there are roots. */
+    private Optional<ResourceFile> onClassPath(String name) {
+        return reader.roots().bounded() && !ResourceRoots.isPlain(name)
+                ? Optional.empty()
+                : reader.onClassPath(name);
+    }
+
+    static String withoutSlash(String name) {
+        return name.startsWith("/") ? name.substring(1) : name;
     }
 
     private ResourceRefusedException notFound(Path path, Path working, boolean classPathToo) {
@@ -177,103 +210,15 @@ public final class ResourceSearch {
                                                 + other.owner
                                                 + " file ("
                                                 + place(other, path)
-                                                        .map(ResourceSearch::shown)
+                                                        .map(ResourceReader::shown)
                                                         .orElse("the " + other.owner + " has none")
                                                 + ") nor")
                         .orElse("no such file: not");
         return new ResourceRefusedException(
                 nearby
                         + " in the working directory ("
-                        + shown(working)
+                        + ResourceReader.shown(working)
                         + ")"
                         + (classPathToo ? " nor on the class path" : ""));
-    }
-
-    private Optional<ResourceFile> inFile(Path path, String how) {
-        if (!Files.exists(path)) {
-            return Optional.empty();
-        }
-        if (!Files.isRegularFile(path)) {
-            // A pipe or a device would be read for ever, or block.
-            throw new ResourceRefusedException(
-                    shown(path)
-                            + (Files.isDirectory(path)
-                                    ? " is a directory, not a file"
-                                    : " is no regular file"));
-        }
-        try {
-            checkSize(Files.size(path));
-            try (InputStream in = Files.newInputStream(path)) {
-                Optional<Path> directory = Optional.ofNullable(path.getParent());
-                return Optional.of(new ResourceFile(shown(path), how, directory, read(in)));
-            }
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw unreadable(path.toString(), e);
-        }
-    }
-
-    private Optional<ResourceFile> onClassPath(String resource) {
-        String name = resource.startsWith("/") ? resource.substring(1) : resource;
-        Optional<URL> url = url(name);
-        return url.isEmpty() ? Optional.empty() : onClassPath(name, url.get());
-    }
-
-    private static Optional<URL> url(String name) {
-        URL url = null;
-        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-        if (ofThread != null) {
-            url = ofThread.getResource(name);
-        }
-        if (url == null) {
-            url = ResourceSearch.class.getClassLoader().getResource(name);
-        }
-        return Optional.ofNullable(url);
-    }
-
-    private Optional<ResourceFile> onClassPath(String name, URL url) {
-        String place = CLASSPATH + ":" + name;
-        try {
-            if (url.getProtocol().equals(FILE)) {
-                return inFile(Path.of(url.toURI()), " (on the class path)");
-            }
-            URLConnection connection = url.openConnection();
-            // The JVM's own cache would keep the jar open for good.
-            connection.setUseCaches(false);
-            try (InputStream in = connection.getInputStream()) {
-                boolean folder =
-                        connection instanceof JarURLConnection jar
-                                && jar.getJarEntry().isDirectory();
-                return folder
-                        ? Optional.empty()
-                        : Optional.of(
-                                new ResourceFile(shown(place), "", Optional.empty(), read(in)));
-            }
-        } catch (IOException | URISyntaxException e) {
-            throw unreadable(place, e);
-        }
-    }
-
-    private byte[] read(InputStream in) throws IOException {
-        byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 1L, maxBytes) + 1);
-        checkSize(bytes.length);
-        return bytes;
-    }
-
-    private void checkSize(long bytes) {
-        if (bytes > maxBytes) {
-            throw new ResourceRefusedException(tooLarge.apply(bytes));
-        }
-    }
-
-    private static ResourceRefusedException unreadable(String place, Exception e) {
-        return new ResourceRefusedException(
-                shown(place) + " cannot be read: " + e.getClass().getSimpleName(), e);
-    }
-
-    /** The name of a file may hold anything, line breaks too. */
-    private static String shown(Object place) {
-        return GuestText.escape(place.toString(), SHOWN);
     }
 }

@@ -1,15 +1,8 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.ModuleRefusedException;
-import io.github.dagwasm.spi.ResourceFile;
-import io.github.dagwasm.spi.ResourceRefusedException;
-import io.github.dagwasm.spi.ResourceSearch;
-import io.github.dagwasm.wasm.admission.Budgets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /**
  * A module's bytes as they were found. They are read once: what is scanned, hashed, pinned and
@@ -17,39 +10,34 @@ import java.util.Optional;
  */
 final class ModuleFile {
 
-    private final ResourceFile file;
+    private final String found;
+    private final byte[] bytes;
     private final String sha256;
 
-    private ModuleFile(ResourceFile file) {
-        this.file = file;
-        sha256 = digest(file.bytes());
+    private ModuleFile(String found, byte[] bytes) {
+        this.found = found;
+        this.bytes = bytes;
+        sha256 = digest(bytes);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param found where, for the log
+     * @param bytes the whole file, which belongs to the new object
+     */
+    static ModuleFile of(String found, byte[] bytes) {
+        return new ModuleFile(found, bytes);
     }
 
     /** The whole file; not to be changed. */
     byte[] bytes() {
-        return file.bytes();
+        return bytes;
     }
 
     /** The digest, in lower-case hexadecimal. */
     String sha256() {
         return sha256;
-    }
-
-    /**
-     * Finds a module and reads it: beside the pipeline file, in the working directory, on the class
-     * path, in this order.
-     *
-     * @throws ModuleRefusedException if there is no such file, or none that is read
-     */
-    static ModuleFile find(String module, Optional<Path> directory, Budgets budgets) {
-        ResourceSearch search =
-                ResourceSearch.of("modules", budgets.moduleBytes(), budgets::tooManyModuleBytes)
-                        .besideFileOf("pipeline", directory);
-        try {
-            return new ModuleFile(search.find(module));
-        } catch (ResourceRefusedException e) {
-            throw new ModuleRefusedException(e.getMessage(), e);
-        }
     }
 
     private static String digest(byte[] bytes) {
@@ -63,6 +51,6 @@ final class ModuleFile {
     /** Tells where it was found and its digest. */
     @Override
     public String toString() {
-        return file + ", sha256 " + sha256;
+        return found + ", sha256 " + sha256;
     }
 }

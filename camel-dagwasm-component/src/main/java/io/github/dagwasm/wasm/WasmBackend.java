@@ -99,7 +99,9 @@ public final class WasmBackend implements Backend {
      */
     @Override
     public PipelineProcessor create(ProcessorDefinition definition) {
-        String label = definition.label(Optional.of(WasmKeys.module(definition)));
+        String label =
+                definition.label(
+                        Optional.of(RemoteModule.withoutUserInfo(WasmKeys.module(definition))));
         try {
             return load(definition, label);
         } catch (ModuleRefusedException e) {
@@ -123,8 +125,7 @@ public final class WasmBackend implements Backend {
     private WasmProcessor load(ProcessorDefinition definition, String label) {
         Limits limits = WasmKeys.limits(definition, policy.limits());
         Budgets budgets = WasmKeys.budgets(definition);
-        ModuleFile file =
-                ModuleFile.find(WasmKeys.module(definition), definition.directory(), budgets);
+        ModuleFile file = policy.sources().find(definition, budgets);
         LOG.info("{}: module {}", label, file);
         requirePinned(file, WasmKeys.sha256(definition));
         ModuleFacts facts =

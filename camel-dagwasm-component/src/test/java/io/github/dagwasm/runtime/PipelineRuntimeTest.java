@@ -157,7 +157,7 @@ class PipelineRuntimeTest {
                 .hasMessage(
                         """
                         test.yaml:2:39: processors[0].module: processor 'one' (classpath:none.wasm): not on the class path
-                        test.yaml:6:13: processors[2].module: processor 'three' (ftp://example.org/x.wasm): scheme 'ftp' is not allowed, because remote modules are not; expected a path, file: or classpath:""")
+                        test.yaml:6:13: processors[2].module: processor 'three' (ftp://example.org/x.wasm): scheme 'ftp' is not allowed; expected a path, file: or classpath:""")
                 .cause()
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessage("processor 'one' (classpath:none.wasm): not on the class path");

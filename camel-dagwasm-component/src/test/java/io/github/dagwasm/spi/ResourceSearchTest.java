@@ -177,9 +177,7 @@ class ResourceSearchTest {
     @Test
     void aRemoteFileIsRefusedByItsScheme() {
         refused(pipelines, "http://example.org/x.yaml")
-                .hasMessage(
-                        "scheme 'http' is not allowed, because remote pipelines are not; expected a"
-                                + " path, file: or classpath:");
+                .hasMessage("scheme 'http' is not allowed; expected a path, file: or classpath:");
     }
 
     @Test

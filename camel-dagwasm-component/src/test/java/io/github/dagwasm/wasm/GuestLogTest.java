@@ -9,7 +9,6 @@ import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.AbiDetector;
-import io.github.dagwasm.wasm.admission.Budgets;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.WasmInstance;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -205,12 +203,7 @@ class GuestLogTest {
                         broken,
                         Calls.definition(folder.resolve("guest.wasm")),
                         LogRate.perSecond());
-        ModuleFile file =
-                ModuleFile.find(
-                        TestModule.write(folder.resolve("guest.wasm"), TestModules.log("hello", 5))
-                                .toString(),
-                        Optional.empty(),
-                        Budgets.DEFAULTS);
+        ModuleFile file = ModuleFile.of("a test", TestModules.log("hello", 5));
         try (ModuleCache cache = new ModuleCache(new ChicoryEngine(), 1)) {
             ModuleCache.Lease lease = cache.acquire(file, Duration.ofSeconds(10));
             TextProcessor processor =

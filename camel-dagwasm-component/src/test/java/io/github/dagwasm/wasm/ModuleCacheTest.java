@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.spi.ModuleRefusedException;
-import io.github.dagwasm.wasm.admission.Budgets;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.lang.ref.WeakReference;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,15 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ModuleCacheTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(50);
-
-    @TempDir Path folder;
 
     private final WasmEngine chicory = new ChicoryEngine();
 
@@ -263,8 +257,7 @@ class ModuleCacheTest {
         return chicory.load(wasm);
     }
 
-    private ModuleFile file(byte[] module) {
-        Path path = TestModule.write(folder.resolve("guest.wasm"), module);
-        return ModuleFile.find(path.toString(), Optional.empty(), Budgets.DEFAULTS);
+    private static ModuleFile file(byte[] module) {
+        return ModuleFile.of("a test", module);
     }
 }

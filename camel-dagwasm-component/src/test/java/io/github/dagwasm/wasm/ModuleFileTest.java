@@ -142,23 +142,6 @@ class ModuleFileTest {
     }
 
     @Test
-    void allowsNoRemoteModule() {
-        assertThatThrownBy(() -> create("http://example.org/x.wasm", Optional.empty()))
-                .isInstanceOf(ModuleRefusedException.class)
-                .hasMessage(
-                        "processor 'append' (http://example.org/x.wasm): scheme 'http' is not allowed,"
-                                + " because remote modules are not; expected a path, file: or"
-                                + " classpath:");
-    }
-
-    @Test
-    void aLineBreakHidesNoScheme() {
-        assertThatThrownBy(() -> create("http://example.org/\nx.wasm", Optional.empty()))
-                .isInstanceOf(ModuleRefusedException.class)
-                .hasMessageContaining("scheme 'http' is not allowed");
-    }
-
-    @Test
     void readsNothingButRegularFiles() throws Exception {
         Files.createDirectory(folder.resolve("guest.wasm"));
 

@@ -369,7 +369,7 @@ class BadInputTest {
                         """);
 
         String problem =
-                "scheme 'http' is not allowed, because remote modules are not; expected a path, file: or classpath:";
+                "scheme 'http' is not allowed without allowRemoteModules=true on the component and sha256 on the processor; otherwise expected a path, file: or classpath:";
         assertUnusable(
                 answer,
                 "FILE:2:39: processors[0].module: processor 'one' (http://example.org/a.wasm): "

@@ -2,8 +2,11 @@ package io.github.dagwasm.camel.route;
 
 import io.github.dagwasm.camel.DagWasmComponent;
 import io.github.dagwasm.pipeline.PipelineDefinition;
+import io.github.dagwasm.spi.Fault;
 import io.github.dagwasm.spi.PipelineFileException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Endpoint;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
@@ -38,6 +41,7 @@ final class PipelineRoute extends RouteBuilder {
 
     @Override
     public void configure() throws Exception {
+        requireAllowedSchemes();
         definition.from().ifPresent(uri -> resolve(FROM, uri));
         definition.to().ifPresent(uri -> resolve(TO, uri));
         definition.routeConfiguration().ifPresent(this::requireConfiguration);
@@ -58,6 +62,27 @@ final class PipelineRoute extends RouteBuilder {
         Endpoint endpoint = component.endpointFor(definition);
         getContext().addEndpoint(endpoint.getEndpointUri(), endpoint);
         return endpoint;
+    }
+
+    /** The file's own {@code direct:NAME} leads nowhere but to the file. */
+    private void requireAllowedSchemes() {
+        List<Fault> faults = new ArrayList<>();
+        definition.from().flatMap(uri -> forbidden(FROM, uri)).ifPresent(faults::add);
+        definition.to().flatMap(uri -> forbidden(TO, uri)).ifPresent(faults::add);
+        if (!faults.isEmpty()) {
+            throw new PipelineFileException(faults);
+        }
+    }
+
+    private Optional<Fault> forbidden(String key, String uri) {
+        try {
+            return component
+                    .endpointSchemes()
+                    .problem(getContext(), uri)
+                    .map(problem -> definition.fault(key, problem));
+        } catch (ResolveEndpointFailedException e) {
+            throw fault(key, problem(e), e);
+        }
     }
 
     /**

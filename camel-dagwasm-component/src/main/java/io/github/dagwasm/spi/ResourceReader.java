@@ -1,0 +1,155 @@
+package io.github.dagwasm.spi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/**
+ * Reads what a search comes upon, up to a bound, and only where it may really be. Immutable.
+ *
+ * @param nouns what is read, in the plural
+ * @param maxBytes the most bytes that a file may have
+ * @param tooLarge what is said of a file that has more
+ * @param roots where files may really be
+ */
+record ResourceReader(
+        String nouns, long maxBytes, LongFunction<String> tooLarge, ResourceRoots roots) {
+
+    private static final int SHOWN = 1000;
+
+    /** The file at a path, empty where there is none. */
+    Optional<ResourceFile> file(Path path, String how) {
+        return file(path, how, Optional.empty());
+    }
+
+    private Optional<ResourceFile> file(Path path, String how, Optional<Path> alsoBelow) {
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes =
+                    roots.bounded()
+                            ? RootedFile.read(
+                                    roots.locate(path, nouns, alsoBelow),
+                                    (attributes, opening) -> read(path, attributes, opening))
+                            : read(
+                                    path,
+                                    Files.readAttributes(path, BasicFileAttributes.class),
+                                    () -> Files.newInputStream(path));
+            Optional<Path> directory = Optional.ofNullable(path.getParent());
+            return Optional.of(new ResourceFile(shown(path), how, directory, bytes));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(path.toString(), e);
+        }
+    }
+
+    private byte[] read(Path path, BasicFileAttributes attributes, RootedFile.Opening opening)
+            throws IOException {
+        if (!attributes.isRegularFile()) {
+            // A pipe or a device would be read for ever, or block.
+            throw new ResourceRefusedException(
+                    shown(path)
+                            + (attributes.isDirectory()
+                                    ? " is a directory, not a file"
+                                    : " is no regular file"));
+        }
+        checkSize(attributes.size());
+        try (InputStream in = opening.open()) {
+            return read(in);
+        }
+    }
+
+    /** What the class path has by a name, empty where it has nothing, or a folder in an archive. */
+    Optional<ResourceFile> onClassPath(String name) {
+        Optional<URL> found = url(name);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        URL url = found.get();
+        String root = roots.bounded() ? roots.requireOnClassPath(name, nouns) : "";
+        String place = "classpath:" + name;
+        try {
+            if (url.getProtocol().equals("file")) {
+                Path path = Path.of(url.toURI());
+                return file(path, " (on the class path)", folder(path, name, root));
+            }
+            URLConnection connection = url.openConnection();
+            // The JVM's own cache would keep the jar open for good.
+            connection.setUseCaches(false);
+            try (InputStream in = connection.getInputStream()) {
+                boolean folder =
+                        connection instanceof JarURLConnection jar
+                                && jar.getJarEntry().isDirectory();
+                return folder
+                        ? Optional.empty()
+                        : Optional.of(
+                                new ResourceFile(shown(place), "", Optional.empty(), read(in)));
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw unreadable(place, e);
+        }
+    }
+
+    private static Optional<URL> url(String name) {
+        URL url = null;
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        if (ofThread != null) {
+            url = ofThread.getResource(name);
+        }
+        if (url == null) {
+            url = ResourceReader.class.getClassLoader().getResource(name);
+        }
+        return Optional.ofNullable(url);
+    }
+
+    /**
+     * Where a root of the class path is, going by a file below it: a link must not lead out of it.
+     *
+     * @param path the file
+     * @param name its plain name on the class path
+     * @param root the root's name, with which the file's begins
+     */
+    private static Optional<Path> folder(Path path, String name, String root) {
+        Path folder = path;
+        for (int parts = name.substring(root.length()).split("/").length; parts > 0; parts--) {
+            folder = folder.getParent();
+            if (folder == null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(folder);
+    }
+
+    private byte[] read(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 1L, maxBytes) + 1);
+        checkSize(bytes.length);
+        return bytes;
+    }
+
+    private void checkSize(long bytes) {
+        if (bytes > maxBytes) {
+            throw new ResourceRefusedException(tooLarge.apply(bytes));
+        }
+    }
+
+    private static ResourceRefusedException unreadable(String place, Exception e) {
+        return new ResourceRefusedException(
+                shown(place) + " cannot be read: " + e.getClass().getSimpleName(), e);
+    }
+
+    /** The name of a file may hold anything, line breaks too. */
+    static String shown(Object place) {
+        return GuestText.escape(place.toString(), SHOWN);
+    }
+}
