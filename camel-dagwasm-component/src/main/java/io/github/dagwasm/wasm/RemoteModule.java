@@ -3,7 +3,9 @@ package io.github.dagwasm.wasm;
 import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.admission.Budgets;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -76,8 +78,7 @@ final class RemoteModule {
             throw new ModuleRefusedException("the thread was interrupted while it was fetched", e);
         } catch (ExecutionException e) {
             // Neither message nor cause: they quote what the server sent.
-            throw new ModuleRefusedException(
-                    "it cannot be fetched: " + e.getCause().getClass().getSimpleName());
+            throw new ModuleRefusedException("it cannot be fetched: " + failure(e.getCause()));
         } finally {
             // Closes the connection, whatever is still to come.
             answer.cancel(true);
@@ -106,6 +107,12 @@ final class RemoteModule {
             throw new ModuleRefusedException(
                     "its URI is malformed: " + GuestText.escape(reason(e), SHOWN));
         }
+    }
+
+    private static String failure(Throwable cause) {
+        return cause instanceof IOException && !(cause instanceof ProtocolException)
+                ? cause.getClass().getSimpleName()
+                : "the answer is malformed";
     }
 
     private static String reason(Exception e) {

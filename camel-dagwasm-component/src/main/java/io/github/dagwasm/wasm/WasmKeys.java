@@ -61,7 +61,8 @@ final class WasmKeys {
                 KeySpec.of(
                                 MODULE,
                                 KeySpec.Type.STRING,
-                                "The module's path, or a file: or classpath: resource.")
+                                "The module's path, or a file: or classpath: resource; an http: or"
+                                        + " https: one where the component allows it.")
                         .mandatory(),
                 KeySpec.of(
                                 SHA256,

@@ -1,6 +1,7 @@
 package io.github.dagwasm.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentedRoutesIT {
 
     private static final Path PROJECT = Path.of("..");
+    private static final String HELLO = "wasm_modules/hello_world.wasm";
 
     @TempDir Path root;
 
@@ -65,7 +67,8 @@ class DocumentedRoutesIT {
         List<Path> sources = DocumentedFiles.write(files, root);
         compile(sources);
         main = new Main();
-        main.setPropertyPlaceholderLocations("classpath:application.properties;optional=true");
+        main.setPropertyPlaceholderLocations(
+                "classpath:application.properties;optional=true,classpath:trust.properties;optional=true");
         main.addMainListener(
                 new MainListenerSupport() {
                     @Override
@@ -145,6 +148,26 @@ class DocumentedRoutesIT {
 
         assertThat(context.createConsumerTemplate().receiveBody("seda:orders", 20_000))
                 .isEqualTo("grüße-wasm");
+    }
+
+    @Test
+    void theComponentPagesApplicationTrustsWhomThePageSays() throws Exception {
+        CamelContext context = started(DocumentedFiles.ofComponentPage());
+        Path elsewhere = Files.copy(PROJECT.resolve(HELLO), root.resolve("elsewhere.wasm"));
+
+        assertThat(answer(context, "dagwasm:wasm:" + HELLO, "x")).isEqualTo("x-wasm");
+        assertThatThrownBy(() -> answer(context, "dagwasm:wasm:" + elsewhere, "x"))
+                .rootCause()
+                .hasMessageEndingWith(
+                        "outside of the folders that modules may come from: classpath:wasm_modules/"
+                                + " (option moduleRoots)");
+        assertThat(
+                        context.getComponent("dagwasm", DagWasmComponent.class)
+                                .endpointSchemes()
+                                .problem(context, "log:out"))
+                .contains(
+                        "scheme 'log' is not allowed; expected file, seda (component option"
+                                + " allowedEndpointSchemes)");
     }
 
     @Test

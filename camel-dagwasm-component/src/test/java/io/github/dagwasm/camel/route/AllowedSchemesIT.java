@@ -1,0 +1,69 @@
+package io.github.dagwasm.camel.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.dagwasm.camel.DagWasmComponent;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The operator's schemes bind whoever writes a route file. */
+class AllowedSchemesIT extends RouteFixture {
+
+    private static final String NAME = "orders.dagwasm.yaml";
+    private static final String OTHERWISE =
+            "' is not allowed; expected seda (component option allowedEndpointSchemes)";
+
+    @BeforeEach
+    void allow() {
+        context.getComponent("dagwasm", DagWasmComponent.class).setAllowedEndpointSchemes("seda");
+    }
+
+    private String message(String yaml) throws Exception {
+        Path file = write(NAME, yaml);
+        Throwable thrown = catchThrowable(() -> load(file));
+        return fault(thrown).getMessage().replace(folder + "/", "");
+    }
+
+    @Test
+    void bothEndsAreToldOfAtOnceEachAtItsPlace() throws Exception {
+        assertThat(message("from: timer:x?period=1\n" + UPPER + "to:   log:out\n"))
+                .isEqualTo(
+                        "orders.dagwasm.yaml:1:7: from: scheme 'timer"
+                                + OTHERWISE
+                                + "\norders.dagwasm.yaml:6:7: to: scheme 'log"
+                                + OTHERWISE);
+        assertThat(context.getEndpoints()).isEmpty();
+    }
+
+    @Test
+    void aPlaceholderHidesNoScheme() throws Exception {
+        property("end", "log:out");
+
+        assertThat(message("from: \"{{end}}\"\n" + UPPER))
+                .isEqualTo("orders.dagwasm.yaml:1:7: from: scheme 'log" + OTHERWISE);
+        assertThat(message("from: seda:in\n" + UPPER + "to: '{{end}}?level=OFF'\n"))
+                .isEqualTo("orders.dagwasm.yaml:6:5: to: scheme 'log" + OTHERWISE);
+    }
+
+    @Test
+    void directIsAllowedAsTheDefaultAndNotElse() throws Exception {
+        assertThat(message("from: direct:orders\n" + UPPER))
+                .isEqualTo("orders.dagwasm.yaml:1:7: from: scheme 'direct" + OTHERWISE);
+
+        load(write(NAME, UPPER + "to: seda:out\n"));
+        context.start();
+        assertThat(
+                        context.createProducerTemplate()
+                                .requestBody("direct:orders", "hey", String.class))
+                .isEqualTo("HEY");
+    }
+
+    @Test
+    void anAllowedSchemeWithAFaultIsToldOfItAsBefore() throws Exception {
+        assertThat(message("from: seda:in?sise=3\n" + UPPER))
+                .startsWith("orders.dagwasm.yaml:1:7: from: ")
+                .contains("Unknown parameters=[{sise=3}]");
+    }
+}
