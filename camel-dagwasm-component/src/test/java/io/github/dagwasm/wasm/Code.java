@@ -50,16 +50,8 @@ public final class Code {
      */
     public Code i32(int value) {
         op(0x41);
-        int rest = value;
-        while (true) {
-            int low = rest & 0x7f;
-            rest >>= 7;
-            boolean last = (rest == 0 && (low & 0x40) == 0) || (rest == -1 && (low & 0x40) != 0);
-            op(last ? low : low | 0x80);
-            if (last) {
-                return this;
-            }
-        }
+        out.writeBytes(TestModule.signedLeb(value));
+        return this;
     }
 
     /**
@@ -293,6 +285,132 @@ public final class Code {
      */
     public Code tableGrow() {
         return op(0xfc, 0x0f, 0);
+    }
+
+    /**
+     * {@code i64.const}.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Code i64(long value) {
+        op(0x42);
+        out.writeBytes(TestModule.signedLeb(value));
+        return this;
+    }
+
+    /**
+     * {@code f32.const}.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Code f32(float value) {
+        op(0x43);
+        int bits = Float.floatToRawIntBits(value);
+        return op(bits, bits >> 8, bits >> 16, bits >> 24);
+    }
+
+    /**
+     * {@code br_table} with one target, which is the default too.
+     *
+     * @param depth which block to leave, or which loop to repeat, counted outwards
+     * @return this
+     */
+    public Code brTable(int depth) {
+        return op(0x0e, 0).index(depth);
+    }
+
+    /**
+     * {@code call_indirect} through the first table.
+     *
+     * @param type the index of the function's type
+     * @return this
+     */
+    public Code callIndirect(int type) {
+        return op(0x11).index(type).index(0);
+    }
+
+    /**
+     * {@code return_call}.
+     *
+     * @param function the function's index, imports first
+     * @return this
+     */
+    public Code returnCall(int function) {
+        return op(0x12).index(function);
+    }
+
+    /**
+     * {@code return_call_indirect} through the first table.
+     *
+     * @param type the index of the function's type
+     * @return this
+     */
+    public Code returnCallIndirect(int type) {
+        return op(0x13).index(type).index(0);
+    }
+
+    /**
+     * {@code ref.null func}.
+     *
+     * @return this
+     */
+    public Code refNull() {
+        return op(0xd0, 0x70);
+    }
+
+    /**
+     * {@code memory.init}: target, source, length.
+     *
+     * @param segment the index of the data segment
+     * @return this
+     */
+    public Code memoryInit(int segment) {
+        return op(0xfc, 0x08).index(segment).index(0);
+    }
+
+    /**
+     * {@code table.init} of the first table: target, source, length.
+     *
+     * @param segment the index of the element segment
+     * @return this
+     */
+    public Code tableInit(int segment) {
+        return op(0xfc, 0x0c).index(segment).index(0);
+    }
+
+    /**
+     * {@code table.copy} within the first table: target, source, length.
+     *
+     * @return this
+     */
+    public Code tableCopy() {
+        return op(0xfc, 0x0e, 0, 0);
+    }
+
+    /**
+     * {@code table.fill} of the first table: target, reference, length.
+     *
+     * @return this
+     */
+    public Code tableFill() {
+        return op(0xfc, 0x11, 0);
+    }
+
+    /**
+     * Other instructions, many times in a row.
+     *
+     * @param times how many times
+     * @param instructions the instructions
+     * @return this
+     */
+    public Code row(int times, Code instructions) {
+        byte[] bytes = instructions.bytes();
+        for (int i = 0; i < times; i++) {
+            out.writeBytes(bytes);
+        }
+        return this;
     }
 
     byte[] bytes() {

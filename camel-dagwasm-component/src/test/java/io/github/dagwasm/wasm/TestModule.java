@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
 public final class TestModule {
 
     /** The first eight bytes of every module. */
-    static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
+    public static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
 
     /** Two sections came later and stand where they are needed. */
     private static final int[] ORDER = {1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11};
@@ -41,6 +42,9 @@ public final class TestModule {
     private final List<byte[]> code = new ArrayList<>();
     private final List<byte[]> data = new ArrayList<>();
     private final Map<Integer, List<byte[]>> items = new TreeMap<>();
+    private final List<byte[]> elements = new ArrayList<>();
+    private final List<byte[]> tags = new ArrayList<>();
+    private final List<byte[]> custom = new ArrayList<>();
     private byte[] start;
 
     /**
@@ -165,8 +169,18 @@ public final class TestModule {
      * @return this
      */
     public TestModule data(int address, String text) {
-        byte[] utf8 = (text + "\0").getBytes(StandardCharsets.UTF_8);
-        data.add(join(bytes(0), Code.code().i32(address).end().bytes(), leb(utf8.length), utf8));
+        return data(address, (text + "\0").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Puts bytes into the first memory.
+     *
+     * @param address where
+     * @param bytes the bytes
+     * @return this
+     */
+    public TestModule data(int address, byte[] bytes) {
+        data.add(join(bytes(0), Code.code().i32(address).end().bytes(), leb(bytes.length), bytes));
         return this;
     }
 
@@ -179,6 +193,17 @@ public final class TestModule {
     public TestModule repeat(int times) {
         functions.addAll(Collections.nCopies(times, functions.get(functions.size() - 1)));
         code.addAll(Collections.nCopies(times, code.get(code.size() - 1)));
+        return this;
+    }
+
+    /**
+     * Adds a data segment for {@code memory.init}.
+     *
+     * @param bytes the bytes
+     * @return this
+     */
+    public TestModule passiveData(byte[] bytes) {
+        data.add(join(bytes(1), leb(bytes.length), bytes));
         return this;
     }
 
@@ -196,14 +221,80 @@ public final class TestModule {
     }
 
     /**
+     * Puts functions into the first table.
+     *
+     * @param offset where
+     * @param indices the functions' indices, imports first
+     * @return this
+     */
+    public TestModule elements(int offset, int... indices) {
+        elements.add(join(bytes(0), Code.code().i32(offset).end().bytes(), vector(indices)));
+        return this;
+    }
+
+    /**
      * Adds data that only {@code memory.init} copies.
      *
      * @param bytes how many zeros
      * @return this
      */
     public TestModule passiveData(int bytes) {
-        data.add(join(bytes(1), leb(bytes), new byte[bytes]));
-        return item(12, new byte[0]);
+        return passiveData(new byte[bytes]);
+    }
+
+    /**
+     * Adds an element segment for {@code table.init}.
+     *
+     * @param indices the functions' indices, imports first
+     * @return this
+     */
+    public TestModule passiveElements(int... indices) {
+        elements.add(join(bytes(1, 0), vector(indices)));
+        return this;
+    }
+
+    /**
+     * Adds a tag for exceptions without values.
+     *
+     * @return this
+     */
+    public TestModule tag() {
+        tags.add(join(bytes(0), leb(type(0, 0))));
+        return this;
+    }
+
+    /**
+     * Adds a custom section, after all others.
+     *
+     * @param name its name
+     * @param content what follows the name
+     * @return this
+     */
+    public TestModule custom(String name, byte[] content) {
+        custom.add(section(0, join(name(name), content)));
+        return this;
+    }
+
+    /**
+     * Adds a function's type.
+     *
+     * @param parameters how many parameters it has
+     * @param results how many results it has
+     * @return its index
+     */
+    public int type(int parameters, int results) {
+        return rawType(join(bytes(0x60), i32s(parameters), i32s(results)));
+    }
+
+    /**
+     * Adds a type of any kind.
+     *
+     * @param bytes the type as it is in a binary
+     * @return its index
+     */
+    public int rawType(byte[] bytes) {
+        types.add(bytes);
+        return types.size() - 1;
     }
 
     /**
@@ -212,16 +303,21 @@ public final class TestModule {
      * @return its bytes
      */
     public byte[] bytes() {
-        Map<Integer, byte[]> sections = new TreeMap<>();
+        Map<Integer, byte[]> sections = new LinkedHashMap<>();
         putVector(sections, 1, types);
         putVector(sections, 2, imports);
         putVector(sections, 3, functions);
         putVector(sections, 4, tables);
         putVector(sections, 5, memories);
+        putVector(sections, 13, tags);
         putVector(sections, 6, globals);
         putVector(sections, 7, exports);
         if (start != null) {
             sections.put(8, start);
+        }
+        putVector(sections, 9, elements);
+        if (!data.isEmpty()) {
+            sections.put(12, leb(data.size()));
         }
         putVector(sections, 10, code);
         putVector(sections, 11, data);
@@ -233,6 +329,7 @@ public final class TestModule {
                 out.writeBytes(section(id, sections.get(id)));
             }
         }
+        custom.forEach(out::writeBytes);
         return out.toByteArray();
     }
 
@@ -318,7 +415,33 @@ public final class TestModule {
         return out.toByteArray();
     }
 
-    private static byte[] name(String name) {
+    /**
+     * A signed LEB128 number.
+     *
+     * @param value the number
+     * @return its bytes
+     */
+    public static byte[] signedLeb(long value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        long rest = value;
+        while (true) {
+            int low = (int) (rest & 0x7f);
+            rest >>= 7;
+            boolean last = (rest == 0 && (low & 0x40) == 0) || (rest == -1 && (low & 0x40) != 0);
+            out.write(last ? low : low | 0x80);
+            if (last) {
+                return out.toByteArray();
+            }
+        }
+    }
+
+    /**
+     * A name, with its length before it.
+     *
+     * @param name the name
+     * @return its bytes
+     */
+    public static byte[] name(String name) {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
         return join(leb(utf8.length), utf8);
     }
@@ -329,9 +452,13 @@ public final class TestModule {
         }
     }
 
-    private int type(int parameters, int results) {
-        types.add(join(bytes(0x60), i32s(parameters), i32s(results)));
-        return types.size() - 1;
+    private static byte[] vector(int... values) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(leb(values.length));
+        for (int value : values) {
+            out.writeBytes(leb(value));
+        }
+        return out.toByteArray();
     }
 
     private static byte[] i32s(int count) {

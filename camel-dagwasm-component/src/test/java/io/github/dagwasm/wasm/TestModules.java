@@ -13,13 +13,13 @@ import java.util.Arrays;
 public final class TestModules {
 
     /** Where {@link #guest} puts its text. */
-    static final int TEXT = 16;
+    public static final int TEXT = 16;
 
     /** The index of {@code env.host_log}. */
-    static final int HOST_LOG = 0;
+    public static final int HOST_LOG = 0;
 
     /** The index of the first function that a recipe adds to {@link #guest}. */
-    static final int FIRST_OWN = 4;
+    public static final int FIRST_OWN = 4;
 
     private static final int HEAP = 4096;
 
@@ -104,8 +104,20 @@ public final class TestModules {
      * @return the module
      */
     public static TestModule appending(String suffix) {
+        return appending(code(), suffix);
+    }
+
+    /**
+     * The same, after some other instructions.
+     *
+     * @param first the instructions
+     * @param suffix the text, of less than a KiB
+     * @return the module, to be added to
+     */
+    public static TestModule appending(Code first, String suffix) {
         int length = suffix.getBytes(StandardCharsets.UTF_8).length;
-        return guest(suffix, toEnd(1).get(1).i32(TEXT).i32(length + 1).memoryCopy().get(0));
+        Code append = toEnd(1).get(1).i32(TEXT).i32(length + 1).memoryCopy().get(0);
+        return guest(suffix, first.row(1, append));
     }
 
     /** Sets a local to the address of the NUL that ends the input. */

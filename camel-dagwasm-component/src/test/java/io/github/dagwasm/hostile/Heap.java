@@ -1,0 +1,65 @@
+package io.github.dagwasm.hostile;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/** What the JVM has left over, measured after a full collection. */
+final class Heap {
+
+    /** One of each lives as long as an instance does, whatever holds it. */
+    private static final Set<String> OF_AN_INSTANCE =
+            Set.of(
+                    "com.dylibso.chicory.runtime.Instance",
+                    "com.dylibso.chicory.runtime.ByteArrayMemory");
+
+    private Heap() {}
+
+    /** Bytes in use after a collection. */
+    static long used() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** The instances of guests, and their memories, that something still holds. */
+    static List<String> liveInstances() {
+        return histogram()
+                .lines()
+                .map(line -> line.trim().split("\\s+", -1))
+                .filter(columns -> columns.length >= 4 && OF_AN_INSTANCE.contains(columns[3]))
+                .map(columns -> columns[1] + " of " + columns[3])
+                .toList();
+    }
+
+    /** How many classes are loaded after a collection. */
+    static int classes() {
+        System.gc();
+        return ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+    }
+
+    /** The live threads, by number and name. */
+    static Set<String> threads() {
+        Set<String> names = new TreeSet<>();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            names.add(thread.getId() + " " + thread.getName());
+        }
+        return names;
+    }
+
+    /** HotSpot's own count of live objects by class, which collects garbage first. */
+    private static String histogram() {
+        try {
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            ObjectName diagnostics = new ObjectName("com.sun.management:type=DiagnosticCommand");
+            Object[] arguments = {new String[0]};
+            String[] signature = {String[].class.getName()};
+            return (String) server.invoke(diagnostics, "gcClassHistogram", arguments, signature);
+        } catch (JMException e) {
+            throw new IllegalStateException("this JVM does not count its objects", e);
+        }
+    }
+}

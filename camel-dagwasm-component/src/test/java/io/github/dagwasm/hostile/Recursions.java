@@ -1,0 +1,101 @@
+package io.github.dagwasm.hostile;
+
+import static io.github.dagwasm.hostile.Attack.exceeds;
+import static io.github.dagwasm.hostile.Attack.traps;
+import static io.github.dagwasm.wasm.Code.code;
+import static io.github.dagwasm.wasm.TestModules.FIRST_OWN;
+import static io.github.dagwasm.wasm.TestModules.HOST_LOG;
+import static io.github.dagwasm.wasm.TestModules.TEXT;
+
+import io.github.dagwasm.wasm.Code;
+import io.github.dagwasm.wasm.TestModule;
+import io.github.dagwasm.wasm.TestModules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Guests that call themselves until something ends: the limit of open calls, or the stack. */
+final class Recursions {
+
+    /** More calls than any stack bears. */
+    private static final String UNLIMITED = "call_depth: 1000000";
+
+    private static final int FRAMES = 24;
+
+    private Recursions() {}
+
+    static List<Attack> all() {
+        List<Attack> all = new ArrayList<>();
+        both(all, "recursion", TestModules::endlessRecursion);
+        both(all, "mutual recursion", Recursions::mutual);
+        both(all, "recursion through a table", Recursions::indirect);
+        both(all, "recursion in the interpreter", Recursions::interpreted);
+        both(all, "recursion in allocate", Recursions::inAllocate);
+        both(all, "recursion in the start function", Recursions::inStart);
+        both(all, "recursion into host_log", TestModules::deepLog);
+        // Frames of every size: so the stack ends at every place within the host's function.
+        for (int locals = 0; locals < FRAMES; locals++) {
+            int many = locals;
+            all.add(
+                    exhausting(
+                            "recursion into host_log with " + locals + " locals",
+                            () -> deepLog(many)));
+        }
+        return all;
+    }
+
+    private static void both(List<Attack> all, String name, Supplier<byte[]> module) {
+        all.add(
+                exceeds(
+                                name + ", limited",
+                                module,
+                                "the limit of 100 open calls is exceeded (option"
+                                        + " limits.call_depth)")
+                        .limits("call_depth: 100"));
+        all.add(exhausting(name, module));
+    }
+
+    private static Attack exhausting(String name, Supplier<byte[]> module) {
+        return traps(name, module, "call stack exhausted").limits(UNLIMITED);
+    }
+
+    private static byte[] mutual() {
+        return Guests.doing(code().call(FIRST_OWN))
+                .function(0, 0, 0, code().call(FIRST_OWN + 1))
+                .function(0, 0, 0, code().call(FIRST_OWN))
+                .bytes();
+    }
+
+    private static byte[] indirect() {
+        TestModule module = new TestModule();
+        Code call = code().i32(0).callIndirect(module.type(0, 0));
+        return Loops.onto(module, code().call(3))
+                .function(0, 0, 0, call)
+                .table(1)
+                .elements(0, 3)
+                .bytes();
+    }
+
+    private static byte[] interpreted() {
+        return Guests.interpreted(code().get(0).call(TestModules.FIRST_OWN - 1).drop()).bytes();
+    }
+
+    private static byte[] inAllocate() {
+        return Guests.allocating(code().get(0).call(0)).bytes();
+    }
+
+    private static byte[] inStart() {
+        return Guests.atStart(code().call(FIRST_OWN)).bytes();
+    }
+
+    /** Logs at every level, whose frames hold so many locals. */
+    static byte[] deepLog(int locals) {
+        Code deeper = code().i32(TEXT).i32(1).call(HOST_LOG).call(FIRST_OWN);
+        for (int i = 0; i < locals; i++) {
+            deeper.get(i).i32(1).add().set(i);
+        }
+        return TestModules.guest("x", code().call(FIRST_OWN).get(0))
+                .function(0, 0, locals, deeper)
+                .bytes();
+    }
+}
