@@ -3,6 +3,7 @@ package io.github.dagwasm.hostile;
 import static io.github.dagwasm.hostile.Attack.answered;
 import static io.github.dagwasm.hostile.Attack.exceeds;
 import static io.github.dagwasm.hostile.Attack.refused;
+import static io.github.dagwasm.hostile.Attack.stopped;
 import static io.github.dagwasm.hostile.Attack.traps;
 import static io.github.dagwasm.wasm.Code.code;
 
@@ -54,7 +55,10 @@ final class Growth {
                         () -> TestModules.tableGrowth(Integer.MAX_VALUE),
                         UNREACHABLE),
                 traps("table by -1 entries", () -> TestModules.tableGrowth(-1), UNREACHABLE),
-                traps("table entry by entry", Growth::entryByEntry, UNREACHABLE),
+                traps("table entry by entry", Growth::entryByEntry, UNREACHABLE)
+                        .limits("table_entries: 1000"),
+                stopped("a large table entry by entry", Growth::entryByEntry)
+                        .limits("table_entries: 10000000"),
                 answered("two tables to the cap", () -> twoTables(CAP_ENTRIES - 2), "abc"),
                 traps("two tables past the cap", () -> twoTables(CAP_ENTRIES - 1), UNREACHABLE));
     }

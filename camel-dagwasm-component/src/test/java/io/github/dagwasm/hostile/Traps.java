@@ -12,6 +12,8 @@ import java.util.List;
 final class Traps {
 
     private static final int ENTRIES = 4;
+    private static final int SEGMENT = 8;
+    private static final String OUTSIDE = "out of bounds memory access";
     private static final int TOP = Integer.MAX_VALUE - 15;
 
     private Traps() {}
@@ -52,43 +54,61 @@ final class Traps {
     }
 
     private static List<Attack> memory() {
-        String outside = "out of bounds memory access";
         return List.of(
-                trap("a load at the end", code().i32(65536).load8().drop(), outside),
-                trap("a load at -1", code().i32(-1).load8().drop(), outside),
-                trap("a load across the end", code().i32(65535).op(0x28, 0, 0).drop(), outside),
+                trap("a load at the end", code().i32(65536).load8().drop(), outside(65536, 1)),
+                trap("a load at -1", code().i32(-1).load8().drop(), outside(-1, 1)),
+                trap(
+                        "a load across the end",
+                        code().i32(65535).op(0x28, 0, 0).drop(),
+                        outside(65535, 4)),
                 trap(
                         "a load whose offset wraps",
                         code().i32(1).op(0x28, 0, 0xff, 0xff, 0xff, 0xff, 0x0f).drop(),
-                        outside),
-                trap("a store at -1", code().i32(-1).i32(1).store8(), outside),
-                trap("an i64.store across the end", wideStore(65529), outside),
-                trap("an i64.store near 2^31", wideStore(Integer.MAX_VALUE - 3), outside),
-                trap("memory.fill near 2^31", code().i32(TOP).i32(1).i32(32).memoryFill(), outside),
+                        OUTSIDE),
+                trap("a store at -1", code().i32(-1).i32(1).store8(), outside(-1, 1)),
+                trap("an i64.store across the end", wideStore(65529), outside(65529, 8)),
+                trap("an i64.store near 2^31", wideStore(TOP), outside(TOP, 8)),
+                trap("memory.fill near 2^31", code().i32(TOP).i32(1).i32(32).memoryFill(), OUTSIDE),
                 trap(
                         "memory.fill of -8 bytes",
                         code().i32(16).i32(1).i32(-8).memoryFill(),
-                        outside),
-                trap("memory.fill at -1", code().i32(-1).i32(1).i32(1).memoryFill(), outside),
-                trap("memory.copy to 2^31", code().i32(TOP).i32(0).i32(32).memoryCopy(), outside),
-                trap("memory.copy from 2^31", code().i32(0).i32(TOP).i32(32).memoryCopy(), outside),
-                trap("memory.copy of -1 bytes", code().i32(0).i32(0).i32(-1).memoryCopy(), outside),
-                init("memory.init to 2^31", TOP, 0, 32),
-                init("memory.init from 2^31", 0, TOP, 32),
-                init("memory.init of -1 bytes", 0, 0, -1),
-                init("memory.init past its segment", 0, 4, 5));
+                        OUTSIDE),
+                trap("memory.fill at -1", code().i32(-1).i32(1).i32(1).memoryFill(), OUTSIDE),
+                trap("memory.copy to 2^31", code().i32(TOP).i32(0).i32(32).memoryCopy(), OUTSIDE),
+                trap("memory.copy from 2^31", code().i32(0).i32(TOP).i32(32).memoryCopy(), OUTSIDE),
+                trap("memory.copy of -1 bytes", code().i32(0).i32(0).i32(-1).memoryCopy(), OUTSIDE),
+                init("memory.init to 2^31", TOP, 0, 32, OUTSIDE),
+                init("memory.init from 2^31", 0, TOP, 32, inSegment(TOP, 32)),
+                init("memory.init of -1 bytes", 0, 0, -1, OUTSIDE),
+                init("memory.init past its segment", 0, 4, 5, inSegment(4, 5)));
+    }
+
+    private static String outside(int address, int bytes) {
+        return OUTSIDE
+                + ": attempted to access address: "
+                + address
+                + " but limit is: 65536 and size: "
+                + bytes;
     }
 
     private static Code wideStore(int address) {
         return code().i32(address).i64(1).op(0x37, 0, 0);
     }
 
-    private static Attack init(String name, int target, int source, int length) {
+    private static Attack init(String name, int target, int source, int length, String message) {
         Code init = code().i32(target).i32(source).i32(length).memoryInit(1);
         return traps(
-                name,
-                () -> Guests.doing(init).passiveData(new byte[8]).bytes(),
-                "out of bounds memory access");
+                name, () -> Guests.doing(init).passiveData(new byte[SEGMENT]).bytes(), message);
+    }
+
+    private static String inSegment(int address, int bytes) {
+        return OUTSIDE
+                + ": attempted to access address: "
+                + address
+                + " but limit is: "
+                + SEGMENT
+                + " and size: "
+                + bytes;
     }
 
     private static List<Attack> tables() {
@@ -118,8 +138,8 @@ final class Traps {
         return List.of(
                 indirect("call_indirect of null", 0, "uninitialized element 0"),
                 indirect("call_indirect of another type", 1, "indirect call type mismatch"),
-                indirect("call_indirect past the table", ENTRIES, "undefined element 4"),
-                indirect("call_indirect of -1", -1, "undefined element -1"),
+                indirect("call_indirect past the table", ENTRIES, "undefined element"),
+                indirect("call_indirect of -1", -1, "undefined element"),
                 traps(
                         "an exception that nobody catches",
                         () -> Guests.doing(code().op(0x08, 0)).tag().bytes(),
@@ -156,11 +176,11 @@ final class Traps {
                 traps(
                         "data past the memory",
                         () -> Guests.doing(code()).data(65535, "x").bytes(),
-                        "out of bounds memory access"),
+                        outside(65535, 2)),
                 traps(
                         "data at -1",
                         () -> Guests.doing(code()).data(-1, "x").bytes(),
-                        "out of bounds memory access"),
+                        outside(-1, 2)),
                 traps(
                         "elements past the table",
                         () -> Guests.doing(code()).table(1).elements(1, 1).bytes(),

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 public final class TestModule {
 
     /** The first eight bytes of every module. */
-    public static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
+    static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
 
     /** Two sections came later and stand where they are needed. */
     private static final int[] ORDER = {1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11};
