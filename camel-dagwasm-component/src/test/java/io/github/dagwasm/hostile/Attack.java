@@ -78,7 +78,7 @@ record Attack(String name, Supplier<byte[]> module, Setting setting, Ending endi
         return ending(name, module, new Ending.Answered(text));
     }
 
-    private static Attack failed(
+    static Attack failed(
             String name,
             Supplier<byte[]> module,
             Class<? extends DagWasmException> kind,

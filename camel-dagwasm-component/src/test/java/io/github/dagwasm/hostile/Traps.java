@@ -1,8 +1,10 @@
 package io.github.dagwasm.hostile;
 
+import static io.github.dagwasm.hostile.Attack.failed;
 import static io.github.dagwasm.hostile.Attack.traps;
 import static io.github.dagwasm.wasm.Code.code;
 
+import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
 import java.util.ArrayList;
@@ -60,7 +62,7 @@ final class Traps {
                 trap(
                         "a load across the end",
                         code().i32(65535).op(0x28, 0, 0).drop(),
-                        outside(65535, 4)),
+                        outside(65536, 1)),
                 trap(
                         "a load whose offset wraps",
                         code().i32(1).op(0x28, 0, 0xff, 0xff, 0xff, 0xff, 0x0f).drop(),
@@ -144,7 +146,13 @@ final class Traps {
                         "an exception that nobody catches",
                         () -> Guests.doing(code().op(0x08, 0)).tag().bytes(),
                         "uncaught exception"),
-                trap("throw_ref of null", code().op(0xd0, 0x69).op(0x0a), "null reference"));
+                failed(
+                        "throw_ref of null",
+                        () -> Guests.doing(code().op(0xd0, 0x69).op(0x0a)).bytes(),
+                        TrapException.class,
+                        "the guest brought the engine to fail: NullPointerException: Cannot throw"
+                                + " exception because the return value of"
+                                + " \"com.dylibso.chicory.runtime.Instance.exn(int)\" is null"));
     }
 
     /** Calls an entry of a table, of which only the second is there and takes two numbers. */

@@ -1,0 +1,33 @@
+package io.github.dagwasm.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first guest of a JVM is a hostile one. */
+@Tag("hostile")
+@Timeout(120)
+class ColdStartIT {
+
+    private static final long[] STACK_BYTES = {256 << 10, 512 << 10, 1 << 20, 4 << 20};
+
+    @TempDir Path folder;
+
+    @Test
+    void classesAreNotInitialisedWhereTheStackEnds() throws Exception {
+        for (long stack : STACK_BYTES) {
+            try (ColdClasses cold = new ColdClasses()) {
+                FutureTask<String> answer = new FutureTask<>(() -> cold.coldStart().apply(folder));
+
+                new Thread(null, answer, "cold", stack).start();
+
+                assertThat(answer.get()).as("stack of " + stack + " bytes").isEmpty();
+            }
+        }
+    }
+}
