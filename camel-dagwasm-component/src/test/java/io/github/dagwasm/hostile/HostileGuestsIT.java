@@ -1,10 +1,8 @@
 package io.github.dagwasm.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +37,7 @@ class HostileGuestsIT {
     static void close() {
         sandbox.close();
         OVERSHOOTS.writeTo(TABLE);
-        assertThat(Heap.liveInstances()).isEmpty();
+        assertThat(Leftovers.liveInstances()).isEmpty();
     }
 
     static List<Attack> attacks() {
@@ -62,22 +60,21 @@ class HostileGuestsIT {
     @Test
     @Timeout(600)
     void roundsOfTheWholeSuiteLeaveNothingBehind() {
-        Set<String> threads = Heap.threads();
+        Set<String> threads = Leftovers.threads();
         long used = 0;
         int classes = 0;
         for (int round = 0; round <= ROUNDS; round++) {
             try (Sandbox own = new Sandbox(folder, OVERSHOOTS)) {
                 attacks().forEach(own::suffer);
             }
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(Heap.threads()).isSubsetOf(threads));
+            Leftovers.awaitNoThreadBeside(threads);
             if (round == 0) {
-                used = Heap.used();
-                classes = Heap.classes();
+                used = Leftovers.used();
+                classes = Leftovers.classes();
             }
         }
 
-        assertThat(Heap.used() - used).isLessThan(MOST_KEPT_BYTES);
-        assertThat(Heap.classes() - classes).isLessThan(attacks().size());
+        assertThat(Leftovers.used() - used).isLessThan(MOST_KEPT_BYTES);
+        assertThat(Leftovers.classes() - classes).isLessThan(attacks().size());
     }
 }

@@ -30,7 +30,7 @@ class HostileModulesIT {
     @AfterAll
     static void close() {
         sandbox.close();
-        assertThat(Heap.liveInstances()).isEmpty();
+        assertThat(Leftovers.liveInstances()).isEmpty();
     }
 
     static List<Attack> bombs() {
@@ -41,10 +41,10 @@ class HostileModulesIT {
     @MethodSource("bombs")
     @Timeout(30)
     void isRefusedAndKeepsNothing(Attack attack) {
-        long before = Heap.used();
+        long before = Leftovers.used();
 
         sandbox.suffer(attack);
 
-        assertThat(Heap.used() - before).as(attack.name()).isLessThan(MOST_KEPT_BYTES);
+        assertThat(Leftovers.used() - before).as(attack.name()).isLessThan(MOST_KEPT_BYTES);
     }
 }

@@ -1,15 +1,19 @@
 package io.github.dagwasm.hostile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** What the JVM has left over, measured after a full collection. */
-final class Heap {
+/** What is left over in the JVM: objects that survive a full collection, and threads. */
+final class Leftovers {
 
     /** One of each lives as long as an instance does, whatever holds it. */
     private static final Set<String> OF_AN_INSTANCE =
@@ -17,7 +21,9 @@ final class Heap {
                     "com.dylibso.chicory.runtime.Instance",
                     "com.dylibso.chicory.runtime.ByteArrayMemory");
 
-    private Heap() {}
+    private static final int THREAD_SECONDS = 20;
+
+    private Leftovers() {}
 
     /** Bytes in use after a collection. */
     static long used() {
@@ -48,6 +54,13 @@ final class Heap {
             names.add(thread.getId() + " " + thread.getName());
         }
         return names;
+    }
+
+    /** Waits until no thread is left that was not there before. */
+    static void awaitNoThreadBeside(Set<String> before) {
+        await().pollInSameThread()
+                .atMost(THREAD_SECONDS, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
     }
 
     /** HotSpot's own count of live objects by class, which collects garbage first. */
