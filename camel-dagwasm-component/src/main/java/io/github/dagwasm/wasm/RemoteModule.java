@@ -63,8 +63,11 @@ final class RemoteModule {
         try {
             HttpResponse<byte[]> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             requireOk(response.statusCode());
-            budgets.checkModuleBytes(response.body().length);
-            return response.body();
+            byte[] body = response.body();
+            if (body.length > budgets.moduleBytes()) {
+                throw new ModuleRefusedException(budgets.tooManyModuleBytes(body.length));
+            }
+            return body;
         } catch (TimeoutException e) {
             throw new ModuleRefusedException(
                     "it was not fetched within "

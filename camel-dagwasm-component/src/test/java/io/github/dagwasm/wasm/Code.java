@@ -50,7 +50,7 @@ public final class Code {
      */
     public Code i32(int value) {
         op(0x41);
-        out.writeBytes(TestModule.signedLeb(value));
+        out.writeBytes(signedLeb(value));
         return this;
     }
 
@@ -295,7 +295,7 @@ public final class Code {
      */
     public Code i64(long value) {
         op(0x42);
-        out.writeBytes(TestModule.signedLeb(value));
+        out.writeBytes(signedLeb(value));
         return this;
     }
 
@@ -420,5 +420,25 @@ public final class Code {
     private Code index(int value) {
         out.writeBytes(TestModule.leb(value));
         return this;
+    }
+
+    /**
+     * A signed LEB128 number.
+     *
+     * @param value the number
+     * @return its bytes
+     */
+    public static byte[] signedLeb(long value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        long rest = value;
+        while (true) {
+            int low = (int) (rest & 0x7f);
+            rest >>= 7;
+            boolean last = (rest == 0 && (low & 0x40) == 0) || (rest == -1 && (low & 0x40) != 0);
+            out.write(last ? low : low | 0x80);
+            if (last) {
+                return out.toByteArray();
+            }
+        }
     }
 }

@@ -233,16 +233,6 @@ public final class TestModule {
     }
 
     /**
-     * Adds data that only {@code memory.init} copies.
-     *
-     * @param bytes how many zeros
-     * @return this
-     */
-    public TestModule passiveData(int bytes) {
-        return passiveData(new byte[bytes]);
-    }
-
-    /**
      * Adds an element segment for {@code table.init}.
      *
      * @param indices the functions' indices, imports first
@@ -413,26 +403,6 @@ public final class TestModule {
         }
         out.write((int) rest);
         return out.toByteArray();
-    }
-
-    /**
-     * A signed LEB128 number.
-     *
-     * @param value the number
-     * @return its bytes
-     */
-    public static byte[] signedLeb(long value) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        long rest = value;
-        while (true) {
-            int low = (int) (rest & 0x7f);
-            rest >>= 7;
-            boolean last = (rest == 0 && (low & 0x40) == 0) || (rest == -1 && (low & 0x40) != 0);
-            out.write(last ? low : low | 0x80);
-            if (last) {
-                return out.toByteArray();
-            }
-        }
     }
 
     /**

@@ -221,7 +221,7 @@ public abstract class WasmInterruptContract {
                         .memory(1)
                         .table(MANY)
                         .item(9, join(bytes(1, 0), leb(MANY), new byte[MANY]))
-                        .passiveData(MANY)
+                        .passiveData(new byte[MANY])
                         .exported("f", 0, 0, 1, body));
     }
 
