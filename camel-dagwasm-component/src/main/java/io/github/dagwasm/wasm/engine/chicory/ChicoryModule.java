@@ -1,5 +1,6 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
+import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
@@ -13,6 +14,7 @@ import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.MutabilityType;
 import com.dylibso.chicory.wasm.types.ValType;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
@@ -118,6 +120,7 @@ final class ChicoryModule implements WasmModule {
                             .withMemoryFactory(same -> memory)
                             .withTableFactory(
                                     (table, init) -> new LimitedTable(table, init, growth))
+                            .withGlobalFactory(ChicoryModule::global)
                             .withImportValues(imports(hostFunctions, view))
                             // A `_start` is not called: whether and when is the ABI's business.
                             .withStart(false);
@@ -128,6 +131,13 @@ final class ChicoryModule implements WasmModule {
         } catch (Throwable t) {
             throw failures.failure(t);
         }
+    }
+
+    /** There may be very many, each with an expression to compute. */
+    private static GlobalInstance global(
+            long low, long high, ValType type, MutabilityType mutability) {
+        Interrupts.heed();
+        return new GlobalInstance(low, high, type, mutability);
     }
 
     private Machine machine(Instance instance, InstanceLimits limits) {

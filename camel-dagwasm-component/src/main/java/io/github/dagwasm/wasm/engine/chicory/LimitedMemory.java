@@ -1,9 +1,11 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.runtime.ConstantEvaluators;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
+import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 
@@ -25,6 +27,9 @@ final class LimitedMemory implements Memory {
 
     /** What a guest is told of growth that it does not get. */
     private static final int REFUSED = -1;
+
+    /** The index of no memory at all. */
+    private static final int NO_MEMORY = -1;
 
     private final ByteArrayMemory memory;
     private final MemoryLimits limits;
@@ -147,6 +152,27 @@ final class LimitedMemory implements Memory {
         return new WasmRuntimeException("out of bounds memory access");
     }
 
+    @Override
+    public void initialize(Instance instance, DataSegment[] dataSegments) {
+        initialize(instance, dataSegments, 0);
+    }
+
+    @Override
+    public void initialize(Instance instance, DataSegment[] dataSegments, int memoryIndex) {
+        // Chicory's memory is to know the passive ones, and to copy none.
+        memory.initialize(instance, dataSegments, NO_MEMORY);
+        for (DataSegment segment : dataSegments) {
+            if (segment instanceof ActiveDataSegment active && active.index() == memoryIndex) {
+                Interrupts.heed();
+                int address =
+                        (int)
+                                ConstantEvaluators.computeConstantValue(
+                                        instance, active.offsetInstructions())[0];
+                write(address, active.data(), 0, active.data().length);
+            }
+        }
+    }
+
     // From here on, all is Chicory's.
 
     @Override
@@ -167,16 +193,6 @@ final class LimitedMemory implements Memory {
     @Override
     public boolean shared() {
         return memory.shared();
-    }
-
-    @Override
-    public void initialize(Instance instance, DataSegment[] dataSegments) {
-        memory.initialize(instance, dataSegments);
-    }
-
-    @Override
-    public void initialize(Instance instance, DataSegment[] dataSegments, int memoryIndex) {
-        memory.initialize(instance, dataSegments, memoryIndex);
     }
 
     @Override
