@@ -10,6 +10,7 @@ import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
+import io.github.dagwasm.wasm.TestModules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,6 +145,31 @@ public abstract class WasmLimitsContract {
 
         assertThat(messages).hasSize(20).containsOnly("the guest trapped: call stack exhausted");
         assertThat((int) instance(module, NEVER).call("rec", 40)[0]).isEqualTo(40);
+    }
+
+    @Test
+    void aHostFunctionIsUsableAfterItWasCalledAtAStacksEnd() throws Exception {
+        HostFunction log =
+                new HostFunction(
+                        "env", "host_log", Signature.ofI32(2, 0), (memory, a) -> new long[0]);
+        InstanceLimits limits = new InstanceLimits(MEMORY, ENTRIES, NEVER);
+        WasmModule deep = engine().load(TestModules.deepLog());
+
+        for (int i = 0; i < 10; i++) {
+            WasmInstance instance =
+                    deep.instantiate(List.of(log), limits, MemoryReserve.UNLIMITED);
+            assertThatThrownBy(() -> instance.call("process", 8))
+                    .isInstanceOf(TrapException.class)
+                    .hasMessage("the guest trapped: call stack exhausted");
+        }
+
+        assertThat(
+                        (int)
+                                engine().load(TestModules.log("hello", 4))
+                                        .instantiate(
+                                                List.of(log), limits, MemoryReserve.UNLIMITED)
+                                        .call("process", 8)[0])
+                .isEqualTo(8);
     }
 
     @Test
