@@ -102,7 +102,7 @@ public final class DagWasmEndpoint extends DefaultEndpoint implements AsyncEndpo
 
     @UriParam(
             label = "security",
-            defaultValue = "10000",
+            defaultValue = "4000",
             description =
                     "How many calls of the module's functions may be open at once, of dagwasm:wasm: only.")
     private Integer callDepth;

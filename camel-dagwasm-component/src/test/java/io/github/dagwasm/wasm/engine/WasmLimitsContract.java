@@ -156,8 +156,7 @@ public abstract class WasmLimitsContract {
         WasmModule deep = engine().load(TestModules.deepLog());
 
         for (int i = 0; i < 10; i++) {
-            WasmInstance instance =
-                    deep.instantiate(List.of(log), limits, MemoryReserve.UNLIMITED);
+            WasmInstance instance = deep.instantiate(List.of(log), limits, MemoryReserve.UNLIMITED);
             assertThatThrownBy(() -> instance.call("process", 8))
                     .isInstanceOf(TrapException.class)
                     .hasMessage("the guest trapped: call stack exhausted");
@@ -166,8 +165,7 @@ public abstract class WasmLimitsContract {
         assertThat(
                         (int)
                                 engine().load(TestModules.log("hello", 4))
-                                        .instantiate(
-                                                List.of(log), limits, MemoryReserve.UNLIMITED)
+                                        .instantiate(List.of(log), limits, MemoryReserve.UNLIMITED)
                                         .call("process", 8)[0])
                 .isEqualTo(8);
     }
