@@ -98,7 +98,7 @@ class TrustIT {
         assertThat(refusal(bad))
                 .isEqualTo(
                         base
-                                + "/bad.dagwasm.yaml:1:43: processors[0].module: processor 'guest'"
+                                + "/bad.dagwasm.yaml:1:51: processors[0].module: processor 'guest'"
                                 + " (secret.wasm): "
                                 + outside(secret));
         assertThat(refusal(up)).endsWith("(modules/../secret.wasm): " + outside(secret));
@@ -122,14 +122,18 @@ class TrustIT {
     }
 
     @Test
-    void anEmptyOptionFailsTheStartToo() {
+    void noFolderIsNotAnyFolder() {
         component.setModuleRoots("");
         assertThatThrownBy(() -> camel.context.start())
                 .rootCause()
                 .hasMessage(
                         "moduleRoots: a folder is missing; leave the option out to allow all folders");
-        component.setModuleRoots(null);
+    }
+
+    @Test
+    void noSchemeIsNotAnyScheme() {
         component.setAllowedEndpointSchemes("");
+
         assertThatThrownBy(() -> camel.context.start())
                 .rootCause()
                 .hasMessage(
@@ -155,6 +159,7 @@ class TrustIT {
     void aRemoteModuleIsRunWhereItIsAllowedAndPinned() throws Exception {
         byte[] module = TestModules.append("!");
         String pin = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(module));
+        camel.context.start();
         try (ModuleServer server = new ModuleServer()) {
             String uri = "dagwasm:wasm:" + server.module("/guest.wasm", module);
             assertThat(refusal(uri + "?sha256=" + pin))
