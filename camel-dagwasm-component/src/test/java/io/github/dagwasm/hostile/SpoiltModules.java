@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Real modules with some of their bytes changed, or without their end; the same for one seed. */
+/** Real modules with some of their bits or bytes changed, or without their end; the same for one seed. */
 final class SpoiltModules {
 
     private static final int MOST_FLIPS = 3;
@@ -37,8 +37,11 @@ final class SpoiltModules {
             return Arrays.copyOf(module, random.nextInt(module.length));
         }
         byte[] spoilt = module.clone();
+        boolean bits = random.nextBoolean();
         for (int flips = 1 + random.nextInt(MOST_FLIPS); flips > 0; flips--) {
-            spoilt[random.nextInt(spoilt.length)] = (byte) random.nextInt(256);
+            int at = random.nextInt(spoilt.length);
+            int value = bits ? spoilt[at] ^ 1 << random.nextInt(Byte.SIZE) : random.nextInt(256);
+            spoilt[at] = (byte) value;
         }
         return spoilt;
     }
