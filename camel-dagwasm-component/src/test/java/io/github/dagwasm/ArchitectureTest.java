@@ -88,7 +88,8 @@ class ArchitectureTest {
 
     @Test
     void onlyTheChicoryPackageKnowsChicory() {
-        knowsOnly("wasm.engine.chicory", SPI, ENGINE, "com.dylibso.chicory..");
+        knowsOnly(
+                "wasm.engine.chicory", SPI, ENGINE, "com.dylibso.chicory..", "org.objectweb.asm..");
     }
 
     @Test

@@ -234,7 +234,7 @@ class GuestLogTest {
                         .load(module)
                         .instantiate(
                                 List.of(log.hostFunction()),
-                                new InstanceLimits(1 << 20, 100, 10_000),
+                                new InstanceLimits(1 << 20, 100, 1_000_000),
                                 MemoryReserve.UNLIMITED);
         instance.call("process", 8);
         return log;

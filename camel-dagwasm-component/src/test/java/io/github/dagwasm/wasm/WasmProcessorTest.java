@@ -270,8 +270,18 @@ class WasmProcessorTest {
     }
 
     @Test
-    void reportsAnExhaustedStack() {
-        assertThatThrownBy(() -> processor(TestModules.endlessRecursion()).process(with("")))
+    void reportsTooManyOpenCallsAndAnExhaustedStack() throws Exception {
+        Path module =
+                TestModule.write(folder.resolve("guest.wasm"), TestModules.endlessRecursion());
+        TextProcessor modest = create(module, Map.of("limits", block("call_depth", 100)));
+        TextProcessor deep = create(module, Map.of("limits", block("call_depth", 1_000_000)));
+
+        assertThatThrownBy(() -> modest.process(with("")))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessage(
+                        "the limit of 100 open calls is exceeded: 101 asked for (option"
+                                + " limits.call_depth)");
+        assertThatThrownBy(() -> deep.process(with("")))
                 .isInstanceOf(TrapException.class)
                 .hasMessage("the guest trapped: call stack exhausted");
     }
