@@ -23,18 +23,58 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         DagWasmComponent target = (DagWasmComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "admission": target.setAdmission(property(camelContext, java.util.Map.class, value)); return true;
+        case "admissionceilings":
+        case "admissionCeilings": target.setAdmissionCeilings(property(camelContext, java.util.Map.class, value)); return true;
         case "allowremotemodules":
         case "allowRemoteModules": target.setAllowRemoteModules(property(camelContext, boolean.class, value)); return true;
         case "allowedendpointschemes":
         case "allowedEndpointSchemes": target.setAllowedEndpointSchemes(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "calldepth":
+        case "callDepth": target.setCallDepth(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "calldepthceiling":
+        case "callDepthCeiling": target.setCallDepthCeiling(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "inputbytes":
+        case "inputBytes": target.setInputBytes(property(camelContext, java.lang.Long.class, value)); return true;
+        case "inputbytesceiling":
+        case "inputBytesCeiling": target.setInputBytesCeiling(property(camelContext, java.lang.Long.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "loadtimeout":
+        case "loadTimeout": target.setLoadTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "loadtimeoutceiling":
+        case "loadTimeoutCeiling": target.setLoadTimeoutCeiling(property(camelContext, java.time.Duration.class, value)); return true;
+        case "logbytes":
+        case "logBytes": target.setLogBytes(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "logbytesceiling":
+        case "logBytesCeiling": target.setLogBytesCeiling(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "maxinstances":
+        case "maxInstances": target.setMaxInstances(property(camelContext, int.class, value)); return true;
+        case "maxsandboxmemorymb":
+        case "maxSandboxMemoryMb": target.setMaxSandboxMemoryMb(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "memorymb":
+        case "memoryMb": target.setMemoryMb(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "memorymbceiling":
+        case "memoryMbCeiling": target.setMemoryMbCeiling(property(camelContext, java.lang.Integer.class, value)); return true;
         case "moduleroots":
         case "moduleRoots": target.setModuleRoots(property(camelContext, java.lang.String.class, value)); return true;
+        case "outputbytes":
+        case "outputBytes": target.setOutputBytes(property(camelContext, java.lang.Long.class, value)); return true;
+        case "outputbytesceiling":
+        case "outputBytesCeiling": target.setOutputBytesCeiling(property(camelContext, java.lang.Long.class, value)); return true;
         case "poolsize":
         case "poolSize": target.setPoolSize(property(camelContext, int.class, value)); return true;
+        case "sandboxwait":
+        case "sandboxWait": target.setSandboxWait(property(camelContext, java.time.Duration.class, value)); return true;
+        case "tableentries":
+        case "tableEntries": target.setTableEntries(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "tableentriesceiling":
+        case "tableEntriesCeiling": target.setTableEntriesCeiling(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "timeout": target.setTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "timeoutceiling":
+        case "timeoutCeiling": target.setTimeoutCeiling(property(camelContext, java.time.Duration.class, value)); return true;
         default: return false;
         }
     }
@@ -42,18 +82,58 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "admission": return java.util.Map.class;
+        case "admissionceilings":
+        case "admissionCeilings": return java.util.Map.class;
         case "allowremotemodules":
         case "allowRemoteModules": return boolean.class;
         case "allowedendpointschemes":
         case "allowedEndpointSchemes": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "calldepth":
+        case "callDepth": return java.lang.Integer.class;
+        case "calldepthceiling":
+        case "callDepthCeiling": return java.lang.Integer.class;
+        case "inputbytes":
+        case "inputBytes": return java.lang.Long.class;
+        case "inputbytesceiling":
+        case "inputBytesCeiling": return java.lang.Long.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "loadtimeout":
+        case "loadTimeout": return java.time.Duration.class;
+        case "loadtimeoutceiling":
+        case "loadTimeoutCeiling": return java.time.Duration.class;
+        case "logbytes":
+        case "logBytes": return java.lang.Integer.class;
+        case "logbytesceiling":
+        case "logBytesCeiling": return java.lang.Integer.class;
+        case "maxinstances":
+        case "maxInstances": return int.class;
+        case "maxsandboxmemorymb":
+        case "maxSandboxMemoryMb": return java.lang.Integer.class;
+        case "memorymb":
+        case "memoryMb": return java.lang.Integer.class;
+        case "memorymbceiling":
+        case "memoryMbCeiling": return java.lang.Integer.class;
         case "moduleroots":
         case "moduleRoots": return java.lang.String.class;
+        case "outputbytes":
+        case "outputBytes": return java.lang.Long.class;
+        case "outputbytesceiling":
+        case "outputBytesCeiling": return java.lang.Long.class;
         case "poolsize":
         case "poolSize": return int.class;
+        case "sandboxwait":
+        case "sandboxWait": return java.time.Duration.class;
+        case "tableentries":
+        case "tableEntries": return java.lang.Integer.class;
+        case "tableentriesceiling":
+        case "tableEntriesCeiling": return java.lang.Integer.class;
+        case "timeout": return java.time.Duration.class;
+        case "timeoutceiling":
+        case "timeoutCeiling": return java.time.Duration.class;
         default: return null;
         }
     }
@@ -62,18 +142,68 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         DagWasmComponent target = (DagWasmComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "admission": return target.getAdmission();
+        case "admissionceilings":
+        case "admissionCeilings": return target.getAdmissionCeilings();
         case "allowremotemodules":
         case "allowRemoteModules": return target.isAllowRemoteModules();
         case "allowedendpointschemes":
         case "allowedEndpointSchemes": return target.getAllowedEndpointSchemes();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "calldepth":
+        case "callDepth": return target.getCallDepth();
+        case "calldepthceiling":
+        case "callDepthCeiling": return target.getCallDepthCeiling();
+        case "inputbytes":
+        case "inputBytes": return target.getInputBytes();
+        case "inputbytesceiling":
+        case "inputBytesCeiling": return target.getInputBytesCeiling();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "loadtimeout":
+        case "loadTimeout": return target.getLoadTimeout();
+        case "loadtimeoutceiling":
+        case "loadTimeoutCeiling": return target.getLoadTimeoutCeiling();
+        case "logbytes":
+        case "logBytes": return target.getLogBytes();
+        case "logbytesceiling":
+        case "logBytesCeiling": return target.getLogBytesCeiling();
+        case "maxinstances":
+        case "maxInstances": return target.getMaxInstances();
+        case "maxsandboxmemorymb":
+        case "maxSandboxMemoryMb": return target.getMaxSandboxMemoryMb();
+        case "memorymb":
+        case "memoryMb": return target.getMemoryMb();
+        case "memorymbceiling":
+        case "memoryMbCeiling": return target.getMemoryMbCeiling();
         case "moduleroots":
         case "moduleRoots": return target.getModuleRoots();
+        case "outputbytes":
+        case "outputBytes": return target.getOutputBytes();
+        case "outputbytesceiling":
+        case "outputBytesCeiling": return target.getOutputBytesCeiling();
         case "poolsize":
         case "poolSize": return target.getPoolSize();
+        case "sandboxwait":
+        case "sandboxWait": return target.getSandboxWait();
+        case "tableentries":
+        case "tableEntries": return target.getTableEntries();
+        case "tableentriesceiling":
+        case "tableEntriesCeiling": return target.getTableEntriesCeiling();
+        case "timeout": return target.getTimeout();
+        case "timeoutceiling":
+        case "timeoutCeiling": return target.getTimeoutCeiling();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "admission": return java.lang.Object.class;
+        case "admissionceilings":
+        case "admissionCeilings": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -6,6 +6,7 @@ import io.github.dagwasm.pipeline.PipelineReader;
 import io.github.dagwasm.pipeline.Placeholders;
 import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.runtime.PipelineRuntime;
+import io.github.dagwasm.wasm.SandboxUse;
 import io.github.dagwasm.wasm.WasmBackend;
 import io.github.dagwasm.wasm.WasmPolicy;
 import java.util.List;
@@ -34,6 +35,7 @@ final class ContextRuntime implements AutoCloseable {
     private final ExecutorService pool;
     private final ScheduledExecutorService scheduler;
     private final PipelineRuntime runtime;
+    private final WasmBackend wasm;
 
     /**
      * Makes the runtime.
@@ -49,11 +51,10 @@ final class ContextRuntime implements AutoCloseable {
         pool = manager.newThreadPool(owner, NAME, poolProfile(poolSize));
         scheduler = manager.newScheduledThreadPool(owner, NAME + "-deadlines", deadlineProfile());
         LocalBackend local = LocalBackend.load(classLoader());
+        wasm = new WasmBackend(policy);
         runtime =
                 new PipelineRuntime(
-                        List.of(
-                                new RegistryBackend(local, context.getRegistry()),
-                                new WasmBackend(policy)),
+                        List.of(new RegistryBackend(local, context.getRegistry()), wasm),
                         new BoundedPool(pool, poolSize, MOST_WAITING),
                         scheduler);
     }
@@ -76,6 +77,11 @@ final class ContextRuntime implements AutoCloseable {
         profile.setMaxPoolSize(0);
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         return profile;
+    }
+
+    /** What all calls of guests have at this moment. */
+    SandboxUse sandboxUse() {
+        return wasm.sandboxUse();
     }
 
     /** A reader that asks Camel what placeholders stand for. */

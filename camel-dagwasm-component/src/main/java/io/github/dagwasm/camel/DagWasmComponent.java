@@ -4,14 +4,12 @@ import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.pipeline.PipelineReader;
 import io.github.dagwasm.spi.ResourceRoots;
 import io.github.dagwasm.wasm.ModuleSources;
-import io.github.dagwasm.wasm.WasmPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.PropertiesHelper;
 
 /**
@@ -19,7 +17,7 @@ import org.apache.camel.util.PropertiesHelper;
  * modules that are loaded. Nothing of that is made before the first pipeline is read.
  */
 @Component("dagwasm")
-public final class DagWasmComponent extends DefaultComponent {
+public final class DagWasmComponent extends OperatorOptions {
 
     private static final int LEAST_THREADS = 2;
 
@@ -222,7 +220,7 @@ public final class DagWasmComponent extends DefaultComponent {
                             getCamelContext(),
                             this,
                             poolSize,
-                            WasmPolicy.DEFAULTS.withSources(moduleSources()));
+                            policy().withSources(moduleSources()));
         }
         return runtime;
     }

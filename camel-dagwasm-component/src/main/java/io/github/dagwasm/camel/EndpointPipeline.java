@@ -10,10 +10,12 @@ import io.github.dagwasm.spi.PipelineFileException;
 import io.github.dagwasm.spi.ResourceFile;
 import io.github.dagwasm.spi.ResourceRefusedException;
 import io.github.dagwasm.spi.ResourceSearch;
+import io.github.dagwasm.wasm.WasmPolicy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +36,7 @@ final class EndpointPipeline {
     private static final Duration LONGEST = Duration.ofSeconds(1_000_000);
 
     /** What the keys of a pipeline file are called in a URI; the URI itself names the first two. */
-    private static final Map<String, String> NAMES =
-            Map.ofEntries(
-                    Map.entry("module", ""),
-                    Map.entry("impl", ""),
-                    Map.entry("sha256", "sha256"),
-                    Map.entry("timeout_seconds", "timeout"),
-                    Map.entry(MAX_INPUT_BYTES, "inputBytes"),
-                    Map.entry("limits.memory_mb", "memoryMb"),
-                    Map.entry("limits.table_entries", "tableEntries"),
-                    Map.entry("limits.call_depth", "callDepth"),
-                    Map.entry("limits.input_bytes", "inputBytes"),
-                    Map.entry("limits.output_bytes", "outputBytes"),
-                    Map.entry("limits.log_bytes", "logBytes"));
+    private static final Map<String, String> NAMES = names();
 
     private final DagWasmEndpoint endpoint;
     private final ProcessorKind kind;
@@ -54,6 +44,22 @@ final class EndpointPipeline {
     EndpointPipeline(DagWasmEndpoint endpoint) {
         this.endpoint = endpoint;
         kind = ProcessorKind.of(endpoint.getKind());
+    }
+
+    private static Map<String, String> names() {
+        Map<String, String> names = new HashMap<>(WasmPolicy.namesOfSettings());
+        names.put("module", "");
+        names.put("impl", "");
+        names.put("sha256", "sha256");
+        names.put("timeout_seconds", "timeout");
+        names.put(MAX_INPUT_BYTES, "inputBytes");
+        names.put("limits.memory_mb", "memoryMb");
+        names.put("limits.table_entries", "tableEntries");
+        names.put("limits.call_depth", "callDepth");
+        names.put("limits.input_bytes", "inputBytes");
+        names.put("limits.output_bytes", "outputBytes");
+        names.put("limits.log_bytes", "logBytes");
+        return Map.copyOf(names);
     }
 
     /**
@@ -144,6 +150,9 @@ final class EndpointPipeline {
         List<Parameter> keys = new ArrayList<>();
         keys.add(new Parameter(key, endpoint.getResource()));
         keys.addAll(parameters());
+        if (kind == ProcessorKind.WASM && endpoint.getInputBytes() == null) {
+            keys.add(new Parameter(MAX_INPUT_BYTES, runsBound(defaultInputBytes()).toString()));
+        }
         List<Parameter> options = new ArrayList<>();
         endpoint.getOption()
                 .forEach(
@@ -192,9 +201,16 @@ final class EndpointPipeline {
         return inputBytes == null ? null : Math.max(1, Math.min(inputBytes, MOST_INPUT_BYTES));
     }
 
+    /** What the module takes at most is what the body is read to, whoever has said it. */
+    private Long defaultInputBytes() {
+        return endpoint.getComponent().policy().defaultInputBytes();
+    }
+
     private static String seconds(Duration timeout) {
         return timeout == null
                 ? null
-                : BigDecimal.valueOf(timeout.toNanos(), NANO_DIGITS).toPlainString();
+                : BigDecimal.valueOf(timeout.toNanos(), NANO_DIGITS)
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 }

@@ -3,6 +3,7 @@ package io.github.dagwasm.pipeline;
 import io.github.dagwasm.pipeline.ValueReader.Value;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
+import io.github.dagwasm.spi.Suggestions;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -194,7 +195,7 @@ final class BlockReader {
         return Stream.concat(Stream.of(spec.name()), spec.aliases().stream());
     }
 
-    private static String word(NodeTuple tuple) {
+    static String word(NodeTuple tuple) {
         return tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 }

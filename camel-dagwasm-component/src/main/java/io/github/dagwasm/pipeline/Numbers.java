@@ -1,6 +1,8 @@
 package io.github.dagwasm.pipeline;
 
 import io.github.dagwasm.spi.KeySpec;
+import io.github.dagwasm.spi.KeySpec.Ceiling;
+import io.github.dagwasm.spi.KeySpec.Range;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,6 +57,11 @@ final class Numbers {
     /** Whether a number is within the bounds of its spec. */
     static boolean inRange(KeySpec spec, double value) {
         return spec.range().map(r -> value >= r.minimum() && value <= r.maximum()).orElse(true);
+    }
+
+    /** The ceiling of a spec that a number is above. */
+    static Optional<Ceiling> ceilingBelow(KeySpec spec, double value) {
+        return spec.range().flatMap(Range::ceiling).filter(ceiling -> value > ceiling.value());
     }
 
     /** Seconds as files have them, to the nanosecond. */

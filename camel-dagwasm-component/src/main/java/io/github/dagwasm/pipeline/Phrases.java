@@ -2,6 +2,7 @@ package io.github.dagwasm.pipeline;
 
 import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.KeySpec;
+import io.github.dagwasm.spi.KeySpec.Ceiling;
 import io.github.dagwasm.spi.KeySpec.Range;
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -37,6 +38,19 @@ final class Phrases {
         }
         String noun = spec.format().map(KeySpec.Format::description).orElse(spec.type().noun());
         return noun + spec.range().map(Phrases::between).orElse("");
+    }
+
+    /** The sentence about a number that the operator does not allow. */
+    static String aboveCeiling(String found, String whose, Ceiling ceiling) {
+        return "found "
+                + found
+                + "; expected at most "
+                + number(ceiling.value())
+                + (ceiling.unit().isEmpty() ? "" : " " + ceiling.unit())
+                + whose
+                + ", the operator's ceiling (option "
+                + ceiling.option()
+                + ")";
     }
 
     /** {@code a}, {@code a or b}, {@code a, b or c}. */

@@ -2,6 +2,7 @@ package io.github.dagwasm.pipeline;
 
 import io.github.dagwasm.spi.Backend;
 import io.github.dagwasm.spi.KeySpec;
+import io.github.dagwasm.spi.KeySpec.Ceiling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ final class ProcessorKeys {
     private final List<KeySpec> all;
     private final List<KeySpec> options;
     private final Optional<KeySpec> chooser;
+    private final Optional<Ceiling> timeoutCeiling;
 
     /**
      * Puts a backend's keys beside the general ones.
@@ -24,7 +26,8 @@ final class ProcessorKeys {
         String where = "a processor of backend " + backend.name();
         own = List.copyOf(backend.keys());
         options = List.copyOf(backend.options());
-        all = new ArrayList<>(generic);
+        timeoutCeiling = backend.timeoutCeiling();
+        all = new ArrayList<>(generic.stream().map(this::underCeiling).toList());
         all.addAll(own);
         PipelineKeys.requireDistinct(where, PipelineKeys.spellings(all));
         List<KeySpec> choosers =
@@ -59,6 +62,17 @@ final class ProcessorKeys {
     /** The key whose value brings options along. */
     Optional<KeySpec> chooser() {
         return chooser;
+    }
+
+    /** What the operator allows a try to take at most, in seconds. */
+    Optional<Ceiling> timeoutCeiling() {
+        return timeoutCeiling;
+    }
+
+    private KeySpec underCeiling(KeySpec spec) {
+        return spec.name().equals(PipelineKeys.TIMEOUT_SECONDS)
+                ? timeoutCeiling.map(spec::under).orElse(spec)
+                : spec;
     }
 
     /** The options of a processor whose choosing key has the given value, or none. */

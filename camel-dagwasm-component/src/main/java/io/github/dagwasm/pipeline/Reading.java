@@ -1,5 +1,7 @@
 package io.github.dagwasm.pipeline;
 
+import io.github.dagwasm.spi.Suggestions;
+
 /**
  * What the reading of one file shares. Used by one thread.
  *

@@ -174,7 +174,7 @@ final class SpecSchema {
         Range range = spec.range().orElse(FINITE);
         boolean unbounded = whole && spec.range().isEmpty();
         schema.put("minimum", unbounded ? Long.MIN_VALUE : plain(range.minimum()));
-        schema.put("maximum", unbounded ? Long.MAX_VALUE : plain(range.maximum()));
+        schema.put("maximum", unbounded ? Long.MAX_VALUE : plain(range.greatest()));
         return schema;
     }
 

@@ -1,6 +1,8 @@
 package io.github.dagwasm.pipeline;
 
 import io.github.dagwasm.spi.KeySpec;
+import io.github.dagwasm.spi.KeySpec.Ceiling;
+import io.github.dagwasm.spi.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -188,7 +190,7 @@ final class ValueReader {
         if (number.isEmpty()) {
             wrong(spec, found.describe(), Hints.withoutQuotes(spec, found), value);
         }
-        return number.map(n -> n);
+        return number.filter(n -> isUnderCeiling(spec, n, found, value)).map(n -> n);
     }
 
     private Optional<Object> number(KeySpec spec, Found found, Value value) {
@@ -196,7 +198,13 @@ final class ValueReader {
         if (number.isEmpty()) {
             wrong(spec, found.describe(), Hints.withoutQuotes(spec, found), value);
         }
-        return number.map(n -> n);
+        return number.filter(n -> isUnderCeiling(spec, n, found, value)).map(n -> n);
+    }
+
+    private boolean isUnderCeiling(KeySpec spec, double number, Found found, Value value) {
+        Optional<Ceiling> exceeded = Numbers.ceilingBelow(spec, number);
+        exceeded.ifPresent(c -> fault(value, Phrases.aboveCeiling(found.describe(), "", c)));
+        return exceeded.isEmpty();
     }
 
     private Optional<Object> truth(KeySpec spec, Found found, Value value) {

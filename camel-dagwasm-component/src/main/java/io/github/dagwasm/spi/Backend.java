@@ -65,6 +65,16 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * What the operator allows a try of a processor to take at most. A pipeline that gives a
+     * processor of this backend more is refused; {@link #defaultTimeout()} is not above it.
+     *
+     * @return the ceiling in seconds, empty for none
+     */
+    default Optional<KeySpec.Ceiling> timeoutCeiling() {
+        return Optional.empty();
+    }
+
+    /**
      * Makes a processor. All that can go wrong before the first text goes wrong here.
      *
      * @param definition the processor's keys and options, which fit the specs

@@ -75,8 +75,45 @@ public record KeySpec(
      *
      * @param minimum the least
      * @param maximum the greatest
+     * @param ceiling what the operator allows of them, where he says so
      */
-    public record Range(double minimum, double maximum) {}
+    public record Range(double minimum, double maximum, Optional<Ceiling> ceiling) {
+
+        /**
+         * A range without a ceiling.
+         *
+         * @param minimum the least
+         * @param maximum the greatest
+         */
+        public Range(double minimum, double maximum) {
+            this(minimum, maximum, Optional.empty());
+        }
+
+        /**
+         * The greatest number that is taken.
+         *
+         * @return the maximum, or the ceiling where that is less
+         */
+        public double greatest() {
+            return ceiling.map(c -> Math.min(c.value(), maximum)).orElse(maximum);
+        }
+    }
+
+    /**
+     * A bound of the operator's, above which the author of a file is refused.
+     *
+     * @param value the greatest number that he may write
+     * @param unit what messages say after the number, as in {@code s}; empty where the key says it
+     * @param option what sets the ceiling, as in {@code memoryMbCeiling}
+     */
+    public record Ceiling(double value, String unit, String option) {
+
+        /** Refuses null. */
+        public Ceiling {
+            Objects.requireNonNull(unit, "unit");
+            Objects.requireNonNull(option, "option");
+        }
+    }
 
     /**
      * What a string must look like.
@@ -189,7 +226,25 @@ public record KeySpec(
      * @return the new spec
      */
     public KeySpec between(double minimum, double maximum) {
-        Optional<Range> bounds = Optional.of(new Range(minimum, maximum));
+        return within(new Range(minimum, maximum));
+    }
+
+    /**
+     * The same key with a ceiling of the operator's. Its bounds stay: what is beyond them is wrong
+     * whoever is the operator.
+     *
+     * @param ceiling the ceiling
+     * @return the new spec
+     * @throws IllegalStateException if the key has no bounds
+     */
+    public KeySpec under(Ceiling ceiling) {
+        Range bounds =
+                range.orElseThrow(
+                        () -> new IllegalStateException("'" + name + "' has no bounds yet"));
+        return within(new Range(bounds.minimum(), bounds.maximum(), Optional.of(ceiling)));
+    }
+
+    private KeySpec within(Range bounds) {
         return new KeySpec(
                 name,
                 aliases,
@@ -197,7 +252,7 @@ public record KeySpec(
                 description,
                 required,
                 defaultValue,
-                bounds,
+                Optional.of(bounds),
                 choices,
                 keys,
                 format);

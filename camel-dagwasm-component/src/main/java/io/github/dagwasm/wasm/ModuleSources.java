@@ -7,6 +7,7 @@ import io.github.dagwasm.spi.ResourceRefusedException;
 import io.github.dagwasm.spi.ResourceRoots;
 import io.github.dagwasm.spi.ResourceSearch;
 import io.github.dagwasm.wasm.admission.Budgets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,16 +37,15 @@ public record ModuleSources(ResourceRoots roots, boolean allowRemote) {
      * Finds a processor's module and reads it: beside the pipeline file, in the working directory,
      * on the class path, in this order, or from a server.
      *
+     * @param timeout how long a server may take
      * @throws ModuleRefusedException if there is no such module, or none that may be read
      */
-    ModuleFile find(ProcessorDefinition definition, Budgets budgets) {
+    ModuleFile find(ProcessorDefinition definition, Budgets budgets, Duration timeout) {
         String module = WasmKeys.module(definition);
         Optional<String> scheme = ResourceSearch.schemeOf(module).filter(REMOTE::contains);
         if (scheme.isPresent()) {
             requireRemote(scheme.get(), definition);
-            return ModuleFile.of(
-                    "fetched",
-                    RemoteModule.fetch(module, WasmKeys.loadTimeout(definition), budgets));
+            return ModuleFile.of("fetched", RemoteModule.fetch(module, timeout, budgets));
         }
         try {
             ResourceFile file =

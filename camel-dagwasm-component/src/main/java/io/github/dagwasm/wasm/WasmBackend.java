@@ -32,10 +32,11 @@ public final class WasmBackend implements Backend {
 
     private static final Logger LOG = LoggerFactory.getLogger(WasmBackend.class);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int CONCURRENT_LOADS = 2;
 
-    private final WasmPolicy policy;
+    private final WasmKeys keys;
+    private final ModuleSources sources;
+    private final Sandbox sandbox;
     private final ModuleCache modules;
     private final Map<String, String> imports;
 
@@ -54,7 +55,9 @@ public final class WasmBackend implements Backend {
     }
 
     WasmBackend(WasmPolicy policy, WasmEngine engine, int concurrentLoads) {
-        this.policy = policy;
+        keys = new WasmKeys(policy);
+        sources = policy.sources();
+        sandbox = new Sandbox(policy.sandbox());
         modules = new ModuleCache(engine, concurrentLoads);
         CallLog.preload();
         HostFunction log = new CallLog(0).hostFunction();
@@ -68,12 +71,12 @@ public final class WasmBackend implements Backend {
 
     @Override
     public List<KeySpec> settings() {
-        return WasmKeys.settings();
+        return keys.settings();
     }
 
     @Override
     public List<KeySpec> keys() {
-        return WasmKeys.keys();
+        return keys.keys();
     }
 
     @Override
@@ -88,7 +91,21 @@ public final class WasmBackend implements Backend {
 
     @Override
     public Optional<Duration> defaultTimeout() {
-        return Optional.of(TIMEOUT);
+        return Optional.of(keys.defaultTimeout());
+    }
+
+    @Override
+    public Optional<KeySpec.Ceiling> timeoutCeiling() {
+        return keys.timeoutCeiling();
+    }
+
+    /**
+     * What the calls of all guests have at this moment.
+     *
+     * @return the figures
+     */
+    public SandboxUse sandboxUse() {
+        return sandbox.use();
     }
 
     /**
@@ -105,7 +122,8 @@ public final class WasmBackend implements Backend {
         try {
             return load(definition, label);
         } catch (ModuleRefusedException e) {
-            throw new ModuleRefusedException(label + ": " + e.getMessage(), e);
+            String reason = RefusalText.named(e.getMessage(), definition::nameOf);
+            throw new ModuleRefusedException(label + ": " + reason, e);
         } catch (RuntimeException | Error e) {
             throw new ModuleRefusedException(label + ": it could not be loaded: " + e, e);
         }
@@ -123,15 +141,15 @@ public final class WasmBackend implements Backend {
     }
 
     private WasmProcessor load(ProcessorDefinition definition, String label) {
-        Limits limits = WasmKeys.limits(definition, policy.limits());
-        Budgets budgets = WasmKeys.budgets(definition);
-        ModuleFile file = policy.sources().find(definition, budgets);
+        Limits limits = keys.limits(definition);
+        Budgets budgets = keys.budgets(definition);
+        ModuleFile file = sources.find(definition, budgets, keys.loadTimeout(definition));
         LOG.info("{}: module {}", label, file);
         requirePinned(file, WasmKeys.sha256(definition));
         ModuleFacts facts =
                 Admission.scan(file.bytes(), budgets, limits, imports, definition::nameOf);
         LOG.debug("{}: admitted {}", label, facts);
-        ModuleCache.Lease lease = modules.acquire(file, WasmKeys.loadTimeout(definition));
+        ModuleCache.Lease lease = modules.acquire(file, keys.loadTimeout(definition));
         try {
             WasmModule module = lease.module();
             if (module.partlyInterpreted()) {
@@ -141,6 +159,7 @@ public final class WasmBackend implements Backend {
                         label);
             }
             requireInitializer(module);
+            requireRoom(module.initialBytes());
             GuestAbi abi = AbiDetector.detect(module, WasmKeys.function(definition));
             return new WasmProcessor(
                     new WasmProcessor.Settings(
@@ -149,6 +168,7 @@ public final class WasmBackend implements Backend {
                             limits,
                             definition::nameOf),
                     lease,
+                    sandbox,
                     abi,
                     new GuestLog(definition, lease.logRate()));
         } catch (RuntimeException e) {
@@ -161,6 +181,20 @@ public final class WasmBackend implements Backend {
         if (pinned.isPresent() && !pinned.get().equals(file.sha256())) {
             throw new ModuleRefusedException(
                     "its sha256 is " + file.sha256() + ", but pinned is " + pinned.get());
+        }
+    }
+
+    private void requireRoom(long initialBytes) {
+        long bound = sandbox.bounds().memoryBytes();
+        if (initialBytes > bound) {
+            throw new ModuleRefusedException(
+                    "initial bytes of memory and tables: "
+                            + initialBytes
+                            + ", over the bound of "
+                            + bound
+                            + " for all calls together (option "
+                            + OptionNames.ofComponent(OptionNames.MAX_SANDBOX_MEMORY)
+                            + ")");
         }
     }
 

@@ -1,33 +1,116 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.Limits;
+import java.util.Map;
 import java.util.Objects;
 
 /**
  * What the operator says of all modules of a backend. Immutable.
  *
- * @param limits what one call may use where neither the pipeline nor the processor says so
+ * @param limits of what one call may use, by the keys of a pipeline file's {@code limits}
+ * @param admission of what a module may have, by the keys of {@code wasm.admission}
+ * @param timeout of how long one call may take
+ * @param loadTimeout of how long a module may take to be parsed and compiled
+ * @param sandbox what all calls may have together
  * @param sources where modules may come from
  */
-public record WasmPolicy(Limits limits, ModuleSources sources) {
+public record WasmPolicy(
+        Allowances limits,
+        Allowances admission,
+        TimeAllowance timeout,
+        TimeAllowance loadTimeout,
+        SandboxBounds sandbox,
+        ModuleSources sources) {
 
-    /** The default limits; modules from all files, none from servers. */
-    public static final WasmPolicy DEFAULTS = new WasmPolicy(Limits.DEFAULTS, ModuleSources.FILES);
+    /** The built-in defaults, no ceilings; modules from all files, none from servers. */
+    public static final WasmPolicy DEFAULTS =
+            new WasmPolicy(
+                    Allowances.NONE,
+                    Allowances.NONE,
+                    TimeAllowance.NONE,
+                    TimeAllowance.NONE,
+                    SandboxBounds.DEFAULTS,
+                    ModuleSources.FILES);
 
-    /** Refuses null. */
+    /**
+     * Sees that the policy can be kept.
+     *
+     * @throws IllegalArgumentException if a key is not known, if a number or a time is not in its
+     *     range, or if a default is above its ceiling; the message names the options of the Camel
+     *     component
+     */
     public WasmPolicy {
-        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(sandbox, "sandbox");
         Objects.requireNonNull(sources, "sources");
+        WasmKeys.require(limits, admission, timeout, loadTimeout);
+    }
+
+    /**
+     * The largest input of one call where no author says otherwise.
+     *
+     * @return bytes of UTF-8
+     */
+    public long defaultInputBytes() {
+        return new WasmKeys(this).defaultLimits().inputBytes();
+    }
+
+    /**
+     * What users call the settings of {@code wasm:} where there is no pipeline file to write them
+     * in, but only the operator's options.
+     *
+     * @return the names by the paths of the keys, as in {@code wasm.admission.module_bytes}
+     */
+    public static Map<String, String> namesOfSettings() {
+        return WasmKeys.namesOfSettings();
     }
 
     /**
      * This policy with other limits.
      *
-     * @param others what one call may use where nobody says so
+     * @param others of what one call may use
      * @return the policy
      */
-    public WasmPolicy withLimits(Limits others) {
-        return new WasmPolicy(others, sources);
+    public WasmPolicy withLimits(Allowances others) {
+        return new WasmPolicy(others, admission, timeout, loadTimeout, sandbox, sources);
+    }
+
+    /**
+     * This policy with other budgets.
+     *
+     * @param others of what a module may have
+     * @return the policy
+     */
+    public WasmPolicy withAdmission(Allowances others) {
+        return new WasmPolicy(limits, others, timeout, loadTimeout, sandbox, sources);
+    }
+
+    /**
+     * This policy with another timeout.
+     *
+     * @param other of how long one call may take
+     * @return the policy
+     */
+    public WasmPolicy withTimeout(TimeAllowance other) {
+        return new WasmPolicy(limits, admission, other, loadTimeout, sandbox, sources);
+    }
+
+    /**
+     * This policy with another timeout of loads.
+     *
+     * @param other of how long a module may take to be parsed and compiled
+     * @return the policy
+     */
+    public WasmPolicy withLoadTimeout(TimeAllowance other) {
+        return new WasmPolicy(limits, admission, timeout, other, sandbox, sources);
+    }
+
+    /**
+     * This policy with other bounds.
+     *
+     * @param others what all calls may have together
+     * @return the policy
+     */
+    public WasmPolicy withSandbox(SandboxBounds others) {
+        return new WasmPolicy(limits, admission, timeout, loadTimeout, others, sources);
     }
 
     /**
@@ -37,6 +120,6 @@ public record WasmPolicy(Limits limits, ModuleSources sources) {
      * @return the policy
      */
     public WasmPolicy withSources(ModuleSources others) {
-        return new WasmPolicy(limits, others);
+        return new WasmPolicy(limits, admission, timeout, loadTimeout, sandbox, others);
     }
 }

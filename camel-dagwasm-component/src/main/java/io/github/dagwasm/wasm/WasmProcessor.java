@@ -46,14 +46,21 @@ final class WasmProcessor implements TextProcessor {
 
     private final Settings settings;
     private final ModuleCache.Lease lease;
+    private final Sandbox sandbox;
     private final GuestAbi abi;
     private final GuestLog log;
     private final InstanceLimits instanceLimits;
     private final boolean reactor;
 
-    WasmProcessor(Settings settings, ModuleCache.Lease lease, GuestAbi abi, GuestLog log) {
+    WasmProcessor(
+            Settings settings,
+            ModuleCache.Lease lease,
+            Sandbox sandbox,
+            GuestAbi abi,
+            GuestLog log) {
         this.settings = settings;
         this.lease = lease;
+        this.sandbox = sandbox;
         this.abi = abi;
         this.log = log;
         instanceLimits =
@@ -81,7 +88,7 @@ final class WasmProcessor implements TextProcessor {
 
     @Override
     public Map<String, Long> limits() {
-        return WasmKeys.values(settings.limits());
+        return LimitKeys.values(settings.limits());
     }
 
     /** True: guest code looks at the interrupt flag at every back edge and call. */
@@ -93,13 +100,14 @@ final class WasmProcessor implements TextProcessor {
     @Override
     public ProcessorResult process(ProcessorCall call) throws InterruptedException {
         try {
-            return limited(call.text());
+            return limited(call);
         } catch (LimitExceededException e) {
             throw e.withOption(settings.names().apply(e.option()));
         }
     }
 
-    private ProcessorResult limited(Text input) throws InterruptedException {
+    private ProcessorResult limited(ProcessorCall call) throws InterruptedException {
+        Text input = call.text();
         Limits limits = settings.limits();
         if (input.utf8Length() > limits.inputBytes()) {
             throw new LimitExceededException(
@@ -107,7 +115,7 @@ final class WasmProcessor implements TextProcessor {
         }
         CallLog callLog = new CallLog(limits.logBytes());
         try {
-            return logged(input, callLog);
+            return logged(call, callLog);
         } catch (DagWasmException | InterruptedException e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -116,10 +124,11 @@ final class WasmProcessor implements TextProcessor {
         }
     }
 
-    private ProcessorResult logged(Text input, CallLog callLog) throws InterruptedException {
+    private ProcessorResult logged(ProcessorCall call, CallLog callLog)
+            throws InterruptedException {
         ProcessorResult result;
         try {
-            result = result(input, checked(run(input, callLog)));
+            result = result(call.text(), checked(inSandbox(call, callLog)));
         } catch (RuntimeException | Error | InterruptedException e) {
             try {
                 log.flush(callLog);
@@ -139,11 +148,18 @@ final class WasmProcessor implements TextProcessor {
         lease.close();
     }
 
-    private Text run(Text input, CallLog callLog) throws InterruptedException {
+    /** The room is given back before the log is written: the instance is gone by then. */
+    private Text inSandbox(ProcessorCall call, CallLog callLog) throws InterruptedException {
+        long initialBytes = lease.module().initialBytes();
+        try (Sandbox.Share room = sandbox.enter(initialBytes, call.remainingNanos())) {
+            return run(call.text(), callLog, room);
+        }
+    }
+
+    private Text run(Text input, CallLog callLog, MemoryReserve room) throws InterruptedException {
         WasmModule module = lease.module();
         WasmInstance instance =
-                module.instantiate(
-                        List.of(callLog.hostFunction()), instanceLimits, MemoryReserve.UNLIMITED);
+                module.instantiate(List.of(callLog.hostFunction()), instanceLimits, room);
         if (reactor) {
             instance.call(INITIALIZE);
         }

@@ -2,7 +2,10 @@ package io.github.dagwasm.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.dagwasm.wasm.SandboxBounds;
+import io.github.dagwasm.wasm.WasmPolicy;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -10,6 +13,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +172,32 @@ class DocumentedRoutesIT {
                 .contains(
                         "scheme 'log' is not allowed; expected file, seda (component option"
                                 + " allowedEndpointSchemes)");
+    }
+
+    @Test
+    void theComponentPagesPropertiesAreTheOperatorsLimits() throws Exception {
+        CamelContext context = started(DocumentedFiles.ofComponentPage());
+
+        WasmPolicy policy = context.getComponent("dagwasm", DagWasmComponent.class).policy();
+        Throwable thrown =
+                catchThrowable(
+                        () ->
+                                answer(
+                                        context,
+                                        "dagwasm:wasm:wasm_modules/hello_world.wasm?memoryMb=129",
+                                        "Hello World"));
+
+        assertThat(policy.sandbox())
+                .isEqualTo(new SandboxBounds(200, 256 << 20, Duration.ofMillis(500)));
+        assertThat(policy.limits().defaults()).isEqualTo(Map.of("memory_mb", 32L));
+        assertThat(policy.timeout().ceiling()).contains(Duration.ofSeconds(10));
+        assertThat(policy.admission().ceilings()).isEqualTo(Map.of("module_bytes", 4L << 20));
+        assertThat(thrown)
+                .rootCause()
+                .hasMessage(
+                        "dagwasm:wasm:wasm_modules/hello_world.wasm: memoryMb: found 129; expected at"
+                                + " most 128, the operator's ceiling (option memoryMbCeiling of the"
+                                + " component)");
     }
 
     @Test

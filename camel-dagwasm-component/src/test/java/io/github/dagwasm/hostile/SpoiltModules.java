@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Real modules with some of their bits or bytes changed, or without their end; the same for one seed. */
+/**
+ * Real modules with some of their bits or bytes changed, or without their end; the same for one
+ * seed.
+ */
 final class SpoiltModules {
 
     private static final int MOST_FLIPS = 3;

@@ -214,6 +214,7 @@ class GuestLogTest {
                                     Limits.DEFAULTS,
                                     UnaryOperator.identity()),
                             lease,
+                            new Sandbox(SandboxBounds.DEFAULTS),
                             AbiDetector.detect(lease.module(), "process"),
                             log);
 

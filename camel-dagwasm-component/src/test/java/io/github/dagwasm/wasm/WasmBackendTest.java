@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.TextProcessor;
@@ -322,7 +321,7 @@ class WasmBackendTest {
         try (WasmBackend strict =
                 new WasmBackend(
                         WasmPolicy.DEFAULTS.withLimits(
-                                new Limits(1 << 20, 100, 100, 3, 100, 100)))) {
+                                new Allowances(Map.of("input_bytes", 3L), Map.of())))) {
             Path file = TestModule.write(folder.resolve("guest.wasm"), echo);
             assertThat(limitOf(strict.create(definition(file)))).isEqualTo(3);
             assertThat(limitOf(strict.create(definition(file, Map.of(), Map.of(), four))))

@@ -1,4 +1,4 @@
-package io.github.dagwasm.pipeline;
+package io.github.dagwasm.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

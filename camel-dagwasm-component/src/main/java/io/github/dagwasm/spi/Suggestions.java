@@ -1,4 +1,4 @@
-package io.github.dagwasm.pipeline;
+package io.github.dagwasm.spi;
 
 import java.util.Collection;
 import java.util.List;
@@ -10,9 +10,10 @@ import java.util.Optional;
  * restricted form: how many characters must be inserted, deleted, replaced, or exchanged with their
  * neighbour, none of them twice (F. J. Damerau, A technique for computer detection and correction
  * of spelling errors, CACM 7(3), 1964). Case does not count. A word may differ by a third of its
- * length, by three at most. Used by one thread, for one file.
+ * length, by three at most. After 100,000 comparisons there are no more suggestions. For one
+ * thread.
  */
-final class Suggestions {
+public final class Suggestions {
 
     private static final int MAX_DISTANCE = 3;
     private static final int MAX_LENGTH = 64;
@@ -21,8 +22,14 @@ final class Suggestions {
     /** A hostile file may ask for a suggestion at every word: after these it gets none. */
     private int comparisonsLeft = 100_000;
 
-    /** The nearest word of those known; of equals, the first. */
-    Optional<String> nearest(String word, Collection<String> known) {
+    /**
+     * The nearest word of those known.
+     *
+     * @param word the word that is not known
+     * @param known those that are
+     * @return the nearest; of equals, the first; empty where none comes near
+     */
+    public Optional<String> nearest(String word, Collection<String> known) {
         comparisonsLeft -= known.size();
         if (comparisonsLeft < 0 || word.length() > MAX_LENGTH) {
             return Optional.empty();

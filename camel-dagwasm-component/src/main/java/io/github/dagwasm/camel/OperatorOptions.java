@@ -1,0 +1,416 @@
+package io.github.dagwasm.camel;
+
+import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.wasm.Allowances;
+import io.github.dagwasm.wasm.SandboxBounds;
+import io.github.dagwasm.wasm.TimeAllowance;
+import io.github.dagwasm.wasm.WasmPolicy;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.support.DefaultComponent;
+
+/**
+ * The options of the component by which an operator bounds what modules get: defaults, ceilings,
+ * and what all calls have together. Each is described at its field, from which Camel's tables are
+ * made; what is not set is null. They are held against each other when the component starts.
+ */
+abstract class OperatorOptions extends DefaultComponent {
+
+    private static final int SHOWN = 60;
+    private static final int MB_SHIFT = 20;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "64",
+            description =
+                    "Linear memory of one call of a module in MiB, where neither the pipeline file nor the URI says so.")
+    private Integer memoryMb;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "100000",
+            description =
+                    "Entries of all tables of one call of a module together, where neither the pipeline file nor the URI says so.")
+    private Integer tableEntries;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "10000",
+            description =
+                    "How many calls of a module's functions may be open at once, where neither the pipeline file nor the URI says so.")
+    private Integer callDepth;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "10485760",
+            description =
+                    "The largest input of a module in bytes of UTF-8, where neither the pipeline file nor the URI says so.")
+    private Long inputBytes;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "10485760",
+            description =
+                    "The largest output of a module in bytes of UTF-8, where neither the pipeline file nor the URI says so.")
+    private Long outputBytes;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "65536",
+            description =
+                    "What one call of a module may log in bytes, where neither the pipeline file nor the URI says so.")
+    private Integer logBytes;
+
+    @Metadata(
+            label = "security",
+            javaType = "java.time.Duration",
+            defaultValue = "5s",
+            description =
+                    "How long one call of a module may take, where neither the pipeline file nor the URI says so.")
+    private Duration timeout;
+
+    @Metadata(
+            label = "security",
+            description =
+                    "Linear memory of one call of a module in MiB at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default.")
+    private Integer memoryMbCeiling;
+
+    @Metadata(
+            label = "security",
+            description =
+                    "Entries of all tables of one call of a module together at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default.")
+    private Integer tableEntriesCeiling;
+
+    @Metadata(
+            label = "security",
+            description =
+                    "How many calls of a module's functions may be open at once at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default.")
+    private Integer callDepthCeiling;
+
+    @Metadata(
+            label = "security",
+            description =
+                    "The largest input of a module in bytes of UTF-8 at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default.")
+    private Long inputBytesCeiling;
+
+    @Metadata(
+            label = "security",
+            description =
+                    "The largest output of a module in bytes of UTF-8 at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default.")
+    private Long outputBytesCeiling;
+
+    @Metadata(
+            label = "security",
+            description =
+                    "What one call of a module may log in bytes at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default.")
+    private Integer logBytesCeiling;
+
+    @Metadata(
+            label = "security",
+            javaType = "java.time.Duration",
+            description =
+                    "How long one call of a module may take at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default.")
+    private Duration timeoutCeiling;
+
+    @Metadata(
+            label = "security",
+            javaType = "java.time.Duration",
+            defaultValue = "10s",
+            description =
+                    "How long a module may take to be parsed and compiled, where the pipeline file does not say so.")
+    private Duration loadTimeout;
+
+    @Metadata(
+            label = "security",
+            javaType = "java.time.Duration",
+            description =
+                    "How long a module may take to be parsed and compiled at most: a pipeline file that says more is refused. Where it is less than the default, it is the default.")
+    private Duration loadTimeoutCeiling;
+
+    @Metadata(
+            label = "security",
+            description =
+                    "What a module may have before it is refused, where the pipeline file does not say so: numbers by the keys of wasm.admission, as in admission[module_bytes].")
+    private Map<String, Object> admission = new LinkedHashMap<>();
+
+    @Metadata(
+            label = "security",
+            description =
+                    "What a pipeline file may allow a module at most: numbers by the keys of wasm.admission, as in admissionCeilings[module_bytes]. Where one is less than the default, it is the default.")
+    private Map<String, Object> admissionCeilings = new LinkedHashMap<>();
+
+    @Metadata(
+            label = "security",
+            defaultValue = "1000",
+            description =
+                    "How many instances of modules there may be at one time, one for each call that is under way.")
+    private int maxInstances = SandboxBounds.DEFAULTS.instances();
+
+    @Metadata(
+            label = "security",
+            description =
+                    "What the memories and tables of all instances may take of the heap together, in MiB. By default half of the heap that the JVM may have.")
+    private Integer maxSandboxMemoryMb;
+
+    @Metadata(
+            label = "security",
+            javaType = "java.time.Duration",
+            defaultValue = "1s",
+            description =
+                    "How long a call waits where there are as many instances, or as much memory in use, as there may be, before it fails.")
+    private Duration sandboxWait = SandboxBounds.DEFAULTS.patience();
+
+    /**
+     * What the options come to.
+     *
+     * @throws IllegalArgumentException if they contradict each other, or one is not in its range
+     */
+    final WasmPolicy policy() {
+        return WasmPolicy.DEFAULTS
+                .withLimits(new Allowances(limits(), limitCeilings()))
+                .withAdmission(
+                        new Allowances(
+                                numbers("admission", admission),
+                                numbers("admissionCeilings", admissionCeilings)))
+                .withTimeout(time(timeout, timeoutCeiling))
+                .withLoadTimeout(time(loadTimeout, loadTimeoutCeiling))
+                .withSandbox(new SandboxBounds(maxInstances, sandboxMemory(), sandboxWait));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        WasmPolicy unused = policy();
+    }
+
+    private long sandboxMemory() {
+        return maxSandboxMemoryMb == null
+                ? SandboxBounds.DEFAULTS.memoryBytes()
+                : (long) maxSandboxMemoryMb << MB_SHIFT;
+    }
+
+    private Map<String, Long> limits() {
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        put(numbers, "memory_mb", memoryMb);
+        put(numbers, "table_entries", tableEntries);
+        put(numbers, "call_depth", callDepth);
+        put(numbers, "input_bytes", inputBytes);
+        put(numbers, "output_bytes", outputBytes);
+        put(numbers, "log_bytes", logBytes);
+        return numbers;
+    }
+
+    private Map<String, Long> limitCeilings() {
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        put(numbers, "memory_mb", memoryMbCeiling);
+        put(numbers, "table_entries", tableEntriesCeiling);
+        put(numbers, "call_depth", callDepthCeiling);
+        put(numbers, "input_bytes", inputBytesCeiling);
+        put(numbers, "output_bytes", outputBytesCeiling);
+        put(numbers, "log_bytes", logBytesCeiling);
+        return numbers;
+    }
+
+    private static void put(Map<String, Long> numbers, String key, Number value) {
+        if (value != null) {
+            numbers.put(key, value.longValue());
+        }
+    }
+
+    private static TimeAllowance time(Duration byDefault, Duration ceiling) {
+        return new TimeAllowance(Optional.ofNullable(byDefault), Optional.ofNullable(ceiling));
+    }
+
+    /** Properties have strings where Java has numbers. */
+    private static Map<String, Long> numbers(String option, Map<String, Object> values) {
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        values.forEach((key, value) -> numbers.put(key, number(option, key, value)));
+        return numbers;
+    }
+
+    private static long number(String option, String key, Object value) {
+        String text = String.valueOf(value);
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            String name = GuestText.escape(option + "[" + key + "]", SHOWN);
+            throw new IllegalArgumentException(
+                    name
+                            + ": found '"
+                            + GuestText.escape(text, SHOWN)
+                            + "'; expected a whole number",
+                    e);
+        }
+    }
+
+    public Integer getMemoryMb() {
+        return memoryMb;
+    }
+
+    public void setMemoryMb(Integer memoryMb) {
+        this.memoryMb = memoryMb;
+    }
+
+    public Integer getTableEntries() {
+        return tableEntries;
+    }
+
+    public void setTableEntries(Integer tableEntries) {
+        this.tableEntries = tableEntries;
+    }
+
+    public Integer getCallDepth() {
+        return callDepth;
+    }
+
+    public void setCallDepth(Integer callDepth) {
+        this.callDepth = callDepth;
+    }
+
+    public Long getInputBytes() {
+        return inputBytes;
+    }
+
+    public void setInputBytes(Long inputBytes) {
+        this.inputBytes = inputBytes;
+    }
+
+    public Long getOutputBytes() {
+        return outputBytes;
+    }
+
+    public void setOutputBytes(Long outputBytes) {
+        this.outputBytes = outputBytes;
+    }
+
+    public Integer getLogBytes() {
+        return logBytes;
+    }
+
+    public void setLogBytes(Integer logBytes) {
+        this.logBytes = logBytes;
+    }
+
+    public Duration getTimeout() {
+        return timeout;
+    }
+
+    public void setTimeout(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    public Integer getMemoryMbCeiling() {
+        return memoryMbCeiling;
+    }
+
+    public void setMemoryMbCeiling(Integer memoryMbCeiling) {
+        this.memoryMbCeiling = memoryMbCeiling;
+    }
+
+    public Integer getTableEntriesCeiling() {
+        return tableEntriesCeiling;
+    }
+
+    public void setTableEntriesCeiling(Integer tableEntriesCeiling) {
+        this.tableEntriesCeiling = tableEntriesCeiling;
+    }
+
+    public Integer getCallDepthCeiling() {
+        return callDepthCeiling;
+    }
+
+    public void setCallDepthCeiling(Integer callDepthCeiling) {
+        this.callDepthCeiling = callDepthCeiling;
+    }
+
+    public Long getInputBytesCeiling() {
+        return inputBytesCeiling;
+    }
+
+    public void setInputBytesCeiling(Long inputBytesCeiling) {
+        this.inputBytesCeiling = inputBytesCeiling;
+    }
+
+    public Long getOutputBytesCeiling() {
+        return outputBytesCeiling;
+    }
+
+    public void setOutputBytesCeiling(Long outputBytesCeiling) {
+        this.outputBytesCeiling = outputBytesCeiling;
+    }
+
+    public Integer getLogBytesCeiling() {
+        return logBytesCeiling;
+    }
+
+    public void setLogBytesCeiling(Integer logBytesCeiling) {
+        this.logBytesCeiling = logBytesCeiling;
+    }
+
+    public Duration getTimeoutCeiling() {
+        return timeoutCeiling;
+    }
+
+    public void setTimeoutCeiling(Duration timeoutCeiling) {
+        this.timeoutCeiling = timeoutCeiling;
+    }
+
+    public Duration getLoadTimeout() {
+        return loadTimeout;
+    }
+
+    public void setLoadTimeout(Duration loadTimeout) {
+        this.loadTimeout = loadTimeout;
+    }
+
+    public Duration getLoadTimeoutCeiling() {
+        return loadTimeoutCeiling;
+    }
+
+    public void setLoadTimeoutCeiling(Duration loadTimeoutCeiling) {
+        this.loadTimeoutCeiling = loadTimeoutCeiling;
+    }
+
+    public Map<String, Object> getAdmission() {
+        return admission;
+    }
+
+    public void setAdmission(Map<String, Object> admission) {
+        this.admission = admission;
+    }
+
+    public Map<String, Object> getAdmissionCeilings() {
+        return admissionCeilings;
+    }
+
+    public void setAdmissionCeilings(Map<String, Object> admissionCeilings) {
+        this.admissionCeilings = admissionCeilings;
+    }
+
+    public int getMaxInstances() {
+        return maxInstances;
+    }
+
+    public void setMaxInstances(int maxInstances) {
+        this.maxInstances = maxInstances;
+    }
+
+    public Integer getMaxSandboxMemoryMb() {
+        return maxSandboxMemoryMb;
+    }
+
+    public void setMaxSandboxMemoryMb(Integer maxSandboxMemoryMb) {
+        this.maxSandboxMemoryMb = maxSandboxMemoryMb;
+    }
+
+    public Duration getSandboxWait() {
+        return sandboxWait;
+    }
+
+    public void setSandboxWait(Duration sandboxWait) {
+        this.sandboxWait = sandboxWait;
+    }
+}

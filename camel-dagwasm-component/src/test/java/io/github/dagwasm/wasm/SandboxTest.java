@@ -1,0 +1,263 @@
+package io.github.dagwasm.wasm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.spi.SandboxFullException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SandboxTest {
+
+    private static final long FOREVER = ProcessorCall.NO_DEADLINE;
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final SandboxUse EMPTY = new SandboxUse(0, 0, 0);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stopThreads() {
+        threads.shutdownNow();
+    }
+
+    private static Sandbox sandbox(int instances, long bytes, Duration patience) {
+        return new Sandbox(new SandboxBounds(instances, bytes, patience));
+    }
+
+    /** Has somebody else enter, and waits until he is in the queue. */
+    private Future<Sandbox.Share> queued(Sandbox sandbox, long bytes) {
+        int before = sandbox.use().waiting();
+        Future<Sandbox.Share> entering = threads.submit(() -> sandbox.enter(bytes, FOREVER));
+        await().until(() -> sandbox.use().waiting() == before + 1);
+        return entering;
+    }
+
+    @Test
+    void countsWhatCallsHaveUntilTheyLeave() throws Exception {
+        Sandbox sandbox = sandbox(2, 100, LONG);
+
+        Sandbox.Share one = sandbox.enter(10, FOREVER);
+        Sandbox.Share other = sandbox.enter(20, FOREVER);
+        Optional<DagWasmException> refused = one.take(30);
+
+        assertThat(refused).isEmpty();
+        assertThat(sandbox.use()).isEqualTo(new SandboxUse(2, 60, 0));
+        one.close();
+        one.close();
+        assertThat(sandbox.use()).isEqualTo(new SandboxUse(1, 20, 0));
+        other.close();
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void tellsThatThereAreAsManyInstancesAsThereMayBe() throws Exception {
+        Sandbox sandbox = sandbox(1, 100, Duration.ofMillis(20));
+
+        try (Sandbox.Share share = sandbox.enter(10, FOREVER)) {
+            assertThatThrownBy(() -> sandbox.enter(10, FOREVER))
+                    .isInstanceOf(SandboxFullException.class)
+                    .hasMessage(
+                            "the sandbox is full: 1 of 1 instances are in use, 1 more asked for;"
+                                    + " waited 0.02 s (option maxInstances of the component)");
+            assertThat(sandbox.use()).isEqualTo(new SandboxUse(1, 10, 0));
+            assertThat(share.take(1)).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsThatThereIsNotSoMuchMemory() throws Exception {
+        Sandbox sandbox = sandbox(9, 100, Duration.ZERO);
+
+        try (Sandbox.Share share = sandbox.enter(70, FOREVER)) {
+            assertThatThrownBy(() -> sandbox.enter(31, FOREVER))
+                    .isInstanceOf(SandboxFullException.class)
+                    .hasMessage(
+                            "the sandbox is full: 70 of 100 memory bytes are in use, 31 more asked"
+                                    + " for; waited 0 s (option maxSandboxMemoryMb of the"
+                                    + " component)");
+            assertThat(share.take(30)).isEmpty();
+        }
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void refusesGrowthWithoutWaiting() throws Exception {
+        Sandbox sandbox = sandbox(9, 100, LONG);
+
+        try (Sandbox.Share share = sandbox.enter(70, FOREVER)) {
+            DagWasmException refused = share.take(31).orElseThrow();
+
+            assertThat(refused)
+                    .isInstanceOf(SandboxFullException.class)
+                    .hasMessage(
+                            "the sandbox is full: 70 of 100 memory bytes are in use, 31 more asked"
+                                    + " for; a call that is under way does not wait (option"
+                                    + " maxSandboxMemoryMb of the component)");
+            assertThat(sandbox.use().memoryBytes()).isEqualTo(70);
+        }
+    }
+
+    @Test
+    void waitsNoLongerThanTheCallHas() throws Exception {
+        Sandbox sandbox = sandbox(1, 100, LONG);
+
+        try (Sandbox.Share share = sandbox.enter(10, FOREVER)) {
+            assertThatThrownBy(() -> sandbox.enter(10, TimeUnit.MILLISECONDS.toNanos(10)))
+                    .hasMessageContaining("; waited 0.01 s (");
+            assertThatThrownBy(() -> sandbox.enter(10, -5)).hasMessageContaining("; waited 0 s (");
+            assertThat(share.take(0)).isEmpty();
+        }
+    }
+
+    @Test
+    void letsThemInInTheOrderOfArrival() throws Exception {
+        Sandbox sandbox = sandbox(9, 100, LONG);
+        Sandbox.Share all = sandbox.enter(100, FOREVER);
+        Future<Sandbox.Share> large = queued(sandbox, 80);
+        Future<Sandbox.Share> small = queued(sandbox, 30);
+
+        all.close();
+        Sandbox.Share first = large.get();
+
+        assertThat(small).isNotDone();
+        assertThat(sandbox.use()).isEqualTo(new SandboxUse(1, 80, 1));
+        first.close();
+        small.get().close();
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void whoGivesUpIsInNobodysWay() throws Exception {
+        Sandbox sandbox = sandbox(9, 100, LONG);
+        Sandbox.Share most = sandbox.enter(60, FOREVER);
+        CompletableFuture<Thread> waiter = new CompletableFuture<>();
+        Future<Sandbox.Share> large =
+                threads.submit(
+                        () -> {
+                            waiter.complete(Thread.currentThread());
+                            return sandbox.enter(80, FOREVER);
+                        });
+        await().until(() -> sandbox.use().waiting() == 1);
+        Future<Sandbox.Share> small = queued(sandbox, 30);
+
+        waiter.get().interrupt();
+
+        assertThatThrownBy(large::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+        small.get().close();
+        most.close();
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void countsWhatThoseBeforeAskFor() throws Exception {
+        Sandbox sandbox = sandbox(9, 100, LONG);
+        Sandbox.Share most = sandbox.enter(60, FOREVER);
+        Future<Sandbox.Share> large = queued(sandbox, 80);
+
+        assertThatThrownBy(() -> sandbox.enter(5, TimeUnit.MILLISECONDS.toNanos(1)))
+                .hasMessageStartingWith(
+                        "the sandbox is full: 60 of 100 memory bytes are in use, 85 more asked"
+                                + " for; ");
+        most.close();
+        large.get().close();
+    }
+
+    @Test
+    void nothingLeaksWhateverEndsAWait() throws Exception {
+        int instances = 3;
+        long bytes = 1000;
+        Sandbox sandbox = sandbox(instances, bytes, LONG);
+        AtomicInteger inside = new AtomicInteger();
+        AtomicLong held = new AtomicLong();
+        AtomicInteger entered = new AtomicInteger();
+        List<Throwable> wrong = Collections.synchronizedList(new ArrayList<>());
+
+        try (Hammer hammer = new Hammer(16)) {
+            hammer.run(
+                    2_000,
+                    number -> {
+                        SplittableRandom random = new SplittableRandom(number);
+                        boolean interrupted = random.nextInt(10) == 0;
+                        long nanos = random.nextInt(4) == 0 ? random.nextInt(20_000) : FOREVER;
+                        int begins = random.nextInt(600);
+                        if (interrupted) {
+                            Thread.currentThread().interrupt();
+                        }
+                        try (Sandbox.Share share = sandbox.enter(begins, nanos)) {
+                            entered.incrementAndGet();
+                            long mine = begins;
+                            int more = random.nextInt(300);
+                            mine += share.take(more).isPresent() ? 0 : more;
+                            if (inside.incrementAndGet() > instances
+                                    || held.addAndGet(mine) > bytes) {
+                                wrong.add(new AssertionError("above the bounds"));
+                            }
+                            LockSupport.parkNanos(1);
+                            held.addAndGet(-mine);
+                            inside.decrementAndGet();
+                        } catch (SandboxFullException | InterruptedException expected) {
+                            if (nanos == FOREVER && !interrupted) {
+                                wrong.add(expected);
+                            }
+                        }
+                        boolean unused = Thread.interrupted();
+                    });
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(entered.get()).isPositive();
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void virtualThreadsThatWaitKeepNoCarrier() throws Exception {
+        assumeTrue(
+                Runtime.version().feature() >= 21, "there are virtual threads from JDK 21 on only");
+        ExecutorService virtual =
+                (ExecutorService)
+                        Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        Sandbox sandbox = sandbox(1, 100, LONG);
+        List<Future<?>> all = new ArrayList<>();
+
+        for (int i = 0; i < 500; i++) {
+            all.add(
+                    virtual.submit(
+                            () -> {
+                                try (Sandbox.Share share = sandbox.enter(60, FOREVER)) {
+                                    // Gives the carrier up, which then must come back.
+                                    LockSupport.parkNanos(1000);
+                                    return share.take(40).isEmpty();
+                                }
+                            }));
+        }
+
+        for (Future<?> one : all) {
+            assertThat(one.get()).isEqualTo(true);
+        }
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+        virtual.shutdown();
+    }
+}
