@@ -14,7 +14,7 @@ public enum Budget {
     /** Parameters and results of one type. */
     TYPE_VALUES(
             "type_values",
-            250,
+            100,
             1000,
             "parameters and results of a type",
             "Parameters and results of one type"),
@@ -22,7 +22,7 @@ public enum Budget {
     /** Types times functions, over all pairs of one signature. */
     SIGNATURE_PAIRS(
             "signature_pairs",
-            500_000,
+            100_000,
             100_000_000,
             "functions that share a signature, summed over all types",
             "Functions of the same signature, imports too, summed over all types"),
@@ -30,19 +30,19 @@ public enum Budget {
     /** Types times functions, whatever their signatures. */
     TYPE_CHECKS(
             "type_checks",
-            100_000_000,
+            20_000_000,
             1_000_000_000,
             "types times functions",
             "Types times functions, imports too"),
 
     /** Imports. */
-    IMPORTS("imports", 100, 10_000, "imports", "Imports"),
+    IMPORTS("imports", 200, 10_000, "imports", "Imports"),
 
     /** Functions that the module defines. */
-    FUNCTIONS("functions", 100_000, 1_000_000, "functions", "Functions"),
+    FUNCTIONS("functions", 50_000, 1_000_000, "functions", "Functions"),
 
     /** Tables. */
-    TABLES("tables", 10, 10_000, "tables", "Tables"),
+    TABLES("tables", 100, 10_000, "tables", "Tables"),
 
     /** Tags of exceptions. */
     TAGS("tags", 100, 10_000, "tags of exceptions", "Tags of exceptions"),
@@ -53,13 +53,13 @@ public enum Budget {
     /** Instructions of constant expressions, which every instantiation evaluates. */
     CONSTANT_INSTRUCTIONS(
             "constant_instructions",
-            500_000,
+            250_000,
             10_000_000,
             "instructions of constant expressions",
             "Instructions of constant expressions"),
 
     /** Exports. */
-    EXPORTS("exports", 10_000, 1_000_000, "exports", "Exports"),
+    EXPORTS("exports", 20_000, 1_000_000, "exports", "Exports"),
 
     /** Bytes of all names of imports, exports and custom sections. */
     NAME_BYTES(
@@ -70,12 +70,12 @@ public enum Budget {
             "Names of imports, exports and custom sections, in bytes"),
 
     /** Element segments. */
-    ELEMENT_SEGMENTS("element_segments", 10_000, 1_000_000, "element segments", "Element segments"),
+    ELEMENT_SEGMENTS("element_segments", 1000, 1_000_000, "element segments", "Element segments"),
 
     /** Entries of element segments of every kind. */
     ELEMENT_ENTRIES(
             "element_entries",
-            200_000,
+            100_000,
             10_000_000,
             "entries of element segments",
             "Entries of element segments of every kind"),
@@ -91,18 +91,18 @@ public enum Budget {
     /** The size of one function's body. */
     BODY_BYTES(
             "body_bytes",
-            1L << 20,
+            512L << 10,
             100L << 20,
             "bytes of a function's body",
             "One function's body, in bytes"),
 
     /** Blocks inside of blocks. */
-    NESTING("nesting", 1000, 100_000, "nested blocks", "Blocks inside of each other"),
+    NESTING("nesting", 8000, 100_000, "nested blocks", "Blocks inside of each other"),
 
     /** Targets of one br_table. */
     BRANCH_TARGETS(
             "branch_targets",
-            10_000,
+            16_000,
             1_000_000,
             "targets of a br_table",
             "Targets of one br_table"),
@@ -110,7 +110,7 @@ public enum Budget {
     /** How many blocks all branches leave. */
     BRANCH_DEPTHS(
             "branch_depths",
-            100_000_000,
+            200_000_000,
             1_000_000_000,
             "blocks that branches leave, over all functions",
             "Blocks that branches leave, summed over all branches"),
@@ -118,7 +118,7 @@ public enum Budget {
     /** For every loop, the blocks that stand in the same block before its end. */
     LOOP_NEIGHBOURS(
             "loop_neighbours",
-            100_000_000,
+            10_000_000,
             1_000_000_000,
             "neighbours of loops, over all functions",
             "Blocks next to loops, summed over all loops"),
@@ -126,7 +126,7 @@ public enum Budget {
     /** Operands that one function's blocks, branches and calls move. */
     FUNCTION_STACK_VALUES(
             "function_stack_values",
-            2_000_000,
+            200_000,
             100_000_000,
             "operands that a function's blocks, branches and calls move",
             "Operands that blocks, branches and calls move, of one function"),
@@ -134,13 +134,13 @@ public enum Budget {
     /** Operands that blocks, branches and calls move, summed over all functions. */
     STACK_VALUES(
             "stack_values",
-            100_000_000,
+            10_000_000,
             1_000_000_000,
             "operands that blocks, branches and calls move, over all functions",
             "Operands that blocks, branches and calls move, summed over all functions"),
 
     /** Data segments. */
-    DATA_SEGMENTS("data_segments", 100_000, 1_000_000, "data segments", "Data segments"),
+    DATA_SEGMENTS("data_segments", 250_000, 1_000_000, "data segments", "Data segments"),
 
     /** Custom sections. */
     CUSTOM_SECTIONS("custom_sections", 1000, 1_000_000, "custom sections", "Custom sections");

@@ -1,14 +1,12 @@
 package io.github.dagwasm.wasm.admission;
 
 import io.github.dagwasm.spi.Limits;
-import io.github.dagwasm.wasm.admission.ModuleFacts.Export;
 import io.github.dagwasm.wasm.admission.ModuleFacts.Extent;
-import io.github.dagwasm.wasm.admission.ModuleFacts.Kind;
 import java.util.OptionalLong;
 
 /**
- * The sections that say what functions, tables, memories, tags, globals and exports there are, and
- * which function is the first to run.
+ * The sections that say what functions, tables, memories, tags and globals there are, and which
+ * function is the first to run.
  */
 final class DefinitionReader {
 
@@ -94,23 +92,6 @@ final class DefinitionReader {
         findings.settle(Budget.CONSTANT_INSTRUCTIONS);
     }
 
-    void readExports(Cursor section) {
-        long count = section.u32();
-        findings.count(Budget.EXPORTS, count);
-        for (long i = 0; i < count; i++) {
-            boolean shown = i < ModuleFacts.SHOWN;
-            Cursor.Name name = shown ? section.name() : section.skipName();
-            findings.add(Budget.NAME_BYTES, name.length());
-            Kind kind = ImportReader.kind(section, "export");
-            long index = section.u32();
-            if (shown) {
-                findings.add(new Export(name.shown(), kind, spaces.text(kind, index)));
-            }
-        }
-        section.requireEnd();
-        findings.settle(Budget.NAME_BYTES);
-    }
-
     void readStart(Cursor section) {
         section.u32();
         section.requireEnd();
@@ -120,7 +101,13 @@ final class DefinitionReader {
     /** Reads the type of a table, and counts it. */
     String readTableType(Cursor section) {
         int start = section.position();
-        long type = ValueTypes.read(section, findings);
+        long type = ValueTypes.FUNCTION_REFERENCE;
+        if (section.peek() == type) {
+            // The one kind of table that the first version had.
+            section.u8();
+        } else {
+            type = ValueTypes.read(section, findings);
+        }
         if (!ValueTypes.isReference(type)) {
             throw section.malformed("no type of a table", start);
         }
@@ -128,7 +115,7 @@ final class DefinitionReader {
         // A table without entries is not free either.
         tableEntries += Math.max(1, entries.initial());
         tables++;
-        if (tables > 1 || type != ValueTypes.FUNCTION_REFERENCE) {
+        if (tables > 1) {
             findings.use(Feature.REFERENCE_TYPES, section.what());
         }
         findings.addTable(entries);
@@ -164,7 +151,7 @@ final class DefinitionReader {
             throw section.malformed("no mutability " + mutable, start);
         }
         String text = mutable == 1 ? "mut " + type : type;
-        spaces.global(text);
+        spaces.global(text, mutable == 1);
         return text;
     }
 

@@ -36,6 +36,9 @@ final class ImportReader {
                 readFunction(section, module, name);
             } else {
                 String type = readOther(section, kind);
+                if (kind == Kind.GLOBAL && type.startsWith("mut ")) {
+                    findings.use(Feature.MUTABLE_GLOBALS, section.what());
+                }
                 refuse(module, name, " (" + kind.name().toLowerCase(Locale.ROOT) + ")");
                 findings.add(new Import(module.shown(), name.shown(), kind, type, false));
             }

@@ -13,6 +13,7 @@ final class IndexSpaces {
     private final List<String> tables = new ArrayList<>();
     private final List<String> memories = new ArrayList<>();
     private final List<String> globals = new ArrayList<>();
+    private final Indexes mutables;
     private long importedFunctions;
 
     IndexSpaces(Findings findings) {
@@ -20,6 +21,7 @@ final class IndexSpaces {
         types = new Types(findings);
         functionTypes =
                 new Indexes(findings.allowed(Budget.FUNCTIONS) + findings.allowed(Budget.IMPORTS));
+        mutables = new Indexes(findings.allowed(Budget.GLOBALS) + findings.allowed(Budget.IMPORTS));
         tagTypes = new Indexes(findings.allowed(Budget.TAGS) + findings.allowed(Budget.IMPORTS));
     }
 
@@ -48,8 +50,13 @@ final class IndexSpaces {
         addBounded(memories, type);
     }
 
-    void global(String type) {
+    void global(String type, boolean mutable) {
         addBounded(globals, type);
+        mutables.add(mutable ? 1 : 0);
+    }
+
+    boolean mutable(long global) {
+        return mutables.get(global) == 1;
     }
 
     long importedFunctions() {

@@ -9,10 +9,10 @@ final class LoadEstimate {
     private static final long BASE = 4L << 20;
     private static final long PER_BYTE = 4;
     private static final long PER_INSTRUCTION = 100;
-    private static final long PER_TARGET = 100;
-    private static final long PER_FUNCTION = 1500;
+    private static final long PER_TARGET = 40;
+    private static final long PER_FUNCTION = 500;
     private static final long PER_LOCAL = 8;
-    private static final long PER_CONSTANT = 200;
+    private static final long PER_CONSTANT = 120;
     private static final long PER_ITEM = 500;
 
     private LoadEstimate() {}

@@ -11,6 +11,7 @@ final class ModuleReader {
     private final Findings findings;
     private final DefinitionReader definitions;
     private final ImportReader imports;
+    private final ExportReader exports;
     private final IndexSpaces spaces;
     private final SegmentReader segments;
     private final CodeReader code;
@@ -22,6 +23,7 @@ final class ModuleReader {
         spaces = new IndexSpaces(findings);
         definitions = new DefinitionReader(findings, spaces, constants);
         imports = new ImportReader(findings, spaces, definitions);
+        exports = new ExportReader(findings, spaces);
         segments = new SegmentReader(findings, constants);
         code = new CodeReader(findings, spaces);
     }
@@ -90,7 +92,7 @@ final class ModuleReader {
             case MEMORY -> definitions.readMemories(content);
             case TAG -> definitions.readTags(content);
             case GLOBAL -> definitions.readGlobals(content);
-            case EXPORT -> definitions.readExports(content);
+            case EXPORT -> exports.read(content);
             case START -> definitions.readStart(content);
             case ELEMENT -> segments.readElements(content);
             case DATA_COUNT -> segments.readDataCount(content);

@@ -12,7 +12,8 @@ final class ValueTypes {
     static final int SHOWN = 8;
 
     static final int FUNCTION_REFERENCE = 0x70;
-    static final int EXTERNAL_REFERENCE = 0x6f;
+
+    private static final int EXTERNAL_REFERENCE = 0x6f;
 
     private static final int V128 = 0x7b;
     private static final int EXCEPTION_REFERENCE = 0x69;
@@ -20,7 +21,7 @@ final class ValueTypes {
     private static final int NOT_NULL = 0x64;
     private static final int LOW_BITS = 0x7f;
 
-    /** Codes of references are above those of types of one byte; then the heap type. */
+    /** The code of a reference stands in the lowest byte, the heap type above it. */
     private static final int HEAP_SHIFT = 8;
 
     private static final Map<Integer, String> NAMES =
