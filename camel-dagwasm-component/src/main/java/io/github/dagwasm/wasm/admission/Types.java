@@ -171,6 +171,9 @@ final class Types {
     /** The type as text, as in {@code (i32, i32) -> ()}, or what is wrong with the index. */
     String text(long index) {
         if (!knows(index)) {
+            if (index >= 0 && index < count()) {
+                return "a type over the budget";
+            }
             return "no type (index " + index + " of " + count() + ")";
         }
         Cursor at = valuesOf((int) index);
