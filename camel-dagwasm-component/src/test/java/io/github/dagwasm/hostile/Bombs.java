@@ -42,20 +42,22 @@ final class Bombs {
                 refused(
                         "a br_table with a million targets",
                         Bombs::manyTargets,
-                        over("br_table targets", "br_table_targets")),
+                        over("targets of a br_table", "branch_targets")),
                 refused(
                         "2,000 equal types and 2,000 functions",
                         Bombs::equalTypes,
-                        over("functions over all equal types", "equal_types")),
+                        over(
+                                "functions that share a signature, summed over all types",
+                                "signature_pairs")),
                 refused(
                         "two million element entries",
                         Bombs::manyElements,
-                        over("element entries", "element_entries")),
+                        over("entries of element segments", "element_entries")),
                 large("a million types", () -> types(MILLION), "types", "types"),
                 refused(
                         "a type with two million parameters",
                         Bombs::manyParameters,
-                        over("parameters and results", "type_values")),
+                        over("parameters and results of a type", "type_values")),
                 refused(
                         "a memory of 65,536 pages",
                         () -> new TestModule().memory(65536).bytes(),

@@ -24,7 +24,7 @@ final class Loops {
     private static final int ROWS = 100;
 
     private static final String DEPTH =
-            "the limit of 10000 open calls is exceeded (option limits.call_depth)";
+            "the limit of 100 open calls is exceeded: 101 asked for (option limits.call_depth)";
 
     private Loops() {}
 
@@ -57,8 +57,10 @@ final class Loops {
                 stopped("2^60 calls", TestModules::endlessCalls),
                 stopped("2^60 calls through a table", Loops::indirectCalls),
                 // The engine keeps the caller's frame: so these do not go on for ever.
-                exceeds("return_call of itself", Loops::returnCall, DEPTH),
-                exceeds("return_call_indirect of itself", Loops::returnCallIndirect, DEPTH));
+                exceeds("return_call of itself", Loops::returnCall, DEPTH)
+                        .limits("call_depth: 100"),
+                exceeds("return_call_indirect of itself", Loops::returnCallIndirect, DEPTH)
+                        .limits("call_depth: 100"));
     }
 
     private static List<Attack> memory() {

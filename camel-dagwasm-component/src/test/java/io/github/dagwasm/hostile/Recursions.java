@@ -22,6 +22,9 @@ final class Recursions {
 
     private static final int FRAMES = 24;
 
+    /** What the zeros in an input of three digits add up to. */
+    private static final int BASE = '0' * (64 * 64 + 64 + 1);
+
     private Recursions() {}
 
     static List<Attack> all() {
@@ -49,7 +52,7 @@ final class Recursions {
                 exceeds(
                                 name + ", limited",
                                 module,
-                                "the limit of 100 open calls is exceeded (option"
+                                "the limit of 100 open calls is exceeded: 101 asked for (option"
                                         + " limits.call_depth)")
                         .limits("call_depth: 100"));
         all.add(exhausting(name, module));
@@ -86,6 +89,29 @@ final class Recursions {
 
     private static byte[] inStart() {
         return Guests.atStart(code().call(FIRST_OWN)).bytes();
+    }
+
+    /**
+     * Calls itself as many times as its input says, see {@link #times}, and then does something.
+     */
+    static byte[] deep(Code last) {
+        Code times = code().get(0).load8();
+        times.i32(64).op(0x6c).get(0).i32(1).add().load8().add();
+        times.i32(64).op(0x6c).get(0).i32(2).add().load8().add();
+        Code deeper = code().get(0).eqz().if_().row(1, last).return_().end();
+        deeper.get(0).i32(1).sub().call(FIRST_OWN);
+        return TestModules.guest("x", times.i32(BASE).sub().call(FIRST_OWN).get(0))
+                .function(1, 0, 0, deeper)
+                .bytes();
+    }
+
+    /** The input that says so: three digits to the base of 64, each a printable character. */
+    static String times(int times) {
+        return "" + digit(times >> 12) + digit(times >> 6) + digit(times);
+    }
+
+    private static char digit(int number) {
+        return (char) ('0' + (number & 63));
     }
 
     /** Logs at every level, whose frames hold so many locals. */
