@@ -21,28 +21,47 @@ public final class ColdStart implements Function<Path, String> {
     private static final int STEPS = 1000;
     private static final String EXHAUSTED = "the guest trapped: call stack exhausted";
 
+    private static final String OUTSIDE =
+            "the guest trapped: host_log was called with a text outside of the memory";
+
     /** Made by its name. */
     public ColdStart() {}
 
     /** Lets the stack end at one place after the other; tells what is wrong, if anything is. */
     @Override
     public String apply(Path folder) {
-        Attack.Setting unlimited = new Attack.Setting(5, "call_depth: 1000000", "", "", "");
-        Code log = code().i32(TEXT).i32(1).call(HOST_LOG);
         try (Sandbox sandbox = new Sandbox(folder, new Overshoots());
-                Pipeline silent = sandbox.load(Recursions.deep(code()), unlimited);
-                Pipeline logging = sandbox.load(Recursions.deep(log), unlimited)) {
+                Pipeline silent = load(sandbox, code());
+                Pipeline outside = load(sandbox, code().i32(1).i32(-1).call(HOST_LOG));
+                Pipeline logging = load(sandbox, code().i32(TEXT).i32(1).call(HOST_LOG))) {
             int end = mostCalls(silent);
-            for (int calls = end; calls > 0 && end - calls < STEPS; calls--) {
-                RunResult result = Sandbox.run(logging, Recursions.times(calls));
-                String failure = result.failure().map(Throwable::getMessage).orElse(EXHAUSTED);
-                if (!failure.endsWith(EXHAUSTED)) {
-                    return calls + " of " + end + " calls: " + failure;
-                }
-            }
+            // The host's own failure takes classes too, and is the first that is asked for.
+            String wrong = walked(outside, end, OUTSIDE) + walked(logging, end, "");
             sandbox.worksAsBefore();
-            return "";
+            return wrong;
         }
+    }
+
+    private static Pipeline load(Sandbox sandbox, Code last) {
+        Attack.Setting unlimited = new Attack.Setting(5, "call_depth: 1000000", "", "", "");
+        return sandbox.load(Recursions.deep(last), unlimited);
+    }
+
+    /** Steps back from the end; every call ends the stack or as expected, the last one so. */
+    private static String walked(Pipeline pipeline, int end, String expected) {
+        String ending = "";
+        for (int calls = end; calls > 0 && end - calls < STEPS; calls--) {
+            RunResult result = Sandbox.run(pipeline, Recursions.times(calls));
+            ending = result.failure().map(Throwable::getMessage).orElse("");
+            if (!ending.endsWith(EXHAUSTED) && !as(ending, expected)) {
+                return calls + " of " + end + " calls: " + ending;
+            }
+        }
+        return as(ending, expected) ? "" : "at the last: " + ending;
+    }
+
+    private static boolean as(String ending, String expected) {
+        return ending.endsWith(expected) && ending.isEmpty() == expected.isEmpty();
     }
 
     /** How many calls the stack holds: found without calling the host. */
