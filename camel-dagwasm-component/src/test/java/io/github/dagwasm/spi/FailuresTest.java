@@ -170,6 +170,6 @@ class FailuresTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("outputBytes must be >= 0, but is -1");
         assertThat(Limits.DEFAULTS)
-                .isEqualTo(new Limits(67108864, 100000, 10000, 10485760, 10485760, 65536));
+                .isEqualTo(new Limits(67108864, 100000, 4000, 10485760, 10485760, 65536));
     }
 }
