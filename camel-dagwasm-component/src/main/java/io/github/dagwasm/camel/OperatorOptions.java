@@ -38,7 +38,7 @@ abstract class OperatorOptions extends DefaultComponent {
 
     @Metadata(
             label = "security",
-            defaultValue = "10000",
+            defaultValue = "4000",
             description =
                     "How many calls of a module's functions may be open at once, where neither the pipeline file nor the URI says so.")
     private Integer callDepth;

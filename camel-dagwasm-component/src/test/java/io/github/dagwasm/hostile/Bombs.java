@@ -36,13 +36,15 @@ final class Bombs {
                 large(
                         "2.4 million instructions",
                         Bombs::manyInstructions,
-                        "body bytes",
+                        "bytes of a function's body (function <n>)",
                         "body_bytes"),
-                large("a million nested blocks", Bombs::nestedBlocks, "nested blocks", "nesting"),
-                refused(
+                largeBody(
+                        "a million nested blocks", Bombs::nestedBlocks, "nested blocks", "nesting"),
+                largeBody(
                         "a br_table with a million targets",
                         Bombs::manyTargets,
-                        over("targets of a br_table", "branch_targets")),
+                        "targets of a br_table",
+                        "branch_targets"),
                 refused(
                         "2,000 equal types and 2,000 functions",
                         Bombs::equalTypes,
@@ -57,7 +59,7 @@ final class Bombs {
                 refused(
                         "a type with two million parameters",
                         Bombs::manyParameters,
-                        over("parameters and results of a type", "type_values")),
+                        over("parameters and results of a type (type <n>)", "type_values")),
                 refused(
                         "a memory of 65,536 pages",
                         () -> new TestModule().memory(65536).bytes(),
@@ -71,26 +73,38 @@ final class Bombs {
                 refused(
                         "4 memories",
                         () -> new TestModule().memory(1).memory(1).memory(1).memory(1).bytes(),
-                        "it has 4 memories; only one is supported"),
-                refused("array.new", () -> objects(0x5e, 0x7f, 1), NO_FUNCTION_TYPE),
-                refused("struct.new", () -> objects(0x5f, 1, 0x7f, 1), NO_FUNCTION_TYPE),
+                        NOT_SUPPORTED + "multiple memories (the memory section)"),
+                refused(
+                        "array.new",
+                        () -> objects(0x5e, 0x7f, 1),
+                        NOT_SUPPORTED + "garbage collection (type 0)"),
+                refused(
+                        "struct.new",
+                        () -> objects(0x5f, 1, 0x7f, 1),
+                        NOT_SUPPORTED + "garbage collection (type 0)"),
                 refused(
                         "ref.i31",
                         () -> Guests.doing(code().i32(1).op(0xfb, 0x1c).drop()).bytes(),
-                        "it is not valid: REF_I31, and garbage collection is not supported"),
+                        NOT_SUPPORTED + "garbage collection (a function body)"),
                 refused(
                         "SIMD",
                         () -> Guests.doing(simd()).bytes(),
-                        "it is not valid: V128_CONST, and SIMD is not supported"));
+                        NOT_SUPPORTED + "SIMD (a function body)"));
     }
 
-    private static final String NO_FUNCTION_TYPE =
-            "its type 0 is no function type; garbage-collected types are not supported";
+    private static final String NOT_SUPPORTED = "it uses a proposal that is not supported: ";
 
     /** Of a module over the default budget of bytes, where the operator has raised that. */
     private static Attack large(String name, Supplier<byte[]> module, String what, String option) {
         return refused(name, module, over(what, option))
                 .wasm("admission: { module_bytes: 33554432 }");
+    }
+
+    /** Likewise, where the operator has raised the budget of a function's bytes too. */
+    private static Attack largeBody(
+            String name, Supplier<byte[]> module, String what, String option) {
+        return refused(name, module, over(what + " (function <n>)", option))
+                .wasm("admission: { module_bytes: 33554432, body_bytes: 33554432 }");
     }
 
     private static String over(String what, String option) {

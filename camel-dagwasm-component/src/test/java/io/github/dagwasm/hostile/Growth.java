@@ -46,21 +46,35 @@ final class Growth {
                         "initial memory bytes: 67174400, over the limit of 67108864 (option"
                                 + " limits.memory_mb)"),
                 answered("table to the cap", () -> TestModules.tableGrowth(CAP_ENTRIES - 1), "abc"),
-                traps(
+                exceeds(
                         "table past the cap",
                         () -> TestModules.tableGrowth(CAP_ENTRIES),
-                        UNREACHABLE),
-                traps(
+                        tableLimit(CAP_ENTRIES, CAP_ENTRIES + 1)),
+                exceeds(
                         "table by 2^31 - 1 entries",
                         () -> TestModules.tableGrowth(Integer.MAX_VALUE),
-                        UNREACHABLE),
-                traps("table by -1 entries", () -> TestModules.tableGrowth(-1), UNREACHABLE),
-                traps("table entry by entry", Growth::entryByEntry, UNREACHABLE)
+                        tableLimit(CAP_ENTRIES, 1L << 31)),
+                exceeds(
+                        "table by -1 entries",
+                        () -> TestModules.tableGrowth(-1),
+                        tableLimit(CAP_ENTRIES, 1L << 32)),
+                exceeds("table entry by entry", Growth::entryByEntry, tableLimit(1000, 1001))
                         .limits("table_entries: 1000"),
                 stopped("a large table entry by entry", Growth::entryByEntry)
                         .limits("table_entries: 10000000"),
                 answered("two tables to the cap", () -> twoTables(CAP_ENTRIES - 2), "abc"),
-                traps("two tables past the cap", () -> twoTables(CAP_ENTRIES - 1), UNREACHABLE));
+                exceeds(
+                        "two tables past the cap",
+                        () -> twoTables(CAP_ENTRIES - 1),
+                        tableLimit(CAP_ENTRIES, CAP_ENTRIES + 1)));
+    }
+
+    private static String tableLimit(long limit, long asked) {
+        return "the limit of "
+                + limit
+                + " table entries is exceeded: "
+                + asked
+                + " asked for (option limits.table_entries)";
     }
 
     private static String smallLimit() {

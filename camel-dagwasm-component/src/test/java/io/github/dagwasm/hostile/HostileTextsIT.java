@@ -145,7 +145,7 @@ class HostileTextsIT {
                 refused(
                         "two exports",
                         () -> Names.twice(Names.shortName()),
-                        "it is not valid: two exports have the same name"));
+                        "it exports " + Names.shownShortName() + " twice"));
     }
 
     @Test
