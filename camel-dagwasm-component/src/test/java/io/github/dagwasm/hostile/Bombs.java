@@ -36,14 +36,17 @@ final class Bombs {
                 large(
                         "2.4 million instructions",
                         Bombs::manyInstructions,
-                        "bytes of a function's body (function <n>)",
+                        "bytes of a function's body (function 3)",
                         "body_bytes"),
                 largeBody(
-                        "a million nested blocks", Bombs::nestedBlocks, "nested blocks", "nesting"),
+                        "a million nested blocks",
+                        Bombs::nestedBlocks,
+                        "nested blocks (function 3)",
+                        "nesting"),
                 largeBody(
                         "a br_table with a million targets",
                         Bombs::manyTargets,
-                        "targets of a br_table",
+                        "targets of a br_table (function 3)",
                         "branch_targets"),
                 refused(
                         "2,000 equal types and 2,000 functions",
@@ -59,7 +62,7 @@ final class Bombs {
                 refused(
                         "a type with two million parameters",
                         Bombs::manyParameters,
-                        over("parameters and results of a type (type <n>)", "type_values")),
+                        over("parameters and results of a type (type 0)", "type_values")),
                 refused(
                         "a memory of 65,536 pages",
                         () -> new TestModule().memory(65536).bytes(),
@@ -73,26 +76,24 @@ final class Bombs {
                 refused(
                         "4 memories",
                         () -> new TestModule().memory(1).memory(1).memory(1).memory(1).bytes(),
-                        NOT_SUPPORTED + "multiple memories (the memory section)"),
+                        unsupported("multiple memories (the memory section)")),
                 refused(
                         "array.new",
                         () -> objects(0x5e, 0x7f, 1),
-                        NOT_SUPPORTED + "garbage collection (type 0)"),
+                        unsupported("garbage collection (type 0)")),
                 refused(
                         "struct.new",
                         () -> objects(0x5f, 1, 0x7f, 1),
-                        NOT_SUPPORTED + "garbage collection (type 0)"),
+                        unsupported("garbage collection (type 0)")),
                 refused(
                         "ref.i31",
                         () -> Guests.doing(code().i32(1).op(0xfb, 0x1c).drop()).bytes(),
-                        NOT_SUPPORTED + "garbage collection (a function body)"),
+                        unsupported("garbage collection (a function body)")),
                 refused(
                         "SIMD",
                         () -> Guests.doing(simd()).bytes(),
-                        NOT_SUPPORTED + "SIMD (a function body)"));
+                        unsupported("SIMD (a function body)")));
     }
-
-    private static final String NOT_SUPPORTED = "it uses a proposal that is not supported: ";
 
     /** Of a module over the default budget of bytes, where the operator has raised that. */
     private static Attack large(String name, Supplier<byte[]> module, String what, String option) {
@@ -100,11 +101,15 @@ final class Bombs {
                 .wasm("admission: { module_bytes: 33554432 }");
     }
 
-    /** Likewise, where the operator has raised the budget of a function's bytes too. */
+    /** The same where the operator has raised the budget of a function's bytes too. */
     private static Attack largeBody(
             String name, Supplier<byte[]> module, String what, String option) {
-        return refused(name, module, over(what + " (function <n>)", option))
+        return refused(name, module, over(what, option))
                 .wasm("admission: { module_bytes: 33554432, body_bytes: 33554432 }");
+    }
+
+    private static String unsupported(String proposal) {
+        return "it uses a proposal that is not supported: " + proposal;
     }
 
     private static String over(String what, String option) {

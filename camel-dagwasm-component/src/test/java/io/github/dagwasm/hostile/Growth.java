@@ -49,16 +49,16 @@ final class Growth {
                 exceeds(
                         "table past the cap",
                         () -> TestModules.tableGrowth(CAP_ENTRIES),
-                        tableLimit(CAP_ENTRIES, CAP_ENTRIES + 1)),
+                        entries(CAP_ENTRIES, CAP_ENTRIES + 1)),
                 exceeds(
                         "table by 2^31 - 1 entries",
                         () -> TestModules.tableGrowth(Integer.MAX_VALUE),
-                        tableLimit(CAP_ENTRIES, 1L << 31)),
+                        entries(CAP_ENTRIES, 1L << 31)),
                 exceeds(
                         "table by -1 entries",
                         () -> TestModules.tableGrowth(-1),
-                        tableLimit(CAP_ENTRIES, 1L << 32)),
-                exceeds("table entry by entry", Growth::entryByEntry, tableLimit(1000, 1001))
+                        entries(CAP_ENTRIES, 1L << 32)),
+                exceeds("table entry by entry", Growth::entryByEntry, entries(1000, 1001))
                         .limits("table_entries: 1000"),
                 stopped("a large table entry by entry", Growth::entryByEntry)
                         .limits("table_entries: 10000000"),
@@ -66,10 +66,10 @@ final class Growth {
                 exceeds(
                         "two tables past the cap",
                         () -> twoTables(CAP_ENTRIES - 1),
-                        tableLimit(CAP_ENTRIES, CAP_ENTRIES + 1)));
+                        entries(CAP_ENTRIES, CAP_ENTRIES + 1)));
     }
 
-    private static String tableLimit(long limit, long asked) {
+    private static String entries(long limit, long asked) {
         return "the limit of "
                 + limit
                 + " table entries is exceeded: "

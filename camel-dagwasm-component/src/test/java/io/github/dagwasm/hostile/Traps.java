@@ -120,7 +120,14 @@ final class Traps {
                 table("table.get at -1", code().i32(-1).op(0x25, 0).drop()),
                 table("table.set at the end", code().i32(ENTRIES).refNull().op(0x26, 0)),
                 table("table.fill past the end", code().i32(0).refNull().i32(5).tableFill()),
-                borne("table.fill near 2^31", code().i32(TOP).refNull().i32(32).tableFill()),
+                // A trap by the specification, which the engine's int arithmetic misses: no harm.
+                answered(
+                        "table.fill near 2^31",
+                        () ->
+                                Guests.doing(code().i32(TOP).refNull().i32(32).tableFill())
+                                        .table(ENTRIES)
+                                        .bytes(),
+                        "abc"),
                 table("table.fill of -1 entries", code().i32(1).refNull().i32(-1).tableFill()),
                 table("table.copy to 2^31", code().i32(TOP).i32(0).i32(32).tableCopy()),
                 table("table.copy from 2^31", code().i32(0).i32(TOP).i32(32).tableCopy()),
@@ -135,11 +142,6 @@ final class Traps {
                 name,
                 () -> Guests.doing(code).table(ENTRIES).passiveElements(0, 0, 0, 0).bytes(),
                 "out of bounds table access");
-    }
-
-    /** The engine misses this trap; it writes nothing. */
-    private static Attack borne(String name, Code code) {
-        return answered(name, () -> Guests.doing(code).table(ENTRIES).bytes(), "abc");
     }
 
     private static List<Attack> calls() {
