@@ -13,6 +13,7 @@ import io.github.dagwasm.wasm.TestModules;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Modules that harm whoever parses, compiles or instantiates them. */
 final class Bombs {
@@ -23,6 +24,10 @@ final class Bombs {
     private Bombs() {}
 
     static List<Attack> all() {
+        return Stream.concat(atLoading().stream(), atInstantiation().stream()).toList();
+    }
+
+    private static List<Attack> atLoading() {
         return List.of(
                 refused(
                         "20,000 functions with 50,000 locals each",
@@ -62,7 +67,11 @@ final class Bombs {
                 refused(
                         "a type with two million parameters",
                         Bombs::manyParameters,
-                        over("parameters and results of a type (type 0)", "type_values")),
+                        over("parameters and results of a type (type 0)", "type_values")));
+    }
+
+    private static List<Attack> atInstantiation() {
+        return List.of(
                 refused(
                         "a memory of 65,536 pages",
                         () -> new TestModule().memory(65536).bytes(),
