@@ -10,6 +10,7 @@ import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -163,8 +164,13 @@ class ModuleCacheTest {
             assertThatThrownBy(() -> cache.acquire(file, SHORT))
                     .isInstanceOf(ModuleRefusedException.class);
 
+            CompletableFuture<ModuleCache.Lease> joined = new CompletableFuture<>();
+            Thread user = new Thread(() -> joined.complete(cache.acquire(file, LONG)));
+            user.start();
+            // It has joined once it waits; a load that ends before has nobody, and is forgotten.
+            Awaitility.await().until(() -> user.getState() == Thread.State.TIMED_WAITING);
             end.countDown();
-            try (ModuleCache.Lease lease = cache.acquire(file, LONG)) {
+            try (ModuleCache.Lease lease = joined.get(30, TimeUnit.SECONDS)) {
                 assertThat(lease.module()).isNotNull();
             }
             assertThat(loads).hasValue(1);
