@@ -26,6 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>A compiler cannot be stopped. So who waits for a load waits no longer than the deadline, and a
  * load that nobody waits for any more goes on: it keeps its thread, so that no more than the given
  * number ever run, and whoever asks for the same module again joins it.
+ *
+ * <p>Loads that run at one time take no more than half of the heap together, by admission's
+ * estimate: one that finds no room waits on its thread until another has ended.
  */
 final class ModuleCache implements AutoCloseable {
 
@@ -49,10 +52,16 @@ final class ModuleCache implements AutoCloseable {
 
     private final WasmEngine engine;
     private final ThreadPoolExecutor threads;
+    private final LoadRoom room;
     private final Map<String, Entry> entries = new HashMap<>();
 
     ModuleCache(WasmEngine engine, int concurrentLoads) {
+        this(engine, concurrentLoads, Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    ModuleCache(WasmEngine engine, int concurrentLoads, long heapForLoads) {
         this.engine = engine;
+        room = new LoadRoom(heapForLoads);
         AtomicInteger count = new AtomicInteger();
         threads =
                 new ThreadPoolExecutor(
@@ -74,11 +83,12 @@ final class ModuleCache implements AutoCloseable {
     /**
      * Takes a share in a module, and loads it if need be.
      *
+     * @param loadBytes an estimate of the heap that loading it takes
      * @throws ModuleRefusedException if it cannot be loaded, if the deadline passes or if the
      *     thread is interrupted, whose flag is set then
      */
-    Lease acquire(ModuleFile file, Duration timeout) {
-        Entry entry = join(file);
+    Lease acquire(ModuleFile file, long loadBytes, Duration timeout) {
+        Entry entry = join(file, loadBytes);
         try {
             return entry.lease(entry.loaded.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
@@ -123,13 +133,13 @@ final class ModuleCache implements AutoCloseable {
         return new ModuleRefusedException("the backend is closed", cause);
     }
 
-    private synchronized Entry join(ModuleFile file) {
+    private synchronized Entry join(ModuleFile file, long loadBytes) {
         Entry entry = entries.get(file.sha256());
         if (entry == null) {
             entry = new Entry(file.sha256());
             Entry started = entry;
             try {
-                threads.execute(() -> load(started, file.bytes()));
+                threads.execute(() -> load(started, file.bytes(), loadBytes));
             } catch (RejectedExecutionException e) {
                 throw closed(e);
             }
@@ -146,12 +156,12 @@ final class ModuleCache implements AutoCloseable {
         }
     }
 
-    private void load(Entry entry, byte[] wasm) {
+    private void load(Entry entry, byte[] wasm, long loadBytes) {
         if (droppedUnused(entry)) {
             return;
         }
         try {
-            WasmModule module = engine.load(wasm);
+            WasmModule module = room.with(loadBytes, () -> engine.load(wasm));
             entry.loaded.complete(module);
             droppedUnused(entry);
         } catch (Throwable t) {

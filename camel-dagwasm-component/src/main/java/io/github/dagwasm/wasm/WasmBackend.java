@@ -149,7 +149,8 @@ public final class WasmBackend implements Backend {
         ModuleFacts facts =
                 Admission.scan(file.bytes(), budgets, limits, imports, definition::nameOf);
         LOG.debug("{}: admitted {}", label, facts);
-        ModuleCache.Lease lease = modules.acquire(file, keys.loadTimeout(definition));
+        ModuleCache.Lease lease =
+                modules.acquire(file, facts.loadBytes(), keys.loadTimeout(definition));
         try {
             WasmModule module = lease.module();
             if (module.partlyInterpreted()) {

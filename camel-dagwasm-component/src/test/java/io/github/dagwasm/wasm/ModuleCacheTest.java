@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ModuleCacheTest {
 
+    private static final long BYTES = 1 << 20;
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(50);
 
@@ -39,11 +40,11 @@ class ModuleCacheTest {
         ModuleFile file = file(TestModules.echo());
         try (ModuleCache cache = new ModuleCache(counting, 2);
                 Hammer hammer = new Hammer(8);
-                ModuleCache.Lease held = cache.acquire(file, LONG)) {
+                ModuleCache.Lease held = cache.acquire(file, BYTES, LONG)) {
             hammer.run(
                     1000,
                     i -> {
-                        try (ModuleCache.Lease lease = cache.acquire(file, LONG)) {
+                        try (ModuleCache.Lease lease = cache.acquire(file, BYTES, LONG)) {
                             assertThat(lease.module()).isSameAs(held.module());
                         }
                     });
@@ -57,8 +58,8 @@ class ModuleCacheTest {
     void aShareGivenBackTwiceCountsOnce() {
         ModuleFile file = file(TestModules.echo());
         try (ModuleCache cache = new ModuleCache(chicory, 2)) {
-            ModuleCache.Lease first = cache.acquire(file, LONG);
-            ModuleCache.Lease second = cache.acquire(file, LONG);
+            ModuleCache.Lease first = cache.acquire(file, BYTES, LONG);
+            ModuleCache.Lease second = cache.acquire(file, BYTES, LONG);
 
             first.close();
             first.close();
@@ -79,7 +80,7 @@ class ModuleCacheTest {
             hammer.run(
                     20,
                     i -> {
-                        try (ModuleCache.Lease lease = cache.acquire(files[i % 3], LONG)) {
+                        try (ModuleCache.Lease lease = cache.acquire(files[i % 3], BYTES, LONG)) {
                             assertThat(lease.module().function("process")).isPresent();
                         }
                     });
@@ -91,7 +92,7 @@ class ModuleCacheTest {
     @Test
     void dropsTheClassesWithTheLastUser() throws Exception {
         try (ModuleCache cache = new ModuleCache(chicory, 1)) {
-            ModuleCache.Lease lease = cache.acquire(file(TestModules.echo()), LONG);
+            ModuleCache.Lease lease = cache.acquire(file(TestModules.echo()), BYTES, LONG);
             WeakReference<WasmModule> module = new WeakReference<>(lease.module());
             lease.close();
             lease = null;
@@ -117,12 +118,12 @@ class ModuleCacheTest {
                 };
         ModuleFile file = file(TestModules.echo());
         try (ModuleCache cache = new ModuleCache(second, 1)) {
-            assertThatThrownBy(() -> cache.acquire(file, LONG))
+            assertThatThrownBy(() -> cache.acquire(file, BYTES, LONG))
                     .isInstanceOf(ModuleRefusedException.class)
                     .hasMessage("the engine failed: java.lang.OutOfMemoryError: the first time");
             assertThat(cache.size()).isZero();
 
-            try (ModuleCache.Lease lease = cache.acquire(file, LONG)) {
+            try (ModuleCache.Lease lease = cache.acquire(file, BYTES, LONG)) {
                 assertThat(lease.module()).isNotNull();
             }
         }
@@ -136,7 +137,7 @@ class ModuleCacheTest {
             ModuleFile queued = file(TestModules.append("!"));
 
             for (ModuleFile file : new ModuleFile[] {slow, queued}) {
-                assertThatThrownBy(() -> cache.acquire(file, SHORT))
+                assertThatThrownBy(() -> cache.acquire(file, BYTES, SHORT))
                         .isInstanceOf(ModuleRefusedException.class)
                         .hasMessage(
                                 "it was not loaded within 0.05 s (option wasm.load_timeout_seconds)");
@@ -159,13 +160,13 @@ class ModuleCacheTest {
                 };
         ModuleFile file = file(TestModules.echo());
         try (ModuleCache cache = new ModuleCache(slow, 2)) {
-            assertThatThrownBy(() -> cache.acquire(file, SHORT))
+            assertThatThrownBy(() -> cache.acquire(file, BYTES, SHORT))
                     .isInstanceOf(ModuleRefusedException.class);
-            assertThatThrownBy(() -> cache.acquire(file, SHORT))
+            assertThatThrownBy(() -> cache.acquire(file, BYTES, SHORT))
                     .isInstanceOf(ModuleRefusedException.class);
 
             CompletableFuture<ModuleCache.Lease> joined = new CompletableFuture<>();
-            Thread user = new Thread(() -> joined.complete(cache.acquire(file, LONG)));
+            Thread user = new Thread(() -> joined.complete(cache.acquire(file, BYTES, LONG)));
             user.start();
             // It has joined once it waits; a load that ends before has nobody, and is forgotten.
             Awaitility.await().until(() -> user.getState() == Thread.State.TIMED_WAITING);
@@ -184,7 +185,7 @@ class ModuleCacheTest {
         try (ModuleCache cache = new ModuleCache(wasm -> stubborn(end, wasm), 1)) {
             Thread.currentThread().interrupt();
 
-            assertThatThrownBy(() -> cache.acquire(file, LONG))
+            assertThatThrownBy(() -> cache.acquire(file, BYTES, LONG))
                     .isInstanceOf(ModuleRefusedException.class)
                     .hasMessage("the thread was interrupted while it was loaded");
             assertThat(Thread.interrupted()).isTrue();
@@ -201,7 +202,7 @@ class ModuleCacheTest {
                     return chicory.load(wasm);
                 };
         try (ModuleCache cache = new ModuleCache(telling, 1);
-                ModuleCache.Lease lease = cache.acquire(file(TestModules.echo()), LONG)) {
+                ModuleCache.Lease lease = cache.acquire(file(TestModules.echo()), BYTES, LONG)) {
             assertThat(lease.module()).isNotNull();
             assertThat(loader[0].getName()).isEqualTo("dagwasm-load-1");
             assertThat(loader[0].isDaemon()).isTrue();
@@ -214,7 +215,7 @@ class ModuleCacheTest {
         ModuleCache cache = new ModuleCache(chicory, 1);
         cache.close();
 
-        assertThatThrownBy(() -> cache.acquire(file, LONG))
+        assertThatThrownBy(() -> cache.acquire(file, BYTES, LONG))
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessage("the backend is closed");
     }
@@ -227,9 +228,9 @@ class ModuleCacheTest {
         ExecutorService callers = Executors.newFixedThreadPool(2);
         ModuleCache cache = new ModuleCache(wasm -> stubborn(end, wasm), 1);
         try {
-            var first = callers.submit(() -> cache.acquire(running, LONG));
+            var first = callers.submit(() -> cache.acquire(running, BYTES, LONG));
             Awaitility.await().until(() -> cache.size() == 1);
-            var second = callers.submit(() -> cache.acquire(queued, LONG));
+            var second = callers.submit(() -> cache.acquire(queued, BYTES, LONG));
             Awaitility.await().until(() -> cache.size() == 2);
 
             cache.close();
