@@ -220,7 +220,7 @@ class BadInputTest {
         byte[] module = TestModules.append("-x");
         assertRefused(
                 runsModule(Arrays.copyOf(module, module.length - 10)),
-                "it is truncated or malformed: the module ends early, at byte 219");
+                "it is truncated or malformed: the module ends early, at byte 222");
     }
 
     @Test
@@ -244,7 +244,7 @@ class BadInputTest {
         assertRefused(
                 answer,
                 "3:41",
-                "module bytes: 229, over the budget of 20 (option wasm.admission.module_bytes)");
+                "module bytes: 232, over the budget of 20 (option wasm.admission.module_bytes)");
     }
 
     @Test
@@ -262,7 +262,7 @@ class BadInputTest {
 
         assertRefused(
                 answer,
-                "its sha256 is 3a73e2496d9d30daf8a5609cd5d037f5ef79ddf63261d26e9d9d6de2f8f31a6f, but pinned is 0000000000000000000000000000000000000000000000000000000000000000");
+                "its sha256 is 938f938ff31756dd1ff93540f61627dd229ce062fac9a2838ab8d150ca0aa7fa, but pinned is 0000000000000000000000000000000000000000000000000000000000000000");
     }
 
     @Test
