@@ -60,8 +60,13 @@ public final class WasmBackend implements Backend {
         sandbox = new Sandbox(policy.sandbox());
         modules = new ModuleCache(engine, concurrentLoads);
         CallLog.preload();
+        imports = provided();
+    }
+
+    /** The functions that a module may import, and their types. */
+    static Map<String, String> provided() {
         HostFunction log = new CallLog(0).hostFunction();
-        imports = Map.of(log.qualifiedName(), log.signature().toString());
+        return Map.of(log.qualifiedName(), log.signature().toString());
     }
 
     @Override
@@ -159,9 +164,7 @@ public final class WasmBackend implements Backend {
                                 + " which is many times slower",
                         label);
             }
-            requireInitializer(module);
-            requireRoom(module.initialBytes());
-            GuestAbi abi = AbiDetector.detect(module, WasmKeys.function(definition));
+            GuestAbi abi = abi(module, definition, sandbox.bounds());
             return new WasmProcessor(
                     new WasmProcessor.Settings(
                             WasmKeys.module(definition),
@@ -185,8 +188,18 @@ public final class WasmBackend implements Backend {
         }
     }
 
-    private void requireRoom(long initialBytes) {
-        long bound = sandbox.bounds().memoryBytes();
+    /**
+     * How a loaded module is called.
+     *
+     * @throws ModuleRefusedException if it cannot be
+     */
+    static GuestAbi abi(WasmModule module, ProcessorDefinition definition, SandboxBounds bounds) {
+        requireInitializer(module);
+        requireRoom(module.initialBytes(), bounds.memoryBytes());
+        return AbiDetector.detect(module, WasmKeys.function(definition));
+    }
+
+    private static void requireRoom(long initialBytes, long bound) {
         if (initialBytes > bound) {
             throw new ModuleRefusedException(
                     "initial bytes of memory and tables: "

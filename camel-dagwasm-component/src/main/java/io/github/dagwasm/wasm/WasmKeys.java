@@ -23,6 +23,7 @@ final class WasmKeys {
 
     static final String LOAD_TIMEOUT_SECONDS = "load_timeout_seconds";
     static final String MODULE = "module";
+    static final String FUNCTION = "function";
 
     /** Where settings stand in a pipeline file. */
     private static final String SETTINGS = "wasm.";
@@ -32,7 +33,6 @@ final class WasmKeys {
     private static final String ADMISSION = "admission";
     private static final String INTENT = "intent";
     private static final String ABI = "abi";
-    private static final String FUNCTION = "function";
 
     /** The path of the key that bounds what a guest logs. */
     static final String LIMIT_OF_LOG = LIMITS + "." + LimitKeys.LOG_BYTES;

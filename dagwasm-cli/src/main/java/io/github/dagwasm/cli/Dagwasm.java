@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ValidateCommand.class,
             ExplainCommand.class,
             GraphCommand.class,
+            InspectCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -35,7 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeList = {
             "0:the answer is yes",
             "1:a run failed, a text was at fault, or the verdict is no",
-            "2:the pipeline file, the arguments, or a module is at fault"
+            "2:the file, the arguments, or a module that a pipeline needs is at fault"
         })
 public final class Dagwasm {
 

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands about one pipeline start fast, since they load nothing that they do not need. */
+/**
+ * Commands about one pipeline or module start fast, since they load nothing that they do not need.
+ */
 class StartUpIT {
 
     private static final Path ROOT =
@@ -15,15 +20,18 @@ class StartUpIT {
 
     @TempDir Path folder;
 
-    @Test
-    void runLoadsNoClassOfCamel() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run examples/demos/04-wasm-integration.dagwasm.yaml hello",
+                "inspect wasm_modules/hello_world.wasm"
+            })
+    void loadsNoClassOfCamel(String command) throws Exception {
         Path loaded = folder.resolve("loaded.txt");
+        List<String> words = new ArrayList<>(List.of(ROOT.resolve("dagwasm").toString()));
+        words.addAll(List.of(command.split(" ")));
         ProcessBuilder builder =
-                new ProcessBuilder(
-                                ROOT.resolve("dagwasm").toString(),
-                                "run",
-                                "examples/demos/04-wasm-integration.dagwasm.yaml",
-                                "hello")
+                new ProcessBuilder(words)
                         .directory(ROOT.toFile())
                         .redirectOutput(folder.resolve("out.txt").toFile())
                         .redirectError(folder.resolve("err.txt").toFile());

@@ -6,6 +6,7 @@ import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmMemory;
+import java.util.List;
 
 /**
  * NUL-terminated UTF-8: {@code process(pointer) -> pointer}. The input lies in memory that the
@@ -34,6 +35,11 @@ final class CStringAbi implements GuestAbi {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public List<String> functions() {
+        return List.of(process, allocate);
     }
 
     @Override

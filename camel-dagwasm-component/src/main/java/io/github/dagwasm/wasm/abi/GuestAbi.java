@@ -3,6 +3,7 @@ package io.github.dagwasm.wasm.abi;
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.wasm.engine.WasmInstance;
+import java.util.List;
 
 /**
  * A guest calling convention, bound to the exports of one module. Stateless: any number of threads
@@ -16,6 +17,13 @@ public interface GuestAbi {
      * @return the name
      */
     String name();
+
+    /**
+     * The exported functions that a call uses.
+     *
+     * @return their names, the one that processes the text first
+     */
+    List<String> functions();
 
     /**
      * Hands a text to the guest, and takes its answer.
