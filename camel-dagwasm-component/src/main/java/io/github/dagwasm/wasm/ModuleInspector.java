@@ -102,8 +102,7 @@ public final class ModuleInspector implements AutoCloseable {
         Limits limits = keys.limits(definition);
         Budgets budgets = keys.budgets(definition);
         ModuleFile file = find(WasmKeys.module(definition), budgets);
-        Examination examination =
-                Admission.examine(file.bytes(), budgets, limits, provided, definition::nameOf);
+        Examination examination = Admission.examine(file.bytes(), budgets, limits, provided);
         if (!beginsAsModule(file.bytes())) {
             throw new ModuleRefusedException(String.join("; ", examination.refusals()));
         }

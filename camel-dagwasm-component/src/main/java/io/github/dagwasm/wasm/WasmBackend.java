@@ -151,8 +151,7 @@ public final class WasmBackend implements Backend {
         ModuleFile file = sources.find(definition, budgets, keys.loadTimeout(definition));
         LOG.info("{}: module {}", label, file);
         requirePinned(file, WasmKeys.sha256(definition));
-        ModuleFacts facts =
-                Admission.scan(file.bytes(), budgets, limits, imports, definition::nameOf);
+        ModuleFacts facts = Admission.scan(file.bytes(), budgets, limits, imports);
         LOG.debug("{}: admitted {}", label, facts);
         ModuleCache.Lease lease =
                 modules.acquire(file, facts.loadBytes(), keys.loadTimeout(definition));

@@ -5,7 +5,6 @@ import io.github.dagwasm.spi.ModuleRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * One pass over a module's bytes, which decides whether an engine gets to see them. It makes no
@@ -23,17 +22,13 @@ public final class Admission {
      * @param limits how large its memory and its tables may begin
      * @param provided the functions that it may import: {@code module.name} and the type, written
      *     as in {@code (i32, i32) -> ()}
-     * @param names what the user calls an option, by its path in a pipeline file
      * @return what was found
-     * @throws ModuleRefusedException if it is refused, in a sentence about "it"
+     * @throws ModuleRefusedException if it is refused, in a sentence about "it", which calls an
+     *     option by its path in a pipeline file
      */
     public static ModuleFacts scan(
-            byte[] wasm,
-            Budgets budgets,
-            Limits limits,
-            Map<String, String> provided,
-            UnaryOperator<String> names) {
-        return scan(wasm, new Terms(budgets, limits, provided, names, heap()));
+            byte[] wasm, Budgets budgets, Limits limits, Map<String, String> provided) {
+        return scan(wasm, new Terms(budgets, limits, provided, heap()));
     }
 
     /**
@@ -43,16 +38,11 @@ public final class Admission {
      * @param budgets how much of what it may have
      * @param limits how large its memory and its tables may begin
      * @param provided the functions that it may import, as for {@link #scan}
-     * @param names what the user calls an option, by its path in a pipeline file
      * @return what was found, and the reasons
      */
     public static Examination examine(
-            byte[] wasm,
-            Budgets budgets,
-            Limits limits,
-            Map<String, String> provided,
-            UnaryOperator<String> names) {
-        return examine(wasm, new Terms(budgets, limits, provided, names, heap()));
+            byte[] wasm, Budgets budgets, Limits limits, Map<String, String> provided) {
+        return examine(wasm, new Terms(budgets, limits, provided, heap()));
     }
 
     static ModuleFacts scan(byte[] wasm, Terms terms) {

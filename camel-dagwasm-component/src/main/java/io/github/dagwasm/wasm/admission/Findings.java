@@ -102,7 +102,7 @@ final class Findings {
     /** Refuses a size over a limit. */
     void limit(String what, long value, long limit, String option) {
         if (value > limit) {
-            refuse(Budgets.over(what, value, "limit", limit, terms.names().apply(option)));
+            refuse(Budgets.over(what, value, "limit", limit, option));
         }
     }
 
@@ -160,7 +160,7 @@ final class Findings {
                             value,
                             "budget",
                             allowed(budget),
-                            terms.names().apply(budget.option())));
+                            budget.option()));
         }
     }
 

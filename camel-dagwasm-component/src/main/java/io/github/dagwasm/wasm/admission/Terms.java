@@ -2,7 +2,6 @@ package io.github.dagwasm.wasm.admission;
 
 import io.github.dagwasm.spi.Limits;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * On which terms modules are admitted.
@@ -10,15 +9,9 @@ import java.util.function.UnaryOperator;
  * @param budgets how much of what a module may have
  * @param limits how large its memory and its tables may begin
  * @param provided the functions that it may import: {@code module.name} and the type
- * @param names what the user calls an option, by its path in a pipeline file
  * @param heapBytes the heap that there is for all modules together
  */
-record Terms(
-        Budgets budgets,
-        Limits limits,
-        Map<String, String> provided,
-        UnaryOperator<String> names,
-        long heapBytes) {
+record Terms(Budgets budgets, Limits limits, Map<String, String> provided, long heapBytes) {
 
     Terms {
         provided = Map.copyOf(provided);

@@ -9,7 +9,6 @@ import io.github.dagwasm.wasm.Bombs;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,14 +40,7 @@ class AdmissionBombsIT {
     void isRefused(String name, Supplier<byte[]> bomb) {
         byte[] module = bomb.get();
 
-        assertThatThrownBy(
-                        () ->
-                                Admission.scan(
-                                        module,
-                                        LARGE_MODULES,
-                                        Limits.DEFAULTS,
-                                        Map.of(),
-                                        UnaryOperator.identity()))
+        assertThatThrownBy(() -> Admission.scan(module, LARGE_MODULES, Limits.DEFAULTS, Map.of()))
                 .isInstanceOf(ModuleRefusedException.class);
     }
 
@@ -58,8 +50,7 @@ class AdmissionBombsIT {
         byte[] module = bomb.get();
 
         Examination examination =
-                Admission.examine(
-                        module, LARGE_MODULES, Limits.DEFAULTS, Map.of(), UnaryOperator.identity());
+                Admission.examine(module, LARGE_MODULES, Limits.DEFAULTS, Map.of());
 
         assertThat(examination.refusals()).isNotEmpty();
     }

@@ -20,7 +20,6 @@ import io.github.dagwasm.wasm.admission.ModuleFacts.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 
@@ -188,7 +187,7 @@ class AdmissionTest {
     }
 
     private static ModuleFacts scan(byte[] module, Budgets budgets) {
-        return Admission.scan(module, budgets, Limits.DEFAULTS, PROVIDED, UnaryOperator.identity());
+        return Admission.scan(module, budgets, Limits.DEFAULTS, PROVIDED);
     }
 
     /** Keeps the recipes honest: what they build is what the scan reads. */

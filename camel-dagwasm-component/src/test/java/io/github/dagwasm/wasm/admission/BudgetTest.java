@@ -13,7 +13,6 @@ import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -135,9 +134,7 @@ class BudgetTest {
     void countsOnWhereABudgetIsExceeded(Budget budget) {
         Budgets none = Budgets.DEFAULTS.with(budget, 0);
 
-        Examination examination =
-                Admission.examine(
-                        MODULE, none, Limits.DEFAULTS, PROVIDED, UnaryOperator.identity());
+        Examination examination = Admission.examine(MODULE, none, Limits.DEFAULTS, PROVIDED);
 
         assertThat(examination.whole()).isTrue();
         assertThat(examination.refusals())
@@ -172,7 +169,7 @@ class BudgetTest {
     }
 
     private static ModuleFacts scan(Budgets budgets) {
-        return Admission.scan(MODULE, budgets, Limits.DEFAULTS, PROVIDED, UnaryOperator.identity());
+        return Admission.scan(MODULE, budgets, Limits.DEFAULTS, PROVIDED);
     }
 
     private static byte[] ascii(String text) {

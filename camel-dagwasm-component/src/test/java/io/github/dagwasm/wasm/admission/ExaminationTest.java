@@ -15,7 +15,6 @@ import io.github.dagwasm.wasm.TestModules;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Every reason at once. */
@@ -55,9 +54,9 @@ class ExaminationTest {
                         "import env.host_log has the type (i32) -> (); provided: (i32, i32) -> ()",
                         "import wasi_unstable.fd\\u{202e}read is not provided; provided:"
                                 + " env.host_log",
-                        "table entries: 200000, over the limit of 100000 (option my table_entries)",
-                        "initial memory bytes: 131072000, over the limit of 67108864 (option my"
-                                + " memory_mb)",
+                        "table entries: 200000, over the limit of 100000 (option limits.table_entries)",
+                        "initial memory bytes: 131072000, over the limit of 67108864 (option"
+                                + " limits.memory_mb)",
                         "it uses a proposal that is not supported: multiple memories (the memory"
                                 + " section)",
                         "locals over all functions: 6000000, over the budget of 5000000 (option"
@@ -151,7 +150,6 @@ class ExaminationTest {
     }
 
     private static Terms terms(Budgets budgets, long heapBytes) {
-        UnaryOperator<String> names = key -> key.replace("limits.", "my ");
-        return new Terms(budgets, Limits.DEFAULTS, PROVIDED, names, heapBytes);
+        return new Terms(budgets, Limits.DEFAULTS, PROVIDED, heapBytes);
     }
 }

@@ -11,7 +11,6 @@ import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.Bombs;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -154,11 +153,7 @@ class InstructionsTest {
 
         Examination examination =
                 Admission.examine(
-                        Bombs.code(instructions),
-                        Budgets.DEFAULTS,
-                        Limits.DEFAULTS,
-                        Map.of(),
-                        UnaryOperator.identity());
+                        Bombs.code(instructions), Budgets.DEFAULTS, Limits.DEFAULTS, Map.of());
 
         assertThat(examination.whole()).isTrue();
         assertThat(examination.refusals())
@@ -258,7 +253,6 @@ class InstructionsTest {
     }
 
     private static ModuleFacts admit(byte[] module) {
-        return Admission.scan(
-                module, Budgets.DEFAULTS, Limits.DEFAULTS, Map.of(), UnaryOperator.identity());
+        return Admission.scan(module, Budgets.DEFAULTS, Limits.DEFAULTS, Map.of());
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -29,8 +28,7 @@ class RealModulesTest {
     @Test
     void areWithinTheDefaultBudgets() throws IOException {
         for (Path file : modules()) {
-            Terms terms =
-                    new Terms(LARGE_MODULES, LIMITS, Map.of(), UnaryOperator.identity(), 16L << 30);
+            Terms terms = new Terms(LARGE_MODULES, LIMITS, Map.of(), 16L << 30);
 
             Examination examination = Admission.examine(Files.readAllBytes(file), terms);
 
