@@ -141,6 +141,52 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatRunsGuestsReachesNoFileServerOrProcess() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAnyPackage(ENGINE + "..", ROOT + "wasm.abi")
+                .or()
+                .haveSimpleName("CallLog")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.io\\.(File|RandomAccess).*|java\\.lang\\.(Process|Runtime$).*"
+                                + "|java\\.(util|security)\\..*Random.*")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "getProperty", String.class)
+                .check(library);
+    }
+
+    @Test
+    void hostFunctionsKnowNoInstanceToCallBack() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .haveSimpleName("CallLog")
+                .or()
+                .haveFullyQualifiedName(ENGINE + ".HostFunction")
+                .or()
+                .haveFullyQualifiedName(ENGINE + ".WasmMemory")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(".*\\.engine\\.(WasmInstance|WasmModule|WasmEngine)")
+                .check(library);
+    }
+
+    @Test
+    void compiledCodeIsKeptInNoCache() {
+        ArchRuleDefinition.noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("com\\.dylibso\\.chicory\\..*Cache")
+                .check(library);
+    }
+
+    @Test
     void packagesHaveNoCycles() {
         slices().matching("io.github.dagwasm.(**)").should().beFreeOfCycles().check(library);
     }
