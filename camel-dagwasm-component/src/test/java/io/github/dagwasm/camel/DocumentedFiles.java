@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
 
 /**
  * The files that a page shows: in AsciiDoc the blocks of YAML, Java and properties, each named by
- * its title; in Markdown the blocks of YAML whose first line is a comment with a name and nothing
- * else.
+ * its title; in Markdown the blocks of YAML and properties whose first line is a comment with a
+ * name and nothing else.
  */
 final class DocumentedFiles {
 
     static final Path COMPONENT_PAGE = Path.of("src/main/docs/dagwasm-component.adoc");
     static final Path README = Path.of("../README.md");
+    static final Path SECURITY = Path.of("../SECURITY.md");
 
     private static final Pattern ASCIIDOC =
             Pattern.compile(
@@ -26,7 +27,8 @@ final class DocumentedFiles {
                     Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern MARKDOWN =
             Pattern.compile(
-                    "^```yaml\\R(?=# (\\S+)\\R)(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+                    "^```(?:yaml|properties)\\R(?=# (\\S+)\\R)(.*?)^```$",
+                    Pattern.DOTALL | Pattern.MULTILINE);
 
     private DocumentedFiles() {}
 
@@ -38,6 +40,11 @@ final class DocumentedFiles {
     /** What the README shows, by path. */
     static Map<String, String> ofReadme() throws IOException {
         return blocks(README, MARKDOWN);
+    }
+
+    /** What SECURITY.md shows, by path. */
+    static Map<String, String> ofSecurityPage() throws IOException {
+        return blocks(SECURITY, MARKDOWN);
     }
 
     /** Writes them below a folder; the Java sources among them. */

@@ -201,6 +201,43 @@ class DocumentedRoutesIT {
     }
 
     @Test
+    void theSecurityPagesPropertiesConfineWhoeverWritesUris() throws Exception {
+        CamelContext context = started(DocumentedFiles.ofSecurityPage());
+        Path elsewhere = Files.copy(PROJECT.resolve(HELLO), root.resolve("elsewhere.wasm"));
+
+        assertThat(answer(context, "dagwasm:wasm:" + HELLO, "x")).isEqualTo("x-wasm");
+        assertThatThrownBy(() -> answer(context, "dagwasm:wasm:" + elsewhere, "x"))
+                .rootCause()
+                .hasMessageEndingWith("(option moduleRoots)");
+        assertThatThrownBy(
+                        () ->
+                                answer(
+                                        context,
+                                        "dagwasm:wasm:"
+                                                + HELLO
+                                                + "?timeout=3s&memoryMb=65&tableEntries=100001"
+                                                + "&callDepth=4001&inputBytes=1048577"
+                                                + "&outputBytes=1048577&logBytes=4097",
+                                        "x"))
+                .rootCause()
+                .hasMessage(
+                        """
+                        timeout: found 3; expected at most 2 s, the operator's ceiling (option timeoutCeiling of the component)
+                        memoryMb: found 65; expected at most 64, the operator's ceiling (option memoryMbCeiling of the component)
+                        tableEntries: found 100001; expected at most 100000, the operator's ceiling (option tableEntriesCeiling of the component)
+                        callDepth: found 4001; expected at most 4000, the operator's ceiling (option callDepthCeiling of the component)
+                        inputBytes: found 1048577; expected at most 1048576, the operator's ceiling (option inputBytesCeiling of the component)
+                        outputBytes: found 1048577; expected at most 1048576, the operator's ceiling (option outputBytesCeiling of the component)
+                        logBytes: found 4097; expected at most 4096, the operator's ceiling (option logBytesCeiling of the component)"""
+                                .replaceAll("(?m)^", "dagwasm:wasm:" + HELLO + ": "));
+        DagWasmComponent component = context.getComponent("dagwasm", DagWasmComponent.class);
+        assertThat(component.policy().sandbox())
+                .isEqualTo(new SandboxBounds(100, 256 << 20, Duration.ofSeconds(1)));
+        assertThat(component.policy().sources().allowRemote()).isFalse();
+        assertThat(component.endpointSchemes().problem(context, "exec:rm")).isPresent();
+    }
+
+    @Test
     void theReadmesRoutesDoWhatTheReadmeSays() throws Exception {
         CamelContext context = started(DocumentedFiles.ofReadme());
 
