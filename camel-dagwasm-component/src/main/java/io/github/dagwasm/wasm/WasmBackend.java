@@ -201,7 +201,7 @@ public final class WasmBackend implements Backend {
     private static void requireRoom(long initialBytes, long bound) {
         if (initialBytes > bound) {
             throw new ModuleRefusedException(
-                    "initial bytes of memory and tables: "
+                    "initial bytes of an instance: "
                             + initialBytes
                             + ", over the bound of "
                             + bound

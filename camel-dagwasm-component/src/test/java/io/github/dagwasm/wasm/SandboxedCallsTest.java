@@ -48,6 +48,27 @@ class SandboxedCallsTest {
         assertThat(processor.process(with("abc")).text().string()).isEqualTo("abc");
     }
 
+    /** 100,000 segments take 800,000 bytes, 12 whole pages; two instances do not fit into 1 MiB. */
+    @Test
+    void whatAnInstanceIsMadeOfCountsToo() throws Exception {
+        TestModule heavy = TestModules.guest("", code().get(0));
+        for (int i = 0; i < 100_000; i++) {
+            heavy.passiveData(new byte[0]);
+        }
+        TestModule tooHeavy = TestModules.guest("", code().get(0));
+        for (int i = 0; i < 200_000; i++) {
+            tooHeavy.passiveData(new byte[0]);
+        }
+
+        runs(processor(heavy.bytes()));
+        assertThatThrownBy(() -> processor(tooHeavy.bytes()))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessage(
+                        "processor 'append' (guest.wasm): initial bytes of an instance: 1638400,"
+                                + " over the bound of 1048576 for all calls together (option"
+                                + " maxSandboxMemoryMb of the component)");
+    }
+
     @Test
     void aGuestThatFailsForMemoryIsToldOfTheOperatorsBound() {
         TextProcessor greedy = processor(TestModules.append("!"));
@@ -109,7 +130,7 @@ class SandboxedCallsTest {
         assertThatThrownBy(() -> processor(large))
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessage(
-                        "processor 'append' (guest.wasm): initial bytes of memory and tables:"
+                        "processor 'append' (guest.wasm): initial bytes of an instance:"
                                 + " 1114112, over the bound of 1048576 for all calls together"
                                 + " (option maxSandboxMemoryMb of the component)");
         assertThat(backend.loadedModules()).isZero();

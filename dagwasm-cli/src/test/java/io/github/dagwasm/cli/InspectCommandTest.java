@@ -72,7 +72,7 @@ class InspectCommandTest {
                   function  "allocate"    (i32) -> (i32)
                   function  "deallocate"  (i32, i32) -> ()
                   function  "process"     (i32) -> (i32)
-                  memory    "memory"      1 pages
+                  memory    "memory"      1 page
 
                 budgets                           used          budget     share
                   type_values                          2             100       2 %
@@ -178,7 +178,7 @@ class InspectCommandTest {
                   function  "allocate"    (i32) -> (i32)
                   function  "deallocate"  (i32, i32) -> ()
                   function  "process"     (i32) -> (i32)
-                  memory    "memory"      1 pages
+                  memory    "memory"      1 page
 
                 budgets                           used          budget     share
                   type_values                          2             100       2 %
@@ -264,7 +264,7 @@ class InspectCommandTest {
                   function  "allocate"    (i32) -> (i32)
                   function  "deallocate"  (i32, i32) -> ()
                   function  "process"     (i32) -> (i32)
-                  memory    "memory"      1 pages
+                  memory    "memory"      1 page
 
                 budgets                           used          budget     share
                   type_values                          2             100       2 %
@@ -301,7 +301,7 @@ class InspectCommandTest {
                   function  "allocate"    (i32) -> (i32)
                   function  "deallocate"  (i32, i32) -> ()
                   function  "process"     (i32) -> (i32)
-                  memory    "memory"      1 pages
+                  memory    "memory"      1 page
 
                 budgets                           used          budget     share
                   body_bytes                     171,755         524,288      32 %
@@ -340,7 +340,7 @@ class InspectCommandTest {
                   function  "allocate"    (i32) -> (i32)
                   function  "deallocate"  (i32, i32) -> ()
                   function  "process"     (i32) -> (i32)
-                  memory    "memory"      1 pages
+                  memory    "memory"      1 page
 
                 budgets                           used          budget     share
                   type_values                          2             100       2 %

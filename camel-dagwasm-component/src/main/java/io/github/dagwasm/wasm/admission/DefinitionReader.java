@@ -138,7 +138,7 @@ final class DefinitionReader {
         } else {
             findings.use(Feature.MULTI_MEMORY, section.what());
         }
-        String text = pages + " pages";
+        String text = pages + (pages.toString().equals("1") ? " page" : " pages");
         spaces.memory(text);
         return text;
     }

@@ -52,7 +52,8 @@ public interface WasmModule {
     List<Integer> interpretedFunctions();
 
     /**
-     * What the linear memory and the tables of an instance begin with.
+     * What an instance begins with: its linear memory, its tables, and what else of it grows with
+     * the module, in whole pages.
      *
      * @return bytes of the JVM's heap, as {@link MemoryReserve} counts them
      */

@@ -47,6 +47,11 @@ final class ChicoryModule implements WasmModule {
     /** What a local takes in a frame of the interpreter: its value, its type, its place. */
     private static final long LOCAL_BYTES = 8 + 8 + 4;
 
+    /** What an instance takes of the heap for each global and export, and for each data segment. */
+    private static final long OBJECT_BYTES = 48;
+
+    private static final long SEGMENT_BYTES = 8;
+
     /** How many values the functions that the interpreter is in may have on its stack together. */
     private static final int MAX_OPERANDS = 1 << 20;
 
@@ -55,6 +60,7 @@ final class ChicoryModule implements WasmModule {
     private final Map<Integer, Long> interpretedFrames;
     private final Map<String, Signature> functions;
     private final Set<String> memories;
+    private final long initialBytes;
 
     ChicoryModule(
             com.dylibso.chicory.wasm.WasmModule module,
@@ -81,6 +87,10 @@ final class ChicoryModule implements WasmModule {
         }
         functions = Collections.unmodifiableMap(found);
         memories = Set.copyOf(foundMemories);
+        initialBytes =
+                (long) declaredMemory().initialPages() * Memory.PAGE_SIZE
+                        + declaredTableEntries() * LimitedTable.ENTRY_BYTES
+                        + pagesOfObjects() * Memory.PAGE_SIZE;
     }
 
     @Override
@@ -100,8 +110,15 @@ final class ChicoryModule implements WasmModule {
 
     @Override
     public long initialBytes() {
-        return (long) declaredMemory().initialPages() * Memory.PAGE_SIZE
-                + declaredTableEntries() * LimitedTable.ENTRY_BYTES;
+        return initialBytes;
+    }
+
+    /** Beside memory and tables an instance is small, unless its module sees to that. */
+    private long pagesOfObjects() {
+        long objects =
+                (long) module.globalSection().globalCount() + module.exportSection().exportCount();
+        long segments = module.dataSection().dataSegmentCount();
+        return (objects * OBJECT_BYTES + segments * SEGMENT_BYTES) / Memory.PAGE_SIZE;
     }
 
     @Override
