@@ -2,7 +2,10 @@ package io.github.dagwasm.camel;
 
 import io.github.dagwasm.spi.GuestText;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -19,6 +22,16 @@ public final class EndpointSchemes {
     public static final EndpointSchemes ALL = new EndpointSchemes(List.of());
 
     private static final String OPTION = "allowedEndpointSchemes";
+
+    /** What Camel takes for an order to make a bean, at the beginning of an option's value. */
+    private static final List<String> MAKERS =
+            List.of("#class:", "#type:", "#autowired", "#valueas");
+
+    private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
+
+    /** A URI may be decoded on its way more than once. */
+    private static final int MOST_DECODINGS = 4;
+
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
     private static final int SHOWN = 60;
 
@@ -75,16 +88,44 @@ public final class EndpointSchemes {
         int colon = found.indexOf(':');
         // Without a colon it names an endpoint of the registry, which has any scheme.
         String scheme = colon < 0 ? "" : found.substring(0, colon);
-        return allowed.contains(scheme)
-                ? Optional.empty()
-                : Optional.of(
-                        "scheme '"
-                                + shown(scheme)
-                                + "' is not allowed; expected "
-                                + this
-                                + " (component option "
-                                + OPTION
-                                + ")");
+        if (!allowed.contains(scheme)) {
+            return Optional.of(
+                    "scheme '"
+                            + shown(scheme)
+                            + "' is not allowed; expected "
+                            + this
+                            + " (component option "
+                            + OPTION
+                            + ")");
+        }
+        return maker(found)
+                .map(
+                        maker ->
+                                "'"
+                                        + maker
+                                        + "' makes an object of any class; expected #bean:NAME of one"
+                                        + " that the application has bound (component option "
+                                        + OPTION
+                                        + ")");
+    }
+
+    /** What in the URI would have Camel call a constructor or factory of the author's choice. */
+    private static Optional<String> maker(String uri) {
+        String decoded = uri;
+        for (int i = 0; i < MOST_DECODINGS; i++) {
+            String lower = decoded.toLowerCase(Locale.ROOT);
+            Optional<String> found = MAKERS.stream().filter(lower::contains).findFirst();
+            if (found.isPresent()) {
+                return found;
+            }
+            decoded = ESCAPE.matcher(decoded).replaceAll(EndpointSchemes::decoded);
+        }
+        return Optional.empty();
+    }
+
+    private static String decoded(MatchResult escape) {
+        char c = (char) Integer.parseInt(escape.group(1), 16);
+        return Matcher.quoteReplacement(String.valueOf(c));
     }
 
     /** The schemes, with commas between them. */

@@ -61,7 +61,10 @@ final class LimitKeys {
                         .between(1, MOST_MEMORY_MB),
                 limit(TABLE_ENTRIES, "Entries of all tables together.", defaults.tableEntries())
                         .between(0, MOST_TABLE_ENTRIES),
-                limit(CALL_DEPTH, "Calls of its functions that are open.", defaults.callDepth())
+                limit(
+                                CALL_DEPTH,
+                                "Calls of its functions that are open, tail calls too.",
+                                defaults.callDepth())
                         .between(1, MOST_CALL_DEPTH),
                 limit(INPUT_BYTES, "The input, in bytes of UTF-8.", defaults.inputBytes())
                         .between(0, MOST_TEXT_BYTES),

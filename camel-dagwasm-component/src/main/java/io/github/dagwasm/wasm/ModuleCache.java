@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -161,8 +162,18 @@ final class ModuleCache implements AutoCloseable {
             return;
         }
         try {
-            WasmModule module = room.with(loadBytes, () -> engine.load(wasm));
-            entry.loaded.complete(module);
+            Optional<WasmModule> module =
+                    room.with(
+                            loadBytes,
+                            () ->
+                                    // Its users may have given up while it waited for room.
+                                    droppedUnused(entry)
+                                            ? Optional.empty()
+                                            : Optional.of(engine.load(wasm)));
+            if (module.isEmpty()) {
+                return;
+            }
+            entry.loaded.complete(module.get());
             droppedUnused(entry);
         } catch (Throwable t) {
             synchronized (this) {

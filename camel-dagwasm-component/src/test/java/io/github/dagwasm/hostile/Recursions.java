@@ -36,6 +36,10 @@ final class Recursions {
         both(all, "recursion in allocate", Recursions::inAllocate);
         both(all, "recursion in the start function", Recursions::inStart);
         both(all, "recursion into host_log", TestModules::deepLog);
+        all.add(
+                exhausting(
+                        "interpreted: recursion out of 1,000 blocks",
+                        Recursions::interpretedInBlocks));
         // Frames of every size: so the stack ends at every place within the host's function.
         for (int locals = 0; locals < FRAMES; locals++) {
             int many = locals;
@@ -67,6 +71,13 @@ final class Recursions {
                 .function(0, 0, 0, code().call(FIRST_OWN + 1))
                 .function(0, 0, 0, code().call(FIRST_OWN))
                 .bytes();
+    }
+
+    /** Blocks that are open lie on the heap in the interpreter, where no stack ends. */
+    private static byte[] interpretedInBlocks() {
+        int many = 1000;
+        Code deep = code().row(many, code().block()).get(0).call(3).drop();
+        return Guests.interpreted(deep.row(many, code().end())).bytes();
     }
 
     private static byte[] indirect() {

@@ -45,6 +45,7 @@ public final class Bombs {
         bombs.put("operands across branches", () -> operandsAcrossBranches(60_000));
         bombs.put("loops in a row", () -> loopsInARow(100_000));
         bombs.put("branches out of deep blocks", () -> deepBranches(7000, 200_000));
+        bombs.put("locals at every branch", () -> localsAtBranches(10_000, 6000));
         bombs.put("results of calls", () -> manyResults(90, 60_000));
         bombs.put("a long constant", () -> longConstant(1_000_000));
         bombs.put("many exports", () -> exports(200_000));
@@ -238,6 +239,17 @@ public final class Bombs {
         byte[][] all = new byte[branches / 2][];
         Arrays.fill(all, branch);
         return code(join(repeated(depth, 0x02, 0x40), join(all), repeated(depth, 0x0b)));
+    }
+
+    /** A compiler keeps what it knows of all locals at each branch. */
+    private static byte[] localsAtBranches(int locals, int branches) {
+        byte[] body =
+                join(bytes(1), leb(locals), bytes(0x7f), repeated(branches, 0x20, 0, 0x0d, 0), END);
+        return join(
+                HEADER,
+                section(1, join(leb(1), NO_VALUES)),
+                section(3, bytes(1, 0)),
+                section(10, join(leb(1), leb(body.length), body)));
     }
 
     /** Each call leaves many operands on the stack. */

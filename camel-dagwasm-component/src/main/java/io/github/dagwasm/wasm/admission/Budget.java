@@ -139,6 +139,14 @@ public enum Budget {
             "operands that blocks, branches and calls move, over all functions",
             "Operands that blocks, branches and calls move, summed over all functions"),
 
+    /** Locals times the places where control flow meets, over all functions. */
+    FRAME_SLOTS(
+            "frame_slots",
+            50_000_000,
+            10_000_000_000L,
+            "locals times blocks and branches over all functions",
+            "Parameters and locals times blocks and branches, summed over all functions"),
+
     /** Data segments. */
     DATA_SEGMENTS("data_segments", 250_000, 1_000_000, "data segments", "Data segments"),
 

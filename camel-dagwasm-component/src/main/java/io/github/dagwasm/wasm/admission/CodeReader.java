@@ -12,6 +12,7 @@ final class CodeReader {
     private long bodies;
     private long instructions;
     private long targets;
+    private long meetings;
 
     CodeReader(Findings findings, IndexSpaces spaces) {
         this.findings = findings;
@@ -39,6 +40,7 @@ final class CodeReader {
         findings.count(Budget.BRANCH_DEPTHS, frames.left());
         findings.count(Budget.LOOP_NEIGHBOURS, frames.neighbours());
         findings.settle(Budget.STACK_VALUES);
+        findings.settle(Budget.FRAME_SLOTS);
     }
 
     long bodies() {
@@ -57,10 +59,13 @@ final class CodeReader {
 
     private void readBody(Cursor body, long index) {
         long groups = body.u32();
+        long locals = 0;
         for (long g = 0; g < groups; g++) {
-            findings.add(Budget.LOCALS, body.u32());
+            locals += body.u32();
             ValueTypes.read(body, findings);
         }
+        findings.add(Budget.LOCALS, locals);
+        meetings = 0;
         frames.begin(spaces.types().results(spaces.typeOfFunction(index)));
         boolean ended = false;
         while (!ended) {
@@ -69,6 +74,15 @@ final class CodeReader {
         body.requireEnd();
         findings.peak(Budget.FUNCTION_STACK_VALUES, frames.moved(), "function", index);
         findings.add(Budget.STACK_VALUES, frames.moved());
+        addFrameSlots(locals, index);
+    }
+
+    /** At each place a compiler keeps what it knows of every local. */
+    private void addFrameSlots(long locals, long index) {
+        long parameters = spaces.types().parameters(spaces.typeOfFunction(index));
+        // No more meetings than bytes in the module: the sum stays far below 2^63.
+        findings.add(
+                Budget.FRAME_SLOTS, Math.min(parameters + locals, Integer.MAX_VALUE) * meetings);
     }
 
     /** Reads one instruction, and says whether it was the function's last. */
@@ -103,6 +117,7 @@ final class CodeReader {
     private boolean readControl(int opcode, Cursor body, int start, long function) {
         switch (opcode) {
             case Opcodes.END -> {
+                meetings++;
                 return frames.end();
             }
             case 0x02, 0x03 -> open(body, opcode == 0x03, function);
@@ -110,7 +125,10 @@ final class CodeReader {
                 frames.change(-1);
                 open(body, false, function);
             }
-            case 0x05 -> frames.alternative();
+            case 0x05 -> {
+                meetings++;
+                frames.alternative();
+            }
             case 0x1f -> openTry(body, function);
             case 0x0c, LABEL, 0xd5, 0xd6 -> readBranch(opcode, body);
             case 0x0e -> readBranchTable(body, function);
@@ -140,6 +158,7 @@ final class CodeReader {
     }
 
     private void open(Cursor body, boolean loop, long function) {
+        meetings++;
         int start = body.position();
         int code = body.peek();
         Types types = spaces.types();
@@ -193,6 +212,7 @@ final class CodeReader {
     }
 
     private void branch(long label, Cursor body) {
+        meetings++;
         if (!frames.branch(label)) {
             throw body.malformed("no block to branch to (" + label + ")", body.position());
         }

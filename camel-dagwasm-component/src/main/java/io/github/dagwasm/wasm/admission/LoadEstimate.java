@@ -12,6 +12,7 @@ final class LoadEstimate {
     private static final long PER_TARGET = 40;
     private static final long PER_FUNCTION = 500;
     private static final long PER_LOCAL = 8;
+    private static final long PER_FRAME_SLOT = 5;
     private static final long PER_CONSTANT = 120;
     private static final long PER_ITEM = 500;
 
@@ -31,6 +32,7 @@ final class LoadEstimate {
                 + PER_TARGET * code.targets()
                 + PER_FUNCTION * findings.used(Budget.FUNCTIONS)
                 + PER_LOCAL * findings.used(Budget.LOCALS)
+                + PER_FRAME_SLOT * findings.used(Budget.FRAME_SLOTS)
                 + PER_CONSTANT * findings.used(Budget.CONSTANT_INSTRUCTIONS)
                 + PER_ITEM * items;
     }

@@ -101,6 +101,9 @@ class BudgetTest {
                     // One at each of three blocks, one at each of three targets.
                     Map.entry(Budget.FUNCTION_STACK_VALUES, 6L),
                     Map.entry(Budget.STACK_VALUES, 8L),
+                    // Seven locals at three blocks, four ends, a branch and three targets; one
+                    // parameter at an end.
+                    Map.entry(Budget.FRAME_SLOTS, 78L),
                     Map.entry(Budget.DATA_SEGMENTS, 2L),
                     Map.entry(Budget.CUSTOM_SECTIONS, 1L));
 

@@ -32,7 +32,7 @@ class RealModulesTest {
 
             Examination examination = Admission.examine(Files.readAllBytes(file), terms);
 
-            System.out.println(file.getFileName() + " " + examination.facts());
+            System.out.println(file.getFileName() + " " + examination.facts().used());
             assertThat(examination.whole()).as(file.toString()).isTrue();
             // Neither what they import nor how much memory they ask for is in question here.
             assertThat(examination.refusals())

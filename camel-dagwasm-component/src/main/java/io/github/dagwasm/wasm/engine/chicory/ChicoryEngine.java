@@ -3,6 +3,7 @@ package io.github.dagwasm.wasm.engine.chicory;
 import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.compiler.internal.CompilerResult;
+import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.types.Element;
@@ -14,6 +15,7 @@ import com.dylibso.chicory.wasm.types.SectionId;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.io.ByteArrayInputStream;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +27,9 @@ public final class ChicoryEngine implements WasmEngine {
 
     private static final int GARBAGE_COLLECTION_PREFIX = 0xfb;
 
+    /** Each but the first is for a function that turned out to be too large for a JVM method. */
+    private static final int MOST_PASSES = 16;
+
     /** Makes the engine, and initialises every class that a running guest may need. */
     public ChicoryEngine() {
         RuntimeClasses.initialize();
@@ -35,7 +40,7 @@ public final class ChicoryEngine implements WasmEngine {
         try {
             com.dylibso.chicory.wasm.WasmModule module = parse(wasm);
             refuseObjects(module);
-            return compile(module, Set.of());
+            return compileWhatFits(module);
         } catch (Throwable t) {
             // Hostile bytes bring the parser and the compiler to throw anything, Errors too.
             throw EngineFailures.refusal(t);
@@ -79,11 +84,31 @@ public final class ChicoryEngine implements WasmEngine {
         }
     }
 
+    /** The compiler names one function that does not fit, and then begins anew. */
+    private static ChicoryModule compileWhatFits(com.dylibso.chicory.wasm.WasmModule module) {
+        Set<Integer> interpreted = new HashSet<>(MethodSizes.surelyTooLarge(module));
+        for (int passes = 1; ; passes++) {
+            try {
+                return compile(module, interpreted);
+            } catch (ChicoryException e) {
+                int tooLarge = MethodSizes.tooLarge(e).orElseThrow(() -> e);
+                if (passes == MOST_PASSES) {
+                    throw new ChicoryException(
+                            "it was compiled "
+                                    + passes
+                                    + " times over, because functions are too large for a JVM method",
+                            e);
+                }
+                interpreted.add(tooLarge);
+            }
+        }
+    }
+
     /**
      * Compiles a module.
      *
-     * @param interpreted the functions to interpret, and no others; where there are none, those
-     *     that are too large for a JVM method
+     * @param interpreted functions to interpret
+     * @throws ChicoryException if another one is too large for a JVM method
      */
     static ChicoryModule compile(
             com.dylibso.chicory.wasm.WasmModule module, Set<Integer> interpreted) {
@@ -91,10 +116,7 @@ public final class ChicoryEngine implements WasmEngine {
         CompilerResult result =
                 Compiler.builder(module)
                         .withInterpretedFunctions(interpreted)
-                        .withInterpreterFallback(
-                                interpreted.isEmpty()
-                                        ? InterpreterFallback.SILENT
-                                        : InterpreterFallback.FAIL)
+                        .withInterpreterFallback(InterpreterFallback.FAIL)
                         .withClassCollectorFactory(() -> new InstrumentedClasses(imports))
                         .build()
                         .compile();

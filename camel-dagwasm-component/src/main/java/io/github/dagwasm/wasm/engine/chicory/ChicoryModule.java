@@ -9,8 +9,10 @@ import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.InvalidException;
+import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
@@ -46,6 +48,9 @@ final class ChicoryModule implements WasmModule {
 
     /** What a local takes in a frame of the interpreter: its value, its type, its place. */
     private static final long LOCAL_BYTES = 8 + 8 + 4;
+
+    /** What a block that is open takes there. */
+    private static final long BLOCK_BYTES = 48;
 
     /** What an instance takes of the heap for each global and export, and for each data segment. */
     private static final long OBJECT_BYTES = 48;
@@ -90,7 +95,8 @@ final class ChicoryModule implements WasmModule {
         initialBytes =
                 (long) declaredMemory().initialPages() * Memory.PAGE_SIZE
                         + declaredTableEntries() * LimitedTable.ENTRY_BYTES
-                        + pagesOfObjects() * Memory.PAGE_SIZE;
+                        + pagesOfObjects() * Memory.PAGE_SIZE
+                        + (interpreted.isEmpty() ? 0 : CountedMachine.FRAME_BYTES);
     }
 
     @Override
@@ -208,9 +214,14 @@ final class ChicoryModule implements WasmModule {
         Map<Integer, Long> frames = new LinkedHashMap<>();
         for (Integer function : new TreeSet<>(interpreted)) {
             long parameters = module.typeSection().getType(types.get(function)).params().size();
-            long locals =
-                    module.codeSection().getFunctionBody(function - imports).localTypes().size();
-            frames.put(function, (parameters + locals) * LOCAL_BYTES);
+            FunctionBody body = module.codeSection().getFunctionBody(function - imports);
+            long locals = body.localTypes().size();
+            long blocks =
+                    body.instructions().stream()
+                            .mapToInt(AnnotatedInstruction::depth)
+                            .max()
+                            .orElse(0);
+            frames.put(function, (parameters + locals) * LOCAL_BYTES + (blocks + 1) * BLOCK_BYTES);
         }
         return Collections.unmodifiableMap(frames);
     }

@@ -16,7 +16,7 @@ import java.util.function.IntSupplier;
 final class CountedMachine implements Machine, IntSupplier, IntConsumer, Runnable {
 
     /** The interpreter's frames lie on the heap, where no stack ends. */
-    private static final long FRAME_BYTES = 32L << 20;
+    static final long FRAME_BYTES = 16L << 20;
 
     private final Machine compiled;
     private final Map<Integer, Long> interpretedFrames;

@@ -1,0 +1,83 @@
+package io.github.dagwasm.wasm.engine.chicory;
+
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.Instruction;
+import com.dylibso.chicory.wasm.types.OpCode;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.objectweb.asm.MethodTooLargeException;
+
+/**
+ * Tells which functions no JVM method can hold: most without compiling, because Chicory's compiler
+ * finds them one by one, and compiles all others again after each.
+ */
+final class MethodSizes {
+
+    /** What Chicory calls the methods of functions, before their index. */
+    private static final String FUNCTION = "func_";
+
+    /** The largest body of a JVM method. */
+    private static final int METHOD_BYTES = 65_535;
+
+    /** Instructions that may become nothing at all. */
+    private static final Set<OpCode> FREE =
+            EnumSet.of(OpCode.NOP, OpCode.BLOCK, OpCode.LOOP, OpCode.END, OpCode.DROP);
+
+    /** A check of the interrupt, two arguments and the call itself. */
+    private static final int CALL_BYTES = 8;
+
+    private static final int GLOBAL_BYTES = 5;
+    private static final int MEMORY_BYTES = 5;
+    private static final int BRANCH_BYTES = 3;
+    private static final int TARGET_BYTES = 4;
+
+    private MethodSizes() {}
+
+    /** The indices of such functions, imports counted; others may turn out to be too large too. */
+    static Set<Integer> surelyTooLarge(WasmModule module) {
+        int imports = module.importSection().count(ExternalType.FUNCTION);
+        Set<Integer> found = new HashSet<>();
+        FunctionBody[] bodies = module.codeSection().functionBodies();
+        for (int i = 0; i < bodies.length; i++) {
+            long bytes = 0;
+            for (Instruction instruction : bodies[i].instructions()) {
+                bytes += leastBytes(instruction);
+            }
+            if (bytes > METHOD_BYTES) {
+                found.add(imports + i);
+            }
+        }
+        return found;
+    }
+
+    /** The function for which the compiler gave up, where that was the reason. */
+    static Optional<Integer> tooLarge(ChicoryException e) {
+        return e.getCause() instanceof MethodTooLargeException method
+                        && method.getMethodName().startsWith(FUNCTION)
+                ? Optional.of(Integer.valueOf(method.getMethodName().substring(FUNCTION.length())))
+                : Optional.empty();
+    }
+
+    private static long leastBytes(Instruction instruction) {
+        OpCode opcode = instruction.opcode();
+        if (FREE.contains(opcode)) {
+            return 0;
+        }
+        return switch (opcode) {
+            case CALL, CALL_INDIRECT -> CALL_BYTES;
+            case GLOBAL_GET, GLOBAL_SET -> GLOBAL_BYTES;
+            case BR_IF -> BRANCH_BYTES;
+            case BR_TABLE -> (long) TARGET_BYTES * instruction.operandCount();
+            default -> touchesMemory(opcode) ? MEMORY_BYTES : 1;
+        };
+    }
+
+    private static boolean touchesMemory(OpCode opcode) {
+        return opcode.compareTo(OpCode.I32_LOAD) >= 0 && opcode.compareTo(OpCode.I64_STORE32) <= 0;
+    }
+}
