@@ -80,8 +80,8 @@ class InspectCommandTest {
                   below 1 %:
                     imports 1, custom_sections 1, types 5, nesting 2, exports 4, module_bytes 242, globals 1,
                     body_bytes 50, signature_pairs 9, functions 4, name_bytes 55, function_stack_values 2,
-                    constant_instructions 2, data_segments 1, type_checks 25, locals 3, stack_values 3,
-                    branch_depths 3
+                    constant_instructions 2, data_segments 1, type_checks 25, locals 3, frame_slots 17,
+                    stack_values 3, branch_depths 3
                 """);
     }
 
@@ -102,7 +102,7 @@ class InspectCommandTest {
                 start       none
                 features    none beyond WebAssembly 1.0
                 interpreted not known
-                load        about 386.1 MiB of heap
+                load        about 624.5 MiB of heap
 
                 imports: none
 
@@ -110,6 +110,7 @@ class InspectCommandTest {
 
                 budgets                           used          budget     share
                   locals                      50,000,000       5,000,000    1000 %  over
+                  frame_slots                 50,000,000      50,000,000     100 %
                   functions                        1,000          50,000       2 %
                   signature_pairs                  1,000         100,000       1 %
                   below 1 %:
@@ -185,8 +186,8 @@ class InspectCommandTest {
                   below 1 %:
                     imports 1, types 4, nesting 2, exports 4, module_bytes 222, globals 1, body_bytes 50,
                     signature_pairs 8, functions 3, name_bytes 42, function_stack_values 2,
-                    constant_instructions 1, type_checks 16, locals 3, stack_values 3, loop_neighbours 1,
-                    branch_depths 6
+                    constant_instructions 1, type_checks 16, frame_slots 35, locals 3, stack_values 3,
+                    loop_neighbours 1, branch_depths 6
                 """);
     }
 
@@ -271,8 +272,8 @@ class InspectCommandTest {
                   below 1 %:
                     imports 1, types 4, nesting 2, exports 4, globals 1, body_bytes 50, module_bytes 198,
                     signature_pairs 8, functions 3, name_bytes 42, function_stack_values 2,
-                    constant_instructions 2, data_segments 1, type_checks 16, locals 3, stack_values 3,
-                    branch_depths 3
+                    constant_instructions 2, data_segments 1, type_checks 16, locals 3, frame_slots 17,
+                    stack_values 3, branch_depths 3
                 """);
     }
 
@@ -310,7 +311,7 @@ class InspectCommandTest {
                   below 1 %:
                     imports 1, types 4, nesting 2, exports 4, globals 1, signature_pairs 8, functions 3,
                     name_bytes 42, function_stack_values 2, constant_instructions 2, data_segments 1,
-                    type_checks 16, locals 3, stack_values 3, loop_neighbours 1, branch_depths 4
+                    type_checks 16, locals 3, frame_slots 26, stack_values 3, loop_neighbours 1, branch_depths 4
                 """);
     }
 
@@ -347,8 +348,8 @@ class InspectCommandTest {
                   below 1 %:
                     imports 1, types 4, nesting 2, exports 4, module_bytes 232, globals 1, body_bytes 50,
                     signature_pairs 8, functions 3, name_bytes 42, function_stack_values 2,
-                    constant_instructions 2, data_segments 1, type_checks 16, locals 3, stack_values 3,
-                    loop_neighbours 1, branch_depths 6
+                    constant_instructions 2, data_segments 1, type_checks 16, frame_slots 35, locals 3,
+                    stack_values 3, loop_neighbours 1, branch_depths 6
                 """);
     }
 
@@ -366,7 +367,7 @@ class InspectCommandTest {
                 inspects(module, "--output=json"),
                 1,
                 """
-                {"module":"guest.wasm","verdict":"refused","reasons":["import env.a\\\\u{1b}\\" is not provided; provided: env.host_log"],"whole":true,"size_bytes":44,"sha256":"1c2cc3607f3f7a1d6bacde50d44284aa46760d742b6fa299a282f50876740c1a","abi":null,"imports":[{"module":"env","name":"a\\\\u{1b}\\"","kind":"function","type":"(i32) -> (i32)","granted":false,"reason":"not provided"}],"exports":[],"memory":{"initial_pages":1,"maximum_pages":3},"tables":[{"initial_entries":4,"maximum_entries":null}],"globals":0,"start_function":true,"features":[],"custom_sections":[],"interpreted_functions":null,"load_bytes":4195480,"budgets":{"module_bytes":{"used":44,"budget":2097152},"types":{"used":1,"budget":10000},"type_values":{"used":2,"budget":100},"signature_pairs":{"used":0,"budget":100000},"type_checks":{"used":0,"budget":20000000},"imports":{"used":1,"budget":200},"functions":{"used":0,"budget":50000},"tables":{"used":1,"budget":100},"tags":{"used":0,"budget":100},"globals":{"used":0,"budget":10000},"constant_instructions":{"used":0,"budget":250000},"exports":{"used":0,"budget":20000},"name_bytes":{"used":6,"budget":1048576},"element_segments":{"used":0,"budget":1000},"element_entries":{"used":0,"budget":100000},"locals":{"used":0,"budget":5000000},"body_bytes":{"used":0,"budget":524288},"nesting":{"used":0,"budget":8000},"branch_targets":{"used":0,"budget":16000},"branch_depths":{"used":0,"budget":200000000},"loop_neighbours":{"used":0,"budget":10000000},"function_stack_values":{"used":0,"budget":200000},"stack_values":{"used":0,"budget":10000000},"data_segments":{"used":0,"budget":250000},"custom_sections":{"used":0,"budget":1000}},"limits":{"memory_bytes":67108864,"table_entries":100000}}
+                {"module":"guest.wasm","verdict":"refused","reasons":["import env.a\\\\u{1b}\\" is not provided; provided: env.host_log"],"whole":true,"size_bytes":44,"sha256":"1c2cc3607f3f7a1d6bacde50d44284aa46760d742b6fa299a282f50876740c1a","abi":null,"imports":[{"module":"env","name":"a\\\\u{1b}\\"","kind":"function","type":"(i32) -> (i32)","granted":false,"reason":"not provided"}],"exports":[],"memory":{"initial_pages":1,"maximum_pages":3},"tables":[{"initial_entries":4,"maximum_entries":null}],"globals":0,"start_function":true,"features":[],"custom_sections":[],"interpreted_functions":null,"load_bytes":4195480,"budgets":{"module_bytes":{"used":44,"budget":2097152},"types":{"used":1,"budget":10000},"type_values":{"used":2,"budget":100},"signature_pairs":{"used":0,"budget":100000},"type_checks":{"used":0,"budget":20000000},"imports":{"used":1,"budget":200},"functions":{"used":0,"budget":50000},"tables":{"used":1,"budget":100},"tags":{"used":0,"budget":100},"globals":{"used":0,"budget":10000},"constant_instructions":{"used":0,"budget":250000},"exports":{"used":0,"budget":20000},"name_bytes":{"used":6,"budget":1048576},"element_segments":{"used":0,"budget":1000},"element_entries":{"used":0,"budget":100000},"locals":{"used":0,"budget":5000000},"body_bytes":{"used":0,"budget":524288},"nesting":{"used":0,"budget":8000},"branch_targets":{"used":0,"budget":16000},"branch_depths":{"used":0,"budget":200000000},"loop_neighbours":{"used":0,"budget":10000000},"function_stack_values":{"used":0,"budget":200000},"stack_values":{"used":0,"budget":10000000},"frame_slots":{"used":0,"budget":50000000},"data_segments":{"used":0,"budget":250000},"custom_sections":{"used":0,"budget":1000}},"limits":{"memory_bytes":67108864,"table_entries":100000}}
                 """);
     }
 
