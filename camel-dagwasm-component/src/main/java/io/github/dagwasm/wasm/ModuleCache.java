@@ -3,7 +3,6 @@ package io.github.dagwasm.wasm;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmModule;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -96,10 +95,8 @@ final class ModuleCache implements AutoCloseable {
             leave(entry);
             throw new ModuleRefusedException(
                     "it was not loaded within "
-                            + BigDecimal.valueOf(timeout.toNanos(), 9)
-                                    .stripTrailingZeros()
-                                    .toPlainString()
-                            + " s (option wasm."
+                            + OptionNames.seconds(timeout)
+                            + " (option wasm."
                             + WasmKeys.LOAD_TIMEOUT_SECONDS
                             + ")",
                     e);

@@ -4,7 +4,6 @@ import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.admission.Budgets;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -71,8 +70,8 @@ final class RemoteModule {
         } catch (TimeoutException e) {
             throw new ModuleRefusedException(
                     "it was not fetched within "
-                            + seconds(timeout)
-                            + " s (option wasm."
+                            + OptionNames.seconds(timeout)
+                            + " (option wasm."
                             + WasmKeys.LOAD_TIMEOUT_SECONDS
                             + ")",
                     e);
@@ -161,9 +160,5 @@ final class RemoteModule {
                                     ? ", since redirects are not followed"
                                     : ""));
         }
-    }
-
-    private static String seconds(Duration timeout) {
-        return BigDecimal.valueOf(timeout.toNanos(), 9).stripTrailingZeros().toPlainString();
     }
 }
