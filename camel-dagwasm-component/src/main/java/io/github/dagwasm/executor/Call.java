@@ -2,8 +2,10 @@ package io.github.dagwasm.executor;
 
 import io.github.dagwasm.spi.AsyncTextProcessor;
 import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.DeadlinePassedException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorFailureException;
+import io.github.dagwasm.spi.ProcessorReport;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.ProcessorTimeoutException;
 import io.github.dagwasm.spi.Text;
@@ -54,6 +56,7 @@ final class Call implements ProcessorCall {
     private boolean leftAThread;
     private Thread thread;
     private CompletableFuture<ProcessorResult> future;
+    private volatile long fuel = ProcessorReport.NOT_MEASURED;
 
     Call(Run run, int node, PlannedProcessor planned, Text text) {
         this.run = run;
@@ -92,6 +95,16 @@ final class Call implements ProcessorCall {
         return stopped;
     }
 
+    @Override
+    public void usedFuel(long units) {
+        fuel = units;
+    }
+
+    /** What it was told last, or {@link ProcessorReport#NOT_MEASURED}. */
+    long fuel() {
+        return fuel;
+    }
+
     /**
      * Whether its thread may be left behind: a Java processor that may not heed an interrupt, with
      * a time to keep.
@@ -118,7 +131,8 @@ final class Call implements ProcessorCall {
         boolean abandoned = leave();
         if (stopped) {
             Thread.interrupted();
-        } else if (thrown instanceof InterruptedException) {
+        } else if (thrown instanceof InterruptedException
+                && !(thrown instanceof DeadlinePassedException)) {
             interruptedFromOutside = true;
         }
         if (interruptedFromOutside) {

@@ -41,6 +41,7 @@ final class NodeRun {
     int tries;
     long bytesIn = ProcessorReport.NOT_MEASURED;
     long bytesOut = ProcessorReport.NOT_MEASURED;
+    long fuel = ProcessorReport.NOT_MEASURED;
 
     boolean succeeded() {
         return outcome == ProcessorOutcome.SUCCEEDED;
@@ -60,6 +61,7 @@ final class NodeRun {
                 tries,
                 bytesIn,
                 bytesOut,
+                fuel,
                 metadata,
                 Optional.ofNullable(failure).map(FailureReport::of));
     }

@@ -150,6 +150,7 @@ final class RunState {
             }
             NodeRun node = progress.node(number);
             node.call = null;
+            node.fuel = call.fuel();
             if (settlement instanceof Settlement.Succeeded succeeded) {
                 progress.accept(number, succeeded.result());
                 return settle(number, ProcessorOutcome.SUCCEEDED, null, now, goesOn);

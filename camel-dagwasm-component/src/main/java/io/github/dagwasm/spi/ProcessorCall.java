@@ -36,4 +36,12 @@ public interface ProcessorCall {
      * @return true once the result will be dropped
      */
     boolean cancelled();
+
+    /**
+     * Tells how much fuel the call has used, for the report; of several tellings the last counts.
+     * Told before the call returns or throws.
+     *
+     * @param units what was used, not negative
+     */
+    default void usedFuel(long units) {}
 }

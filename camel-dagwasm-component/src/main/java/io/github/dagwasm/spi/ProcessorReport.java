@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param tries how often it was called
  * @param bytesIn its input's size in bytes of UTF-8
  * @param bytesOut its text's size in bytes of UTF-8
+ * @param fuel how much fuel its last try used, where it counts that
  * @param metadata what it learnt, in its own order
  * @param failure why it failed, where it did
  */
@@ -29,6 +30,7 @@ public record ProcessorReport(
         int tries,
         long bytesIn,
         long bytesOut,
+        long fuel,
         Map<String, String> metadata,
         Optional<FailureReport> failure) {
 
@@ -70,7 +72,8 @@ public record ProcessorReport(
         measured(json, startNanos).name("duration_ns");
         measured(json, durationNanos).name("tries").value(tries).name("bytes_in");
         measured(json, bytesIn).name("bytes_out");
-        measured(json, bytesOut).name("metadata").beginObject();
+        measured(json, bytesOut).name("fuel");
+        measured(json, fuel).name("metadata").beginObject();
         metadata.forEach((key, value) -> json.name(key).value(value));
         json.endObject().name("failure");
         failure.ifPresentOrElse(f -> f.writeTo(json), json::nullValue);

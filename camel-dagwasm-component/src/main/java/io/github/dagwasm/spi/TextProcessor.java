@@ -16,7 +16,7 @@ public non-sealed interface TextProcessor extends PipelineProcessor {
      * @param call the text and what surrounds it; not to be kept beyond the call
      * @return the text or metadata made of it, never null
      * @throws InterruptedException if the call was stopped by an interrupt; the executor says why
-     *     (timeout, cancellation)
+     *     (timeout, cancellation). {@link DeadlinePassedException} is one
      * @throws DagWasmException if the call failed in a way the family has a name for; {@link
      *     DagWasmException#retryable()} is the processor's word on whether another try may help
      * @throws Exception any other failure; it is not retried
@@ -31,6 +31,17 @@ public non-sealed interface TextProcessor extends PipelineProcessor {
      * @return true only where no input can keep the call going after an interrupt
      */
     default boolean stopsOnInterrupt() {
+        return false;
+    }
+
+    /**
+     * Whether a call looks at its {@linkplain ProcessorCall#remainingNanos() remaining time} itself
+     * and ends by a {@link DeadlinePassedException} soon after it is used up, so that nobody need
+     * keep the time for it.
+     *
+     * @return true only where no input can keep the call going past its deadline
+     */
+    default boolean keepsDeadline() {
         return false;
     }
 }

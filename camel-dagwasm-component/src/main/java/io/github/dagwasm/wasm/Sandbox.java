@@ -188,6 +188,18 @@ final class Sandbox {
                             OptionNames.ofComponent(OptionNames.MAX_SANDBOX_MEMORY)));
         }
 
+        @Override
+        public void give(long less) {
+            lock.lock();
+            try {
+                bytes -= less;
+                held -= less;
+                grant();
+            } finally {
+                lock.unlock();
+            }
+        }
+
         /** Gives everything back; further calls do nothing. */
         @Override
         public void close() {

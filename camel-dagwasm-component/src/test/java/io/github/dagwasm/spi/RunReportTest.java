@@ -42,6 +42,7 @@ class RunReportTest {
                                         3,
                                         11,
                                         NONE,
+                                        70,
                                         Map.of(),
                                         Optional.of(failure)),
                                 new ProcessorReport(
@@ -51,6 +52,7 @@ class RunReportTest {
                                         NONE,
                                         NONE,
                                         0,
+                                        NONE,
                                         NONE,
                                         NONE,
                                         Map.of(),
@@ -65,19 +67,19 @@ class RunReportTest {
                                 + "\"critical_path\":[\"prepare\",\"hello\"],\"processors\":["
                                 + "{\"id\":\"hello\",\"backend\":\"wasm\",\"outcome\":\"succeeded\","
                                 + "\"start_ns\":0,\"duration_ns\":7,\"tries\":1,\"bytes_in\":11,"
-                                + "\"bytes_out\":16,\"metadata\":{"
+                                + "\"bytes_out\":16,\"fuel\":5,\"metadata\":{"
                                 + "\"module_path\":\"wasm_modules/hello_world.wasm\","
                                 + "\"input_length\":\"11\",\"a\\n\":\"\\\"é🦀\\\"\"},"
                                 + "\"failure\":null},"
                                 + "{\"id\":\"big\",\"backend\":\"wasm\",\"outcome\":\"failed\","
                                 + "\"start_ns\":1,\"duration_ns\":2,\"tries\":3,\"bytes_in\":11,"
-                                + "\"bytes_out\":null,\"metadata\":{},\"failure\":{\"kind\":\"limit\","
+                                + "\"bytes_out\":null,\"fuel\":70,\"metadata\":{},\"failure\":{\"kind\":\"limit\","
                                 + "\"limit\":\"input bytes\",\"message\":\"the limit of 10 input bytes"
                                 + " is exceeded: 11 asked for (option input_bytes)\","
                                 + "\"retryable\":false}},"
                                 + "{\"id\":\"late\",\"backend\":\"local\",\"outcome\":\"skipped\","
                                 + "\"start_ns\":null,\"duration_ns\":null,\"tries\":0,"
-                                + "\"bytes_in\":null,\"bytes_out\":null,\"metadata\":{},"
+                                + "\"bytes_in\":null,\"bytes_out\":null,\"fuel\":null,\"metadata\":{},"
                                 + "\"failure\":null}]}");
         assertThat(report.executed()).isEqualTo(2);
         assertThat(report).hasToString("demo: partial, 2 of 3 processors executed");
@@ -147,6 +149,6 @@ class RunReportTest {
     private static ProcessorReport processor(
             String id, ProcessorOutcome outcome, Map<String, String> metadata) {
         return new ProcessorReport(
-                id, "wasm", outcome, 0, 7, 1, 11, 16, metadata, Optional.empty());
+                id, "wasm", outcome, 0, 7, 1, 11, 16, 5, metadata, Optional.empty());
     }
 }

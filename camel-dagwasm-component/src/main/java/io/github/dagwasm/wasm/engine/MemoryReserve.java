@@ -8,11 +8,19 @@ import java.util.Optional;
  * takes what it grows by; who made the instance has taken what it begins with, and gives back all
  * of it when the instance is dropped. Used by one thread, that of the instance.
  */
-@FunctionalInterface
 public interface MemoryReserve {
 
     /** Has enough for everybody. */
-    MemoryReserve UNLIMITED = bytes -> Optional.empty();
+    MemoryReserve UNLIMITED =
+            new MemoryReserve() {
+                @Override
+                public Optional<DagWasmException> take(long bytes) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public void give(long bytes) {}
+            };
 
     /**
      * Takes something for an instance that runs. It never waits: others may wait for what that
@@ -23,4 +31,11 @@ public interface MemoryReserve {
      *     bear that it cannot grow
      */
     Optional<DagWasmException> take(long bytes);
+
+    /**
+     * Gives back what an instance took and does not keep.
+     *
+     * @param bytes how much
+     */
+    void give(long bytes);
 }

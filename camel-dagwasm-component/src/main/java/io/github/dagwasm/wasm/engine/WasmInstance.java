@@ -1,20 +1,37 @@
 package io.github.dagwasm.wasm.engine;
 
 import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.DeadlinePassedException;
 
 /**
  * A module's instance, for one thread at a time. After any failure of a call it is not to be used
- * again.
+ * again, nor is its memory.
  */
 public interface WasmInstance {
 
     /**
-     * Calls an exported function. An interrupt of the calling thread stops the call soon.
+     * Lets the calls that follow spend anew, whatever was left.
+     *
+     * @param spending what they may spend together
+     */
+    void begin(Spending spending);
+
+    /**
+     * What the calls since then have spent, also where one of them failed.
+     *
+     * @return units of fuel, see {@link Spending#fuel}; not exact where functions are interpreted
+     */
+    long fuelUsed();
+
+    /**
+     * Calls an exported function. An interrupt of the calling thread stops the call soon, and so
+     * does its deadline.
      *
      * @param function the export's name
      * @param arguments the arguments, as many as the function's type says; an i32 is the low half
      *     of its long
      * @return the results; of an i32 only the low half means something
+     * @throws DeadlinePassedException if time is up
      * @throws InterruptedException if the thread was interrupted; its flag is clear then
      * @throws DagWasmException if the guest trapped or went over a limit, if a host function threw,
      *     or if the engine failed
@@ -27,4 +44,41 @@ public interface WasmInstance {
      * @return the memory, of no bytes where the module has none
      */
     WasmMemory memory();
+
+    /**
+     * Keeps the present state.
+     *
+     * @return the image
+     * @throws UnsupportedOperationException unless the module's instances {@linkplain
+     *     WasmModule#freshBecause() can be set back}
+     */
+    InstanceImage image();
+
+    /**
+     * Takes over a state, all of it, and makes it what {@link #reset} leads back to.
+     *
+     * @param image taken of an instance of the same module with the same limits
+     */
+    void adopt(InstanceImage image);
+
+    /**
+     * Sets the instance back to the image adopted last, at a price that depends on what was changed
+     * since. Nothing of what the calls wrote can be found afterwards.
+     */
+    void reset();
+
+    /**
+     * What the instance holds of its {@link MemoryReserve} now; it may keep, clear, what a call has
+     * grown by, and it gives back what it does not keep.
+     *
+     * @return bytes
+     */
+    long heldBytes();
+
+    /**
+     * Takes the memory out of an instance that has no more use for it.
+     *
+     * @return the memory, clear
+     */
+    SpareMemory retire();
 }

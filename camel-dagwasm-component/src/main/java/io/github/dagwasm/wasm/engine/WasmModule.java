@@ -1,6 +1,7 @@
 package io.github.dagwasm.wasm.engine;
 
 import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.DeadlinePassedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,14 @@ public interface WasmModule {
     List<Integer> interpretedFunctions();
 
     /**
+     * Why an instance cannot be set back to what it was before a call, so that each call needs a
+     * fresh one.
+     *
+     * @return what of the module is in the way, for people; empty where nothing is
+     */
+    Optional<String> freshBecause();
+
+    /**
      * What an instance begins with: its linear memory, its tables, and what else of it grows with
      * the module, in whole pages.
      *
@@ -61,17 +70,42 @@ public interface WasmModule {
 
     /**
      * Makes a fresh instance and runs the module's start function, if it has one. An interrupt of
-     * the calling thread stops that soon.
+     * the calling thread stops that soon, and so does the deadline.
      *
      * @param hostFunctions what the instance may import; more than it does import is no fault
      * @param limits what the instance may have
-     * @param reserve where what it grows by comes from; the caller has taken {@link #initialBytes}
+     * @param reserve where what it grows by comes from; the caller has taken {@link #initialBytes},
+     *     or what the spare memory has if that is more
+     * @param spending what may be spent, by the start function and until {@link WasmInstance#begin}
+     * @param spare memory to use again, if there is any
      * @return the instance
+     * @throws DeadlinePassedException if time is up
      * @throws InterruptedException if the thread was interrupted
      * @throws DagWasmException if the start function trapped or went over a limit, or if the engine
      *     failed
      */
     WasmInstance instantiate(
-            List<HostFunction> hostFunctions, InstanceLimits limits, MemoryReserve reserve)
+            List<HostFunction> hostFunctions,
+            InstanceLimits limits,
+            MemoryReserve reserve,
+            Spending spending,
+            Optional<SpareMemory> spare)
             throws InterruptedException;
+
+    /**
+     * Makes a fresh instance on memory of its own, whose time and fuel have no end.
+     *
+     * @param hostFunctions what the instance may import
+     * @param limits what the instance may have
+     * @param reserve where what it grows by comes from
+     * @return the instance
+     * @throws InterruptedException if the thread was interrupted
+     * @throws DagWasmException as above
+     */
+    default WasmInstance instantiate(
+            List<HostFunction> hostFunctions, InstanceLimits limits, MemoryReserve reserve)
+            throws InterruptedException {
+        Spending unlimited = Spending.of(Spending.UNLIMITED_FUEL, Long.MAX_VALUE);
+        return instantiate(hostFunctions, limits, reserve, unlimited, Optional.empty());
+    }
 }

@@ -213,11 +213,19 @@ public abstract class WasmLimitsContract {
     void whatGrowsComesOutOfTheReserve() throws Exception {
         List<Long> taken = new ArrayList<>();
         MemoryReserve reserve =
-                bytes -> {
-                    taken.add(bytes);
-                    return taken.size() < 3
-                            ? Optional.empty()
-                            : Optional.of(new TrapException("nothing is left"));
+                new MemoryReserve() {
+                    @Override
+                    public Optional<DagWasmException> take(long bytes) {
+                        taken.add(bytes);
+                        return taken.size() < 3
+                                ? Optional.empty()
+                                : Optional.of(new TrapException("nothing is left"));
+                    }
+
+                    @Override
+                    public void give(long bytes) {
+                        taken.add(-bytes);
+                    }
                 };
         Code grow = code().i32(2).memoryGrow().drop().i32(0).memoryGrow().drop();
         for (int entries : new int[] {5, 0, 6}) {

@@ -16,12 +16,13 @@ import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import com.dylibso.chicory.wasm.types.MutabilityType;
 import com.dylibso.chicory.wasm.types.ValType;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.Signature;
+import io.github.dagwasm.wasm.engine.SpareMemory;
+import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.ValueType;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -31,6 +32,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -115,6 +117,11 @@ final class ChicoryModule implements WasmModule {
     }
 
     @Override
+    public Optional<String> freshBecause() {
+        return Optional.of("no instance is ever set back");
+    }
+
+    @Override
     public long initialBytes() {
         return initialBytes;
     }
@@ -129,12 +136,17 @@ final class ChicoryModule implements WasmModule {
 
     @Override
     public WasmInstance instantiate(
-            List<HostFunction> hostFunctions, InstanceLimits limits, MemoryReserve reserve)
+            List<HostFunction> hostFunctions,
+            InstanceLimits limits,
+            MemoryReserve reserve,
+            Spending spending,
+            Optional<SpareMemory> spare)
             throws InterruptedException {
+        Meter meter = new Meter(spending);
         Growth growth = new Growth(limits, declaredTableEntries(), reserve);
-        EngineFailures failures = new EngineFailures(limits, growth);
+        EngineFailures failures = new EngineFailures(limits, growth, meter);
         try {
-            LimitedMemory memory = new LimitedMemory(declaredMemory(), growth);
+            LimitedMemory memory = new LimitedMemory(declaredMemory(), growth, meter);
             ChicoryMemory view = new ChicoryMemory(memory, growth);
             Instance.Builder builder =
                     Instance.builder(module)
@@ -142,25 +154,22 @@ final class ChicoryModule implements WasmModule {
                             .withMemoryLimits(memory.limits())
                             .withMemoryFactory(same -> memory)
                             .withTableFactory(
-                                    (table, init) -> new LimitedTable(table, init, growth))
-                            .withGlobalFactory(ChicoryModule::global)
+                                    (table, init) -> new LimitedTable(table, init, growth, meter))
+                            .withGlobalFactory(
+                                    (low, high, type, mutability) -> {
+                                        meter.look();
+                                        return new GlobalInstance(low, high, type, mutability);
+                                    })
                             .withImportValues(imports(hostFunctions, view))
                             // A `_start` is not called: whether and when is the ABI's business.
                             .withStart(false);
             if (partlyInterpreted()) {
-                builder.withUnsafeExecutionListener((instruction, stack) -> watch(stack));
+                builder.withUnsafeExecutionListener((instruction, stack) -> watch(stack, meter));
             }
-            return new ChicoryInstance(builder.build(), view, failures);
+            return new ChicoryInstance(builder.build(), view, meter, failures);
         } catch (Throwable t) {
             throw failures.failure(t);
         }
-    }
-
-    /** There may be very many, each with an expression to compute. */
-    private static GlobalInstance global(
-            long low, long high, ValType type, MutabilityType mutability) {
-        Interrupts.heed();
-        return new GlobalInstance(low, high, type, mutability);
     }
 
     private Machine machine(Instance instance, InstanceLimits limits) {
@@ -171,8 +180,8 @@ final class ChicoryModule implements WasmModule {
      * Chicory's interpreter looks at the flag at a `br` and a call, not at a `br_if` or `br_table`,
      * and its stack of operands lies on the heap.
      */
-    private static void watch(MStack stack) {
-        Interrupts.heed();
+    private static void watch(MStack stack, Meter meter) {
+        meter.look();
         if (stack.size() > MAX_OPERANDS) {
             throw new ChicoryException("call stack exhausted");
         }

@@ -4,6 +4,7 @@ import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.DeadlinePassedException;
 import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ModuleRefusedException;
@@ -25,10 +26,12 @@ final class EngineFailures {
 
     private final InstanceLimits limits;
     private final Growth growth;
+    private final Meter meter;
 
-    EngineFailures(InstanceLimits limits, Growth growth) {
+    EngineFailures(InstanceLimits limits, Growth growth, Meter meter) {
         this.limits = limits;
         this.growth = growth;
+        this.meter = meter;
     }
 
     /** What to say of a module that could not be parsed or compiled. */
@@ -57,6 +60,7 @@ final class EngineFailures {
     /**
      * What to say of an instantiation or a call that failed.
      *
+     * @throws DeadlinePassedException if time was up
      * @throws InterruptedException if it was an interrupt that ended the call; the thread's flag,
      *     which Chicory leaves set, is clear then
      */
@@ -68,6 +72,13 @@ final class EngineFailures {
         if (cause(t, ChicoryInterruptedException.class).isPresent()) {
             Thread.interrupted();
             throw new InterruptedException("the guest was interrupted");
+        }
+        Optional<SpentException> spent = cause(t, SpentException.class);
+        if (spent.isPresent()) {
+            if (spent.get().isTime()) {
+                throw new DeadlinePassedException();
+            }
+            return LimitExceededException.byMore("fuel", meter.fuel(), "options.fuel_level");
         }
         if (cause(t, CallDepthException.class).isPresent()) {
             long depth = limits.callDepth();

@@ -35,15 +35,18 @@ final class LimitedMemory implements Memory {
     private final MemoryLimits limits;
     private final int declaredPages;
     private final Growth growth;
+    private final Meter meter;
 
     /**
      * Makes a memory.
      *
      * @param declared what the module declares; its initial size is kept
      * @param growth what the memory may grow by; the initial size is taken already
+     * @param meter charged for bulk work
      */
-    LimitedMemory(MemoryLimits declared, Growth growth) {
+    LimitedMemory(MemoryLimits declared, Growth growth, Meter meter) {
         this.growth = growth;
+        this.meter = meter;
         declaredPages = declared.maximumPages();
         int allowed = (int) Math.min(RUNTIME_MAX_PAGES, growth.memoryBytes() / PAGE_SIZE);
         int maximum = Math.min(declaredPages, allowed);
@@ -58,7 +61,7 @@ final class LimitedMemory implements Memory {
 
     @Override
     public int grow(int size) {
-        Interrupts.heed();
+        meter.look();
         int before = memory.pages();
         long pages = Integer.toUnsignedLong(size);
         long asked = before + pages;
@@ -75,7 +78,7 @@ final class LimitedMemory implements Memory {
     private void add(int pages) {
         int left = pages;
         while (left > 0) {
-            Interrupts.heed();
+            meter.look();
             int slice = Math.min(left, SLICE_PAGES);
             memory.grow(slice);
             left -= slice;
@@ -132,9 +135,9 @@ final class LimitedMemory implements Memory {
         } while (left > 0);
     }
 
-    private static void heedInterrupt(int bytes) {
+    private void heedInterrupt(int bytes) {
         if (bytes >= BULK_BYTES) {
-            Interrupts.heed();
+            meter.look();
         }
     }
 
@@ -163,7 +166,7 @@ final class LimitedMemory implements Memory {
         memory.initialize(instance, dataSegments, NO_MEMORY);
         for (DataSegment segment : dataSegments) {
             if (segment instanceof ActiveDataSegment active && active.index() == memoryIndex) {
-                Interrupts.heed();
+                meter.look();
                 int address =
                         (int)
                                 ConstantEvaluators.computeConstantValue(

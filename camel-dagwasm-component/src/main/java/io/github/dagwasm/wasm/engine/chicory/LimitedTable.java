@@ -29,14 +29,16 @@ final class LimitedTable extends TableInstance {
 
     private final TableLimits limits;
     private final Growth growth;
+    private final Meter meter;
     private int[] references;
     private int writes;
 
-    LimitedTable(Table table, int initialValue, Growth growth) {
+    LimitedTable(Table table, int initialValue, Growth growth, Meter meter) {
         super(new Table(table.elementType(), new TableLimits(0, 0), table.initialize()), 0);
         limits = table.limits();
         this.growth = growth;
-        Interrupts.heed();
+        this.meter = meter;
+        meter.look();
         references = new int[(int) limits.min()];
         Arrays.fill(references, initialValue);
     }
@@ -53,7 +55,7 @@ final class LimitedTable extends TableInstance {
 
     @Override
     public int grow(int entries, int value, Instance instance) {
-        Interrupts.heed();
+        meter.look();
         int before = references.length;
         long size = before + Integer.toUnsignedLong(entries);
         boolean bounded = limits.max() < TableLimits.LIMIT_MAX;
@@ -88,7 +90,7 @@ final class LimitedTable extends TableInstance {
     @Override
     public void setRef(int index, int value, Instance instance) {
         if ((++writes & WRITES_MASK) == 0) {
-            Interrupts.heed();
+            meter.look();
         }
         if (index < 0 || index >= references.length) {
             throw new WasmRuntimeException("out of bounds table access");

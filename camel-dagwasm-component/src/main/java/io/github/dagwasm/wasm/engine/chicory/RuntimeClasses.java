@@ -6,6 +6,7 @@ import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
+import io.github.dagwasm.wasm.engine.Spending;
 import java.util.List;
 
 /**
@@ -45,7 +46,8 @@ final class RuntimeClasses {
     private static final List<Class<?>> OURS =
             List.of(
                     CallDepthException.class,
-                    Interrupts.class,
+                    SpentException.class,
+                    Meter.class,
                     DagWasmException.class,
                     LimitExceededException.class,
                     StackOverflowError.class,
@@ -88,7 +90,8 @@ final class RuntimeClasses {
                         new Growth(
                                 new InstanceLimits(LimitedMemory.PAGE_SIZE, 0, 0),
                                 0,
-                                MemoryReserve.UNLIMITED)));
+                                MemoryReserve.UNLIMITED),
+                        new Meter(Spending.of(Spending.UNLIMITED_FUEL, Long.MAX_VALUE))));
     }
 
     /** An interrupt is the caller's, who gets it back. */
