@@ -63,7 +63,7 @@ final class Traps {
                 trap(
                         "a load across the end",
                         code().i32(65535).op(0x28, 0, 0).drop(),
-                        outside(65536, 1)),
+                        outside(65535, 4)),
                 trap(
                         "a load whose offset wraps",
                         code().i32(1).op(0x28, 0, 0xff, 0xff, 0xff, 0xff, 0x0f).drop(),

@@ -30,9 +30,21 @@ public final class ChicoryEngine implements WasmEngine {
     /** Each but the first is for a function that turned out to be too large for a JVM method. */
     private static final int MOST_PASSES = 16;
 
+    private final FlatMemory.Factory memories;
+
     /** Makes the engine, and initialises every class that a running guest may need. */
     public ChicoryEngine() {
+        this(FlatMemory::new);
+    }
+
+    /**
+     * Makes an engine for tests.
+     *
+     * @param memories makes the memory of each instance
+     */
+    ChicoryEngine(FlatMemory.Factory memories) {
         RuntimeClasses.initialize();
+        this.memories = memories;
     }
 
     @Override
@@ -40,7 +52,7 @@ public final class ChicoryEngine implements WasmEngine {
         try {
             com.dylibso.chicory.wasm.WasmModule module = parse(wasm);
             refuseObjects(module);
-            return compileWhatFits(module);
+            return compileWhatFits(module, memories);
         } catch (Throwable t) {
             // Hostile bytes bring the parser and the compiler to throw anything, Errors too.
             throw EngineFailures.refusal(t);
@@ -85,11 +97,12 @@ public final class ChicoryEngine implements WasmEngine {
     }
 
     /** The compiler names one function that does not fit, and then begins anew. */
-    private static ChicoryModule compileWhatFits(com.dylibso.chicory.wasm.WasmModule module) {
+    private static ChicoryModule compileWhatFits(
+            com.dylibso.chicory.wasm.WasmModule module, FlatMemory.Factory memories) {
         Set<Integer> interpreted = new HashSet<>(MethodSizes.surelyTooLarge(module));
         for (int passes = 1; ; passes++) {
             try {
-                return compile(module, interpreted);
+                return compile(module, interpreted, memories);
             } catch (ChicoryException e) {
                 int tooLarge = MethodSizes.tooLarge(e).orElseThrow(() -> e);
                 if (passes == MOST_PASSES) {
@@ -112,6 +125,13 @@ public final class ChicoryEngine implements WasmEngine {
      */
     static ChicoryModule compile(
             com.dylibso.chicory.wasm.WasmModule module, Set<Integer> interpreted) {
+        return compile(module, interpreted, FlatMemory::new);
+    }
+
+    private static ChicoryModule compile(
+            com.dylibso.chicory.wasm.WasmModule module,
+            Set<Integer> interpreted,
+            FlatMemory.Factory memories) {
         int imports = module.importSection().count(ExternalType.FUNCTION);
         CompilerResult result =
                 Compiler.builder(module)
@@ -122,6 +142,7 @@ public final class ChicoryEngine implements WasmEngine {
                         .compile();
         InstrumentedClasses classes = (InstrumentedClasses) result.collector();
         classes.requireCounted(module.functionSection().functionCount());
-        return new ChicoryModule(module, classes.machineFactory(), result.interpretedFunctions());
+        return new ChicoryModule(
+                module, classes.machineFactory(), result.interpretedFunctions(), memories);
     }
 }

@@ -10,16 +10,32 @@ import io.github.dagwasm.wasm.engine.WasmMemory;
 /** One instance on Chicory. */
 final class ChicoryInstance implements WasmInstance {
 
+    private final ChicoryModule module;
     private final Instance instance;
-    private final ChicoryMemory memory;
+    private final FlatMemory memory;
+    private final ChicoryMemory view;
+    private final MutableGlobals globals;
+    private final Growth growth;
     private final Meter meter;
     private final EngineFailures failures;
+    private ChicoryImage image;
 
-    ChicoryInstance(Instance instance, ChicoryMemory memory, Meter meter, EngineFailures failures) {
+    ChicoryInstance(
+            ChicoryModule module,
+            Instance instance,
+            FlatMemory memory,
+            ChicoryMemory view,
+            Growth growth,
+            Meter meter,
+            EngineFailures failures) {
+        this.module = module;
         this.instance = instance;
         this.memory = memory;
+        this.view = view;
+        this.growth = growth;
         this.meter = meter;
         this.failures = failures;
+        globals = new MutableGlobals(instance);
     }
 
     @Override
@@ -44,31 +60,46 @@ final class ChicoryInstance implements WasmInstance {
 
     @Override
     public WasmMemory memory() {
-        return memory;
+        return view;
     }
 
     @Override
     public InstanceImage image() {
-        throw new UnsupportedOperationException();
+        module.freshBecause()
+                .ifPresent(
+                        reason -> {
+                            throw new UnsupportedOperationException(reason);
+                        });
+        return new ChicoryImage(module, memory.image(), globals.values());
     }
 
     @Override
-    public void adopt(InstanceImage image) {
-        throw new UnsupportedOperationException();
+    public void adopt(InstanceImage anew) {
+        if (!(anew instanceof ChicoryImage ours) || ours.module() != module) {
+            throw new IllegalArgumentException("the image is not of an instance of this module");
+        }
+        growth.forgetRefusal();
+        if (!memory.adopt(ours.memory())) {
+            throw growth.refused().orElseThrow();
+        }
+        image = ours;
+        globals.set(ours.globals());
     }
 
     @Override
     public void reset() {
-        throw new UnsupportedOperationException();
+        memory.reset();
+        globals.set(image.globals());
+        growth.forgetRefusal();
     }
 
     @Override
     public long heldBytes() {
-        return 0;
+        return growth.held();
     }
 
     @Override
     public SpareMemory retire() {
-        return () -> 0;
+        return memory.retire(module.bytesBesideMemory());
     }
 }

@@ -8,12 +8,10 @@ import java.util.Optional;
 /** The host's view of an instance's memory. */
 final class ChicoryMemory implements WasmMemory {
 
-    private static final int CHUNK = 4096;
-
-    private final LimitedMemory memory;
+    private final FlatMemory memory;
     private final Growth growth;
 
-    ChicoryMemory(LimitedMemory memory, Growth growth) {
+    ChicoryMemory(FlatMemory memory, Growth growth) {
         this.memory = memory;
         this.growth = growth;
     }
@@ -38,17 +36,7 @@ final class ChicoryMemory implements WasmMemory {
     @Override
     public long indexOf(byte value, long from, long to) {
         require(from, to - from);
-        long at = from;
-        while (at < to) {
-            byte[] chunk = memory.readBytes((int) at, (int) Math.min(CHUNK, to - at));
-            for (int i = 0; i < chunk.length; i++) {
-                if (chunk[i] == value) {
-                    return at + i;
-                }
-            }
-            at += chunk.length;
-        }
-        return NOT_FOUND;
+        return memory.indexOf(value, (int) from, (int) to);
     }
 
     @Override

@@ -64,17 +64,22 @@ final class ChicoryModule implements WasmModule {
 
     private final com.dylibso.chicory.wasm.WasmModule module;
     private final Function<Instance, Machine> machines;
+    private final FlatMemory.Factory linearMemories;
     private final Map<Integer, Long> interpretedFrames;
     private final Map<String, Signature> functions;
     private final Set<String> memories;
+    private final Optional<String> freshBecause;
+    private final long bytesBesideMemory;
     private final long initialBytes;
 
     ChicoryModule(
             com.dylibso.chicory.wasm.WasmModule module,
             Function<Instance, Machine> machines,
-            Set<Integer> interpreted) {
+            Set<Integer> interpreted,
+            FlatMemory.Factory linearMemories) {
         this.module = module;
         this.machines = machines;
+        this.linearMemories = linearMemories;
         Map<String, Signature> found = new LinkedHashMap<>();
         Set<String> foundMemories = new HashSet<>();
         List<Integer> types = functionTypes();
@@ -94,11 +99,13 @@ final class ChicoryModule implements WasmModule {
         }
         functions = Collections.unmodifiableMap(found);
         memories = Set.copyOf(foundMemories);
-        initialBytes =
-                (long) declaredMemory().initialPages() * Memory.PAGE_SIZE
-                        + declaredTableEntries() * LimitedTable.ENTRY_BYTES
+        freshBecause = ResetObstacle.find(module, interpreted);
+        bytesBesideMemory =
+                declaredTableEntries() * LimitedTable.ENTRY_BYTES
                         + pagesOfObjects() * Memory.PAGE_SIZE
                         + (interpreted.isEmpty() ? 0 : CountedMachine.FRAME_BYTES);
+        initialBytes =
+                (long) declaredMemory().initialPages() * Memory.PAGE_SIZE + bytesBesideMemory;
     }
 
     @Override
@@ -118,12 +125,17 @@ final class ChicoryModule implements WasmModule {
 
     @Override
     public Optional<String> freshBecause() {
-        return Optional.of("no instance is ever set back");
+        return freshBecause;
     }
 
     @Override
     public long initialBytes() {
         return initialBytes;
+    }
+
+    /** What an instance begins with beside its linear memory. */
+    long bytesBesideMemory() {
+        return bytesBesideMemory;
     }
 
     /** Beside memory and tables an instance is small, unless its module sees to that. */
@@ -143,10 +155,12 @@ final class ChicoryModule implements WasmModule {
             Optional<SpareMemory> spare)
             throws InterruptedException {
         Meter meter = new Meter(spending);
-        Growth growth = new Growth(limits, declaredTableEntries(), reserve);
+        FlatSpare again = spare.map(FlatSpare.class::cast).orElseGet(FlatSpare::none);
+        long held = Math.max(initialBytes, again.bytes());
+        Growth growth = new Growth(limits, declaredTableEntries(), held, reserve);
         EngineFailures failures = new EngineFailures(limits, growth, meter);
         try {
-            LimitedMemory memory = new LimitedMemory(declaredMemory(), growth, meter);
+            FlatMemory memory = linearMemories.memory(declaredMemory(), growth, meter, again);
             ChicoryMemory view = new ChicoryMemory(memory, growth);
             Instance.Builder builder =
                     Instance.builder(module)
@@ -166,7 +180,8 @@ final class ChicoryModule implements WasmModule {
             if (partlyInterpreted()) {
                 builder.withUnsafeExecutionListener((instruction, stack) -> watch(stack, meter));
             }
-            return new ChicoryInstance(builder.build(), view, meter, failures);
+            return new ChicoryInstance(
+                    this, builder.build(), memory, view, growth, meter, failures);
         } catch (Throwable t) {
             throw failures.failure(t);
         }

@@ -15,6 +15,7 @@ final class Growth {
     private final InstanceLimits limits;
     private final MemoryReserve reserve;
     private long tableEntriesLeft;
+    private long held;
     private DagWasmException refused;
 
     /**
@@ -22,10 +23,12 @@ final class Growth {
      *
      * @param limits what the instance may have
      * @param declaredTableEntries what its tables begin with
+     * @param held what was taken for it, in bytes
      * @param reserve where what it grows by comes from
      */
-    Growth(InstanceLimits limits, long declaredTableEntries, MemoryReserve reserve) {
+    Growth(InstanceLimits limits, long declaredTableEntries, long held, MemoryReserve reserve) {
         this.limits = limits;
+        this.held = held;
         this.reserve = reserve;
         tableEntriesLeft = limits.tableEntries() - declaredTableEntries;
     }
@@ -39,21 +42,63 @@ final class Growth {
         return Optional.ofNullable(refused);
     }
 
+    /** Begins anew: what was refused before is no news any more. */
+    void forgetRefusal() {
+        refused = null;
+    }
+
+    /** What the instance holds of the reserve, in bytes. */
+    long held() {
+        return held;
+    }
+
     /**
-     * Takes memory.
+     * Compares with the limit.
      *
-     * @param bytes by how much it grows
-     * @param size how large it would be then
+     * @param size how large the memory would be then, in bytes
      * @return whether it may
      */
-    boolean takesMemory(long bytes, long size) {
+    boolean allowsMemory(long size) {
         if (size > limits.memoryBytes()) {
             refused =
                     new LimitExceededException(
                             "memory bytes", limits.memoryBytes(), size, "limits.memory_mb");
             return false;
         }
+        return true;
+    }
+
+    /**
+     * Takes memory.
+     *
+     * @param bytes by how much what is held grows
+     * @return whether it may
+     */
+    boolean takesMemory(long bytes) {
         return takes(bytes);
+    }
+
+    /**
+     * Takes memory that can be done without: a refusal is no news.
+     *
+     * @param bytes by how much what is held grows
+     * @return whether it may
+     */
+    boolean takesSpareMemory(long bytes) {
+        DagWasmException before = refused;
+        boolean taken = takes(bytes);
+        refused = before;
+        return taken;
+    }
+
+    /**
+     * Gives memory back.
+     *
+     * @param bytes by how much what is held shrinks
+     */
+    void givesMemory(long bytes) {
+        held -= bytes;
+        reserve.give(bytes);
     }
 
     /**
@@ -85,7 +130,11 @@ final class Growth {
             return true;
         }
         Optional<DagWasmException> exhausted = reserve.take(bytes);
-        exhausted.ifPresent(failure -> refused = failure);
-        return exhausted.isEmpty();
+        if (exhausted.isPresent()) {
+            refused = exhausted.get();
+            return false;
+        }
+        held += bytes;
+        return true;
     }
 }

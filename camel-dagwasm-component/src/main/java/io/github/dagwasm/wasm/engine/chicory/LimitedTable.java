@@ -10,7 +10,8 @@ import com.dylibso.chicory.wasm.types.Value;
 import java.util.Arrays;
 
 /**
- * A table that grows no further than the tables of its instance may together, and heeds interrupts.
+ * A table that grows no further than the tables of its instance may together, and charges what is
+ * written.
  *
  * <p>It holds its references itself. Chicory's class writes a table's growth into the limits of the
  * parsed module, which all instances share, and remembers of each reference the instance that it is
@@ -21,8 +22,11 @@ final class LimitedTable extends TableInstance {
     /** What an entry takes of the JVM's heap. */
     static final int ENTRY_BYTES = 4;
 
-    /** How many entries are written between two looks at the interrupt flag, less one. */
-    private static final int WRITES_MASK = 4095;
+    /** How many entries are 4 KiB, less one. */
+    private static final int WRITES_MASK = 1023;
+
+    /** Binary logarithm of it. */
+    private static final int WRITES_SHIFT = 10;
 
     /** What a guest is told of growth that it does not get. */
     private static final int REFUSED = -1;
@@ -65,6 +69,7 @@ final class LimitedTable extends TableInstance {
         if (!growth.takesTableEntries(size - before) || size > TableLimits.LIMIT_MAX) {
             return REFUSED;
         }
+        meter.charge((size - before) >> WRITES_SHIFT);
         references = Arrays.copyOf(references, (int) size);
         Arrays.fill(references, before, (int) size, value);
         return before;
@@ -90,7 +95,7 @@ final class LimitedTable extends TableInstance {
     @Override
     public void setRef(int index, int value, Instance instance) {
         if ((++writes & WRITES_MASK) == 0) {
-            meter.look();
+            meter.charge(1);
         }
         if (index < 0 || index >= references.length) {
             throw new WasmRuntimeException("out of bounds table access");

@@ -22,7 +22,6 @@ final class RuntimeClasses {
     private static final List<String> NAMES =
             List.of(
                     RUNTIME + "BitOps",
-                    RUNTIME + "ByteArrayMemory",
                     RUNTIME + "ChicoryInterruptedException",
                     RUNTIME + "ConstantEvaluators",
                     RUNTIME + "CtrlFrame",
@@ -85,13 +84,15 @@ final class RuntimeClasses {
         }
         tour();
         exercise(
-                new LimitedMemory(
+                new FlatMemory(
                         new MemoryLimits(1, 1),
                         new Growth(
-                                new InstanceLimits(LimitedMemory.PAGE_SIZE, 0, 0),
+                                new InstanceLimits(FlatMemory.PAGE_SIZE, 0, 0),
                                 0,
+                                FlatMemory.PAGE_SIZE,
                                 MemoryReserve.UNLIMITED),
-                        new Meter(Spending.of(Spending.UNLIMITED_FUEL, Long.MAX_VALUE))));
+                        new Meter(Spending.of(Spending.UNLIMITED_FUEL, Long.MAX_VALUE)),
+                        FlatSpare.none()));
     }
 
     /** An interrupt is the caller's, who gets it back. */
@@ -109,7 +110,7 @@ final class RuntimeClasses {
     }
 
     /** Links the accesses to memory, which the JVM does at the first of each kind, and a fault. */
-    private static void exercise(LimitedMemory memory) {
+    private static void exercise(FlatMemory memory) {
         memory.writeByte(0, memory.read(0));
         memory.writeShort(0, memory.readShort(0));
         memory.writeI32(0, memory.readInt(0));

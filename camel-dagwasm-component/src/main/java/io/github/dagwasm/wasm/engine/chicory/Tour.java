@@ -61,7 +61,7 @@ final class Tour {
             ChicoryEngine.compile(module, interpreted)
                     .instantiate(
                             List.of(),
-                            new InstanceLimits(LimitedMemory.PAGE_SIZE, 1, 3),
+                            new InstanceLimits(FlatMemory.PAGE_SIZE, 1, 3),
                             MemoryReserve.UNLIMITED)
                     .call("t", 2);
         }

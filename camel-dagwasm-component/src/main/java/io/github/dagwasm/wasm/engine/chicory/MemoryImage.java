@@ -1,0 +1,100 @@
+package io.github.dagwasm.wasm.engine.chicory;
+
+import static io.github.dagwasm.wasm.engine.chicory.MarkedBytes.BLOCK_BYTES;
+import static io.github.dagwasm.wasm.engine.chicory.MarkedBytes.BLOCK_SHIFT;
+import static io.github.dagwasm.wasm.engine.chicory.MarkedBytes.REACH;
+
+import java.util.Arrays;
+
+/**
+ * A linear memory's content at one moment, without the blocks in which there is nothing: most of a
+ * memory is a stack or a heap not used yet. Immutable.
+ */
+final class MemoryImage {
+
+    /** What an array takes beside its content. */
+    private static final int ARRAY_BYTES = 16;
+
+    private static final byte[] NOTHING = {};
+
+    /** Of a memory of no size. */
+    static final MemoryImage EMPTY = new MemoryImage(NOTHING, 0);
+
+    private final byte[][] blocks;
+    private final int size;
+
+    /**
+     * Copies a memory.
+     *
+     * @param bytes the memory
+     * @param size how many of them there are; whole blocks
+     */
+    MemoryImage(byte[] bytes, int size) {
+        this.size = size;
+        byte[][] copies = new byte[size >>> BLOCK_SHIFT][];
+        int used = 0;
+        for (int i = 0; i < copies.length; i++) {
+            int from = i << BLOCK_SHIFT;
+            copies[i] = copy(bytes, from, from + BLOCK_BYTES);
+            if (copies[i] != NOTHING) {
+                used = i + 1;
+            }
+        }
+        blocks = Arrays.copyOf(copies, used);
+    }
+
+    private static byte[] copy(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != 0) {
+                return Arrays.copyOfRange(bytes, from, to);
+            }
+        }
+        return NOTHING;
+    }
+
+    /** The size of the memory, in bytes. */
+    int size() {
+        return size;
+    }
+
+    /** What the image takes of the heap. */
+    long bytes() {
+        long sum = ARRAY_BYTES + (long) blocks.length * Integer.BYTES;
+        for (byte[] block : blocks) {
+            sum += block.length == 0 ? 0 : ARRAY_BYTES + block.length;
+        }
+        return sum;
+    }
+
+    /** Copies all of it into a clear array. */
+    void writeTo(byte[] target) {
+        for (int i = 0; i < blocks.length; i++) {
+            System.arraycopy(blocks[i], 0, target, i << BLOCK_SHIFT, blocks[i].length);
+        }
+    }
+
+    /** Whether there is anything in a block. */
+    boolean holds(int block) {
+        return block < blocks.length && blocks[block].length > 0;
+    }
+
+    /**
+     * Sets back what a marked block stands for: the block, and what a store may reach before it.
+     */
+    void restore(byte[] target, int block) {
+        int from = block << BLOCK_SHIFT;
+        if (block > 0) {
+            restore(target, block - 1, BLOCK_BYTES - REACH, from - REACH);
+        }
+        restore(target, block, 0, from);
+    }
+
+    /** Sets back the rest of a block, from one of its bytes on. */
+    private void restore(byte[] target, int block, int from, int to) {
+        if (holds(block)) {
+            System.arraycopy(blocks[block], from, target, to, BLOCK_BYTES - from);
+        } else {
+            Arrays.fill(target, to, to + BLOCK_BYTES - from, (byte) 0);
+        }
+    }
+}
