@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a guest logs in one call: {@code env.host_log(pointer, length)} copies here and does no
- * more, because the guest may have left it little stack. For one thread.
+ * What a guest logs in one call after another: {@code env.host_log(pointer, length)} copies here
+ * and does no more, because the guest may have left it little stack. For one thread at a time.
  */
 final class CallLog {
 
@@ -26,15 +26,27 @@ final class CallLog {
     private static final String OUTSIDE =
             "the guest trapped: host_log was called with a text outside of the memory";
 
+    /**
+     * What a guest has logged in one call.
+     *
+     * @param lines the lines, as the guest wrote them
+     * @param limit how many bytes there may be
+     * @param asked how many bytes it would have taken, a byte for the end of each line included
+     */
+    record Logged(List<byte[]> lines, long limit, long asked) {
+
+        private static final Logged NOTHING = new Logged(List.of(), 0, 0);
+    }
+
     private final long limit;
-    private final List<byte[]> lines = new ArrayList<>();
+    private List<byte[]> lines = new ArrayList<>();
     private long used;
     private long asked;
 
     /**
      * An empty log.
      *
-     * @param limit how many bytes it holds
+     * @param limit how many bytes it holds of one call
      */
     CallLog(long limit) {
         this.limit = limit;
@@ -49,7 +61,7 @@ final class CallLog {
             function.call(new NoMemory(), new long[] {0, 1});
             throw new AssertionError("a text outside of the memory was logged");
         } catch (TrapException expected) {
-            log.lines().clear();
+            log.detach();
         }
     }
 
@@ -58,19 +70,16 @@ final class CallLog {
         return new HostFunction(MODULE, NAME, SIGNATURE, this::hostLog);
     }
 
-    /** The lines, as the guest wrote them. */
-    List<byte[]> lines() {
-        return lines;
-    }
-
-    /** How many bytes the log holds. */
-    long limit() {
-        return limit;
-    }
-
-    /** How many bytes it would have taken, a byte for the end of each line included. */
-    long asked() {
-        return asked;
+    /** Takes out what was logged, so that the next call begins with an empty log. */
+    Logged detach() {
+        if (asked == 0) {
+            return Logged.NOTHING;
+        }
+        Logged logged = new Logged(lines, limit, asked);
+        lines = new ArrayList<>();
+        used = 0;
+        asked = 0;
+        return logged;
     }
 
     private long[] hostLog(WasmMemory memory, long[] arguments) {

@@ -45,7 +45,7 @@ final class GuestLog {
     }
 
     /** Passes on what a call has logged. */
-    void flush(CallLog log) {
+    void flush(CallLog.Logged log) {
         if (log.asked() == 0) {
             return;
         }

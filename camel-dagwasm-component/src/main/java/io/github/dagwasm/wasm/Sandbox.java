@@ -6,15 +6,20 @@ import io.github.dagwasm.wasm.engine.MemoryReserve;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The room that all guests of a backend have together: so many instances, so much memory. A call
  * enters with what its instance begins with, and waits for that if need be, in the order of
  * arrival; it takes what the instance grows by without waiting; it gives everything back when it
- * leaves. Safe for use by any number of threads.
+ * leaves. Its processor may keep the instance for another call: then its room stays taken, until
+ * somebody else needs it. Safe for use by any number of threads.
  *
  * <p>No deadlock is possible: a call waits only before it has anything, and one that has something
  * waits for nobody, neither here nor for a thread, and ends by its own deadline. For the same
@@ -24,9 +29,27 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Sandbox {
 
+    /** Who keeps instances that no call uses; for any thread, without a lock. */
+    interface Tenant {
+
+        /** Takes one out. */
+        Optional<? extends Share> pollIdle();
+
+        /** Puts one of the tenant's own in; false if there are enough. */
+        boolean keepIdle(Share share);
+
+        /** How many there are. */
+        int idle();
+    }
+
     private final SandboxBounds bounds;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiter> waiting = new ArrayDeque<>();
+    private final Set<Tenant> tenants = new LinkedHashSet<>();
+
+    /** How many look for room or wait for it; written under the lock. */
+    private final AtomicInteger looking = new AtomicInteger();
+
     private int instances;
     private long bytes;
 
@@ -42,50 +65,104 @@ final class Sandbox {
     SandboxUse use() {
         lock.lock();
         try {
-            return new SandboxUse(instances, bytes, waiting.size());
+            int idle = tenants.stream().mapToInt(Tenant::idle).sum();
+            // They may move from place to place while they are counted.
+            return new SandboxUse(instances, bytes, waiting.size(), Math.min(idle, instances));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Lets what a tenant keeps be dropped when somebody needs the room. */
+    void register(Tenant tenant) {
+        lock.lock();
+        try {
+            tenants.add(tenant);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The tenant keeps nothing any more. */
+    void unregister(Tenant tenant) {
+        lock.lock();
+        try {
+            tenants.remove(tenant);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a call looks for room, or waits: who is done with some then passes it on. */
+    boolean wanted() {
+        return looking.get() > 0;
     }
 
     /**
      * Lets a call in.
      *
-     * @param initialBytes what its instance begins with, no more than there is in all
+     * @param tenant whose call it is
+     * @param fresh what the call is to have, no more than there is in all
      * @param remainingNanos the time that the call has left
-     * @return what the call has, to be closed when its instance is dropped
+     * @return what the call has: the fresh one, or one that the tenant has kept
      * @throws SandboxFullException if there is no room within the time to wait
      * @throws InterruptedException if the thread is interrupted while it waits
      */
-    Share enter(long initialBytes, long remainingNanos) throws InterruptedException {
-        // Made first: once anything is taken, nothing may fail before there is who gives it back.
-        Share share = new Share(initialBytes);
+    Share enter(Tenant tenant, Share fresh, long remainingNanos) throws InterruptedException {
         lock.lock();
         try {
-            if (waiting.isEmpty() && fits(initialBytes)) {
-                take(initialBytes);
-            } else {
-                await(new Waiter(initialBytes, lock.newCondition()), remainingNanos);
-            }
+            looking.incrementAndGet();
+            Optional<? extends Share> found =
+                    waiting.isEmpty() ? find(tenant, fresh) : Optional.empty();
+            return found.isPresent()
+                    ? found.get()
+                    : await(new Waiter(tenant, fresh, lock.newCondition()), remainingNanos);
         } finally {
+            looking.decrementAndGet();
             lock.unlock();
         }
-        return share;
     }
 
-    private void await(Waiter waiter, long remainingNanos) throws InterruptedException {
+    private Optional<? extends Share> find(Tenant tenant, Share fresh) {
+        Optional<? extends Share> kept = tenant.pollIdle();
+        if (kept.isPresent()) {
+            return kept;
+        }
+        reclaimUntil(() -> fits(fresh.held));
+        if (!fits(fresh.held)) {
+            return Optional.empty();
+        }
+        take(fresh);
+        return Optional.of(fresh);
+    }
+
+    /** Drops what is kept for calls to come. */
+    private void reclaimUntil(BooleanSupplier enough) {
+        for (Tenant tenant : tenants) {
+            while (!enough.getAsBoolean()) {
+                Optional<? extends Share> idle = tenant.pollIdle();
+                if (idle.isEmpty()) {
+                    break;
+                }
+                drop(idle.get());
+            }
+        }
+    }
+
+    private Share await(Waiter waiter, long remainingNanos) throws InterruptedException {
         long most = Math.max(0, Math.min(bounds.patience().toNanos(), remainingNanos));
         long left = most;
         boolean entered = false;
         waiting.add(waiter);
         try {
-            while (!waiter.granted) {
+            while (waiter.granted.isEmpty()) {
                 if (left <= 0) {
                     throw full(waiter, Duration.ofNanos(most));
                 }
                 left = waiter.room.awaitNanos(left);
             }
             entered = true;
+            return waiter.granted.get();
         } finally {
             if (!entered) {
                 leaveQueue(waiter);
@@ -97,21 +174,39 @@ final class Sandbox {
      * An interrupt may come after the room was granted; and who leaves may have been in the way.
      */
     private void leaveQueue(Waiter waiter) {
-        if (waiter.granted) {
-            instances--;
-            bytes -= waiter.initialBytes;
+        if (waiter.granted.isPresent()) {
+            pass(waiter.tenant, waiter.granted.get());
         } else {
             waiting.remove(waiter);
+            grant();
         }
-        grant();
+    }
+
+    /**
+     * Takes what a call is done with: it goes to the first that waits if that is a call of the same
+     * tenant; else its room does; and if nobody waits, the tenant keeps it.
+     */
+    void pass(Tenant tenant, Share share) {
+        lock.lock();
+        try {
+            Waiter first = waiting.peek();
+            if (first != null && first.tenant == tenant) {
+                waiting.remove();
+                first.grant(share);
+            } else if (first != null || !tenants.contains(tenant) || !tenant.keepIdle(share)) {
+                drop(share);
+                grant();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void grant() {
-        while (!waiting.isEmpty() && fits(waiting.peek().initialBytes)) {
+        while (!waiting.isEmpty() && fits(waiting.peek().fresh.held)) {
             Waiter next = waiting.poll();
-            take(next.initialBytes);
-            next.granted = true;
-            next.room.signal();
+            take(next.fresh);
+            next.grant(next.fresh);
         }
     }
 
@@ -119,9 +214,18 @@ final class Sandbox {
         return instances < bounds.instances() && initialBytes <= bounds.memoryBytes() - bytes;
     }
 
-    private void take(long initialBytes) {
+    private void take(Share share) {
+        share.open = true;
         instances++;
-        bytes += initialBytes;
+        bytes += share.held;
+    }
+
+    private void drop(Share share) {
+        if (share.open) {
+            share.open = false;
+            instances--;
+            bytes -= share.held;
+        }
     }
 
     private SandboxFullException full(Waiter waiter, Duration waited) {
@@ -147,7 +251,7 @@ final class Sandbox {
     private long askedUpTo(Waiter waiter) {
         long asked = 0;
         for (Waiter each : waiting) {
-            asked += each.initialBytes;
+            asked += each.fresh.held;
             if (each == waiter) {
                 break;
             }
@@ -155,79 +259,117 @@ final class Sandbox {
         return asked;
     }
 
-    /** What one call has; for the call's own thread. */
-    final class Share implements MemoryReserve, AutoCloseable {
+    /** What one call has, or what is kept for one; for one thread at a time. */
+    static class Share implements MemoryReserve, AutoCloseable {
 
+        private final Sandbox sandbox;
         private long held;
-        private boolean open = true;
+        private boolean open;
 
-        private Share(long initialBytes) {
+        /**
+         * Nothing yet.
+         *
+         * @param sandbox where to enter with it
+         * @param initialBytes what its instance begins with
+         */
+        Share(Sandbox sandbox, long initialBytes) {
+            this.sandbox = sandbox;
             held = initialBytes;
         }
 
-        @Override
-        public Optional<DagWasmException> take(long more) {
-            long inUse;
-            lock.lock();
-            try {
-                if (more <= bounds.memoryBytes() - bytes) {
-                    bytes += more;
-                    held += more;
-                    return Optional.empty();
-                }
-                inUse = bytes;
-            } finally {
-                lock.unlock();
-            }
-            return Optional.of(
-                    SandboxFullException.whileRunning(
-                            "memory bytes",
-                            bounds.memoryBytes(),
-                            inUse,
-                            more,
-                            OptionNames.ofComponent(OptionNames.MAX_SANDBOX_MEMORY)));
+        /** How many bytes it has. */
+        final long held() {
+            return held;
         }
 
         @Override
-        public void give(long less) {
-            lock.lock();
-            try {
-                bytes -= less;
-                held -= less;
-                grant();
-            } finally {
-                lock.unlock();
+        public final Optional<DagWasmException> take(long more) {
+            return sandbox.takeMore(this, more);
+        }
+
+        @Override
+        public final void give(long less) {
+            sandbox.giveBack(this, less);
+        }
+
+        /** Gives back what is above a number of bytes. */
+        final void keep(long most) {
+            if (held > most) {
+                give(held - most);
             }
         }
 
         /** Gives everything back; further calls do nothing. */
         @Override
-        public void close() {
-            if (!open) {
-                return;
-            }
-            open = false;
-            lock.lock();
-            try {
-                instances--;
-                bytes -= held;
+        public final void close() {
+            sandbox.leave(this);
+        }
+    }
+
+    private Optional<DagWasmException> takeMore(Share share, long more) {
+        long inUse;
+        lock.lock();
+        try {
+            reclaimUntil(() -> more <= bounds.memoryBytes() - bytes);
+            if (more <= bounds.memoryBytes() - bytes) {
+                bytes += more;
+                share.held += more;
+                // Of what was reclaimed some may be left.
                 grant();
-            } finally {
-                lock.unlock();
+                return Optional.empty();
             }
+            inUse = bytes;
+            grant();
+        } finally {
+            lock.unlock();
+        }
+        return Optional.of(
+                SandboxFullException.whileRunning(
+                        "memory bytes",
+                        bounds.memoryBytes(),
+                        inUse,
+                        more,
+                        OptionNames.ofComponent(OptionNames.MAX_SANDBOX_MEMORY)));
+    }
+
+    private void giveBack(Share share, long less) {
+        lock.lock();
+        try {
+            bytes -= less;
+            share.held -= less;
+            grant();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(Share share) {
+        lock.lock();
+        try {
+            drop(share);
+            grant();
+        } finally {
+            lock.unlock();
         }
     }
 
     /** A call that waits; guarded by the lock. */
     private static final class Waiter {
 
-        private final long initialBytes;
+        private final Tenant tenant;
+        private final Share fresh;
         private final Condition room;
-        private boolean granted;
+        private Optional<Share> granted = Optional.empty();
 
-        Waiter(long initialBytes, Condition room) {
-            this.initialBytes = initialBytes;
+        Waiter(Tenant tenant, Share fresh, Condition room) {
+            this.tenant = tenant;
+            this.fresh = fresh;
             this.room = room;
+        }
+
+        void grant(Share share) {
+            granted = Optional.of(share);
+            room.signal();
         }
     }
 }

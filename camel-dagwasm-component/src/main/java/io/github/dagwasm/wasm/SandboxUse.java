@@ -1,10 +1,11 @@
 package io.github.dagwasm.wasm;
 
 /**
- * What the calls of a backend's guests have at one moment.
+ * What a backend's guests have at one moment.
  *
  * @param instances how many instances there are
  * @param memoryBytes what their memories and tables take of the heap, in bytes
  * @param waiting how many calls wait for room
+ * @param idle how many of the instances no call uses; they are dropped when one needs the room
  */
-public record SandboxUse(int instances, long memoryBytes, int waiting) {}
+public record SandboxUse(int instances, long memoryBytes, int waiting, int idle) {}

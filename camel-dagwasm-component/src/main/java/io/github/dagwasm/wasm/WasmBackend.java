@@ -13,6 +13,7 @@ import io.github.dagwasm.wasm.admission.Budgets;
 import io.github.dagwasm.wasm.admission.ModuleFacts;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.Signature;
+import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
@@ -169,6 +170,7 @@ public final class WasmBackend implements Backend {
                             WasmKeys.module(definition),
                             WasmKeys.intent(definition),
                             limits,
+                            Spending.UNLIMITED_FUEL,
                             definition::nameOf),
                     lease,
                     sandbox,
@@ -212,12 +214,12 @@ public final class WasmBackend implements Backend {
     }
 
     private static void requireInitializer(WasmModule module) {
-        Optional<Signature> initialize = module.function(WasmProcessor.INITIALIZE);
+        Optional<Signature> initialize = module.function(GuestStart.INITIALIZE);
         Signature expected = Signature.ofI32(0, 0);
         if (initialize.isPresent() && !initialize.get().equals(expected)) {
             throw new ModuleRefusedException(
                     "exported function '"
-                            + WasmProcessor.INITIALIZE
+                            + GuestStart.INITIALIZE
                             + "' has the type "
                             + initialize.get()
                             + "; expected "

@@ -14,23 +14,18 @@ import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
-import io.github.dagwasm.wasm.engine.MemoryReserve;
-import io.github.dagwasm.wasm.engine.WasmInstance;
-import io.github.dagwasm.wasm.engine.WasmModule;
+import io.github.dagwasm.wasm.engine.Spending;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Calls a guest for each text. Every call has a fresh instance, made and initialised within the
- * call, so that its deadline covers that too, and dropped at its end.
+ * Calls a guest for each text. Every call has an instance that begins where all of them do, and of
+ * which nothing is left when the answer goes on: what the call changed is set back, or the instance
+ * is dropped, as it is after any failure.
  */
 final class WasmProcessor implements TextProcessor {
-
-    /** A reactor's initialisation, which no engine calls by itself. */
-    static final String INITIALIZE = "_initialize";
 
     private static final int RESULT_CODE_POINTS = 4096;
 
@@ -40,17 +35,20 @@ final class WasmProcessor implements TextProcessor {
      * @param resource the module, as written in the pipeline file
      * @param intent what its output is
      * @param limits what one call may use
+     * @param fuel how much fuel one call may use; {@link Spending#UNLIMITED_FUEL} for any
      * @param names what the user calls a key of the processor
      */
-    record Settings(String resource, Intent intent, Limits limits, UnaryOperator<String> names) {}
+    record Settings(
+            String resource,
+            Intent intent,
+            Limits limits,
+            long fuel,
+            UnaryOperator<String> names) {}
 
     private final Settings settings;
     private final ModuleCache.Lease lease;
-    private final Sandbox sandbox;
-    private final GuestAbi abi;
     private final GuestLog log;
-    private final InstanceLimits instanceLimits;
-    private final boolean reactor;
+    private final Slots slots;
 
     WasmProcessor(
             Settings settings,
@@ -60,15 +58,12 @@ final class WasmProcessor implements TextProcessor {
             GuestLog log) {
         this.settings = settings;
         this.lease = lease;
-        this.sandbox = sandbox;
-        this.abi = abi;
         this.log = log;
-        instanceLimits =
-                new InstanceLimits(
-                        settings.limits().memoryBytes(),
-                        settings.limits().tableEntries(),
-                        settings.limits().callDepth());
-        reactor = lease.module().function(INITIALIZE).isPresent();
+        Limits limits = settings.limits();
+        InstanceLimits instanceLimits =
+                new InstanceLimits(limits.memoryBytes(), limits.tableEntries(), limits.callDepth());
+        GuestStart start = new GuestStart(lease.module(), abi, instanceLimits, settings.fuel());
+        slots = new Slots(start, sandbox, limits.logBytes());
     }
 
     @Override
@@ -97,12 +92,23 @@ final class WasmProcessor implements TextProcessor {
         return true;
     }
 
+    /** True: time is charged wherever a guest can spend it. */
+    @Override
+    public boolean keepsDeadline() {
+        return true;
+    }
+
     @Override
     public ProcessorResult process(ProcessorCall call) throws InterruptedException {
         try {
             return limited(call);
         } catch (LimitExceededException e) {
             throw e.withOption(settings.names().apply(e.option()));
+        } catch (DagWasmException | InterruptedException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // The heap may end while a text is copied; nobody else is to learn of that as an Error.
+            throw new TrapException("the call failed in the JVM: " + e, e);
         }
     }
 
@@ -113,64 +119,36 @@ final class WasmProcessor implements TextProcessor {
             throw new LimitExceededException(
                     "input bytes", limits.inputBytes(), input.utf8Length(), "limits.input_bytes");
         }
-        CallLog callLog = new CallLog(limits.logBytes());
-        try {
-            return logged(call, callLog);
-        } catch (DagWasmException | InterruptedException e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            // The heap may end while a text is copied; nobody else is to learn of that as an Error.
-            throw new TrapException("the call failed in the JVM: " + e, e);
-        }
+        return result(input, checked(inSlot(call)));
     }
 
-    private ProcessorResult logged(ProcessorCall call, CallLog callLog)
-            throws InterruptedException {
-        ProcessorResult result;
+    /** The slot is given back before the log is written: nothing of the call is in it by then. */
+    private Text inSlot(ProcessorCall call) throws InterruptedException {
+        Slot slot = slots.take(call);
+        Text output;
         try {
-            result = result(call.text(), checked(inSandbox(call, callLog)));
+            output = slot.process(call, settings.limits().outputBytes());
         } catch (RuntimeException | Error | InterruptedException e) {
+            slot.close();
             try {
-                log.flush(callLog);
+                log.flush(slot.logged());
             } catch (RuntimeException | Error logging) {
                 // Why the guest failed is the news, not that its log could not be written.
                 e.addSuppressed(logging);
             }
             throw e;
         }
-        log.flush(callLog);
-        return result;
+        CallLog.Logged logged = slot.logged();
+        slots.release(slot);
+        log.flush(logged);
+        return output;
     }
 
     @Override
     public void close() {
+        slots.close();
         log.close();
         lease.close();
-    }
-
-    /** The room is given back before the log is written: the instance is gone by then. */
-    private Text inSandbox(ProcessorCall call, CallLog callLog) throws InterruptedException {
-        long initialBytes = lease.module().initialBytes();
-        try (Sandbox.Share room = sandbox.enter(initialBytes, call.remainingNanos())) {
-            return run(call.text(), callLog, room);
-        }
-    }
-
-    private Text run(Text input, CallLog callLog, MemoryReserve room) throws InterruptedException {
-        WasmModule module = lease.module();
-        WasmInstance instance =
-                module.instantiate(List.of(callLog.hostFunction()), instanceLimits, room);
-        if (reactor) {
-            instance.call(INITIALIZE);
-        }
-        try {
-            return abi.call(instance, input, settings.limits().outputBytes());
-        } catch (GuestFailureException e) {
-            // An allocator that gets no memory returns a null pointer: then the limit is the news.
-            Optional<DagWasmException> refused = instance.memory().refusedGrowth();
-            refused.ifPresent(limit -> limit.addSuppressed(e));
-            throw refused.isPresent() ? refused.get() : e;
-        }
     }
 
     private static Text checked(Text output) {

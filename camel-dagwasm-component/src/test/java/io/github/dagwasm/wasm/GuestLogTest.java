@@ -11,6 +11,7 @@ import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
+import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.lang.reflect.Field;
@@ -119,7 +120,7 @@ class GuestLogTest {
 
     @Test
     void emptyLinesCountToo() throws Exception {
-        CallLog log = run(TestModules.logFlood(1_000_000, ""), 100);
+        CallLog.Logged log = run(TestModules.logFlood(1_000_000, ""), 100);
 
         assertThat(log.lines()).hasSize(100);
         assertThat(log.asked()).isEqualTo(1_000_000);
@@ -212,6 +213,7 @@ class GuestLogTest {
                                     "guest.wasm",
                                     Intent.TRANSFORM,
                                     Limits.DEFAULTS,
+                                    Spending.UNLIMITED_FUEL,
                                     UnaryOperator.identity()),
                             lease,
                             new Sandbox(SandboxBounds.DEFAULTS),
@@ -228,7 +230,7 @@ class GuestLogTest {
         guestLog.flush(run(module, limit));
     }
 
-    private static CallLog run(byte[] module, long limit) throws InterruptedException {
+    private static CallLog.Logged run(byte[] module, long limit) throws InterruptedException {
         CallLog log = new CallLog(limit);
         WasmInstance instance =
                 new ChicoryEngine()
@@ -238,7 +240,7 @@ class GuestLogTest {
                                 new InstanceLimits(1 << 20, 100, 1_000_000),
                                 MemoryReserve.UNLIMITED);
         instance.call("process", 8);
-        return log;
+        return log.detach();
     }
 
     private static Field adapterField() throws Exception {

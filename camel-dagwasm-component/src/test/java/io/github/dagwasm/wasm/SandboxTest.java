@@ -32,7 +32,7 @@ class SandboxTest {
 
     private static final long FOREVER = ProcessorCall.NO_DEADLINE;
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final SandboxUse EMPTY = new SandboxUse(0, 0, 0);
+    private static final SandboxUse EMPTY = new SandboxUse(0, 0, 0, 0);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -45,10 +45,34 @@ class SandboxTest {
         return new Sandbox(new SandboxBounds(instances, bytes, patience));
     }
 
+    /** Keeps nothing. */
+    private static final Sandbox.Tenant GUEST =
+            new Sandbox.Tenant() {
+                @Override
+                public Optional<Sandbox.Share> pollIdle() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean keepIdle(Sandbox.Share share) {
+                    return false;
+                }
+
+                @Override
+                public int idle() {
+                    return 0;
+                }
+            };
+
+    private static Sandbox.Share enter(Sandbox sandbox, long bytes, long nanos)
+            throws InterruptedException {
+        return sandbox.enter(GUEST, new Sandbox.Share(sandbox, bytes), nanos);
+    }
+
     /** Has somebody else enter, and waits until he is in the queue. */
     private Future<Sandbox.Share> queued(Sandbox sandbox, long bytes) {
         int before = sandbox.use().waiting();
-        Future<Sandbox.Share> entering = threads.submit(() -> sandbox.enter(bytes, FOREVER));
+        Future<Sandbox.Share> entering = threads.submit(() -> enter(sandbox, bytes, FOREVER));
         await().until(() -> sandbox.use().waiting() == before + 1);
         return entering;
     }
@@ -57,15 +81,15 @@ class SandboxTest {
     void countsWhatCallsHaveUntilTheyLeave() throws Exception {
         Sandbox sandbox = sandbox(2, 100, LONG);
 
-        Sandbox.Share one = sandbox.enter(10, FOREVER);
-        Sandbox.Share other = sandbox.enter(20, FOREVER);
+        Sandbox.Share one = enter(sandbox, 10, FOREVER);
+        Sandbox.Share other = enter(sandbox, 20, FOREVER);
         Optional<DagWasmException> refused = one.take(30);
 
         assertThat(refused).isEmpty();
-        assertThat(sandbox.use()).isEqualTo(new SandboxUse(2, 60, 0));
+        assertThat(sandbox.use()).isEqualTo(new SandboxUse(2, 60, 0, 0));
         one.close();
         one.close();
-        assertThat(sandbox.use()).isEqualTo(new SandboxUse(1, 20, 0));
+        assertThat(sandbox.use()).isEqualTo(new SandboxUse(1, 20, 0, 0));
         other.close();
         assertThat(sandbox.use()).isEqualTo(EMPTY);
     }
@@ -74,13 +98,13 @@ class SandboxTest {
     void tellsThatThereAreAsManyInstancesAsThereMayBe() throws Exception {
         Sandbox sandbox = sandbox(1, 100, Duration.ofMillis(20));
 
-        try (Sandbox.Share share = sandbox.enter(10, FOREVER)) {
-            assertThatThrownBy(() -> sandbox.enter(10, FOREVER))
+        try (Sandbox.Share share = enter(sandbox, 10, FOREVER)) {
+            assertThatThrownBy(() -> enter(sandbox, 10, FOREVER))
                     .isInstanceOf(SandboxFullException.class)
                     .hasMessage(
                             "the sandbox is full: 1 of 1 instances are in use, 1 more asked for;"
                                     + " waited 0.02 s (option maxInstances of the component)");
-            assertThat(sandbox.use()).isEqualTo(new SandboxUse(1, 10, 0));
+            assertThat(sandbox.use()).isEqualTo(new SandboxUse(1, 10, 0, 0));
             assertThat(share.take(1)).isEmpty();
         }
     }
@@ -89,8 +113,8 @@ class SandboxTest {
     void tellsThatThereIsNotSoMuchMemory() throws Exception {
         Sandbox sandbox = sandbox(9, 100, Duration.ZERO);
 
-        try (Sandbox.Share share = sandbox.enter(70, FOREVER)) {
-            assertThatThrownBy(() -> sandbox.enter(31, FOREVER))
+        try (Sandbox.Share share = enter(sandbox, 70, FOREVER)) {
+            assertThatThrownBy(() -> enter(sandbox, 31, FOREVER))
                     .isInstanceOf(SandboxFullException.class)
                     .hasMessage(
                             "the sandbox is full: 70 of 100 memory bytes are in use, 31 more asked"
@@ -105,7 +129,7 @@ class SandboxTest {
     void refusesGrowthWithoutWaiting() throws Exception {
         Sandbox sandbox = sandbox(9, 100, LONG);
 
-        try (Sandbox.Share share = sandbox.enter(70, FOREVER)) {
+        try (Sandbox.Share share = enter(sandbox, 70, FOREVER)) {
             DagWasmException refused = share.take(31).orElseThrow();
 
             assertThat(refused)
@@ -122,10 +146,10 @@ class SandboxTest {
     void waitsNoLongerThanTheCallHas() throws Exception {
         Sandbox sandbox = sandbox(1, 100, LONG);
 
-        try (Sandbox.Share share = sandbox.enter(10, FOREVER)) {
-            assertThatThrownBy(() -> sandbox.enter(10, TimeUnit.MILLISECONDS.toNanos(10)))
+        try (Sandbox.Share share = enter(sandbox, 10, FOREVER)) {
+            assertThatThrownBy(() -> enter(sandbox, 10, TimeUnit.MILLISECONDS.toNanos(10)))
                     .hasMessageContaining("; waited 0.01 s (");
-            assertThatThrownBy(() -> sandbox.enter(10, -5)).hasMessageContaining("; waited 0 s (");
+            assertThatThrownBy(() -> enter(sandbox, 10, -5)).hasMessageContaining("; waited 0 s (");
             assertThat(share.take(0)).isEmpty();
         }
     }
@@ -133,7 +157,7 @@ class SandboxTest {
     @Test
     void letsThemInInTheOrderOfArrival() throws Exception {
         Sandbox sandbox = sandbox(9, 100, LONG);
-        Sandbox.Share all = sandbox.enter(100, FOREVER);
+        Sandbox.Share all = enter(sandbox, 100, FOREVER);
         Future<Sandbox.Share> large = queued(sandbox, 80);
         Future<Sandbox.Share> small = queued(sandbox, 30);
 
@@ -141,7 +165,7 @@ class SandboxTest {
         Sandbox.Share first = large.get();
 
         assertThat(small).isNotDone();
-        assertThat(sandbox.use()).isEqualTo(new SandboxUse(1, 80, 1));
+        assertThat(sandbox.use()).isEqualTo(new SandboxUse(1, 80, 1, 0));
         first.close();
         small.get().close();
         assertThat(sandbox.use()).isEqualTo(EMPTY);
@@ -150,13 +174,13 @@ class SandboxTest {
     @Test
     void whoGivesUpIsInNobodysWay() throws Exception {
         Sandbox sandbox = sandbox(9, 100, LONG);
-        Sandbox.Share most = sandbox.enter(60, FOREVER);
+        Sandbox.Share most = enter(sandbox, 60, FOREVER);
         CompletableFuture<Thread> waiter = new CompletableFuture<>();
         Future<Sandbox.Share> large =
                 threads.submit(
                         () -> {
                             waiter.complete(Thread.currentThread());
-                            return sandbox.enter(80, FOREVER);
+                            return enter(sandbox, 80, FOREVER);
                         });
         await().until(() -> sandbox.use().waiting() == 1);
         Future<Sandbox.Share> small = queued(sandbox, 30);
@@ -174,10 +198,10 @@ class SandboxTest {
     @Test
     void countsWhatThoseBeforeAskFor() throws Exception {
         Sandbox sandbox = sandbox(9, 100, LONG);
-        Sandbox.Share most = sandbox.enter(60, FOREVER);
+        Sandbox.Share most = enter(sandbox, 60, FOREVER);
         Future<Sandbox.Share> large = queued(sandbox, 80);
 
-        assertThatThrownBy(() -> sandbox.enter(5, TimeUnit.MILLISECONDS.toNanos(1)))
+        assertThatThrownBy(() -> enter(sandbox, 5, TimeUnit.MILLISECONDS.toNanos(1)))
                 .hasMessageStartingWith(
                         "the sandbox is full: 60 of 100 memory bytes are in use, 85 more asked"
                                 + " for; ");
@@ -206,7 +230,7 @@ class SandboxTest {
                         if (interrupted) {
                             Thread.currentThread().interrupt();
                         }
-                        try (Sandbox.Share share = sandbox.enter(begins, nanos)) {
+                        try (Sandbox.Share share = enter(sandbox, begins, nanos)) {
                             entered.incrementAndGet();
                             long mine = begins;
                             int more = random.nextInt(300);
@@ -246,7 +270,7 @@ class SandboxTest {
             all.add(
                     virtual.submit(
                             () -> {
-                                try (Sandbox.Share share = sandbox.enter(60, FOREVER)) {
+                                try (Sandbox.Share share = enter(sandbox, 60, FOREVER)) {
                                     // Gives the carrier up, which then must come back.
                                     LockSupport.parkNanos(1000);
                                     return share.take(40).isEmpty();

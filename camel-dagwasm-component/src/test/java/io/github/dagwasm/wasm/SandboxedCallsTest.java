@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SandboxedCallsTest {
 
-    private static final SandboxUse EMPTY = new SandboxUse(0, 0, 0);
+    private static final SandboxUse EMPTY = new SandboxUse(0, 0, 0, 0);
 
     @TempDir Path folder;
 
@@ -103,7 +103,7 @@ class SandboxedCallsTest {
 
         runs(processor(TestModules.guest("", process).bytes()));
 
-        assertThat(backend.sandboxUse()).isEqualTo(EMPTY);
+        assertThat(backend.sandboxUse()).isEqualTo(new SandboxUse(1, 65536, 0, 1));
     }
 
     @Test

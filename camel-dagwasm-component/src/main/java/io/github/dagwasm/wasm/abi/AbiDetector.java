@@ -67,7 +67,9 @@ public final class AbiDetector {
             if (allocator.namedIn(module)) {
                 require(module, allocator.allocate(), allocator.allocateType());
                 require(module, allocator.free(), allocator.freeType());
-                return new CStringAbi(function, allocator.allocate());
+                boolean freeTakesSize = allocator.freeType().parameters().size() > 1;
+                return new CStringAbi(
+                        function, allocator.allocate(), allocator.free(), freeTakesSize);
             }
         }
         throw new ModuleRefusedException(

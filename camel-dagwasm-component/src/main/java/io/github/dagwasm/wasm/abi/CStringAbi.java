@@ -10,26 +10,33 @@ import java.util.List;
 
 /**
  * NUL-terminated UTF-8: {@code process(pointer) -> pointer}. The input lies in memory that the
- * guest allocated; nothing is given back, because the instance ends with the call.
+ * guest allocated; nothing is given back, because nothing of the call outlives it.
  */
 final class CStringAbi implements GuestAbi {
 
     static final String NAME = "cstring";
 
     private static final byte NUL = 0;
+    private static final byte[] TERMINATOR = {NUL};
 
     private final String process;
     private final String allocate;
+    private final String free;
+    private final boolean freeTakesSize;
 
     /**
      * Binds the convention to a module's exports, whose types the detector has checked.
      *
      * @param process the function that takes and returns a text
      * @param allocate the function that takes a size and returns a pointer
+     * @param free the function that takes the pointer back
+     * @param freeTakesSize whether it takes the size too
      */
-    CStringAbi(String process, String allocate) {
+    CStringAbi(String process, String allocate, String free, boolean freeTakesSize) {
         this.process = process;
         this.allocate = allocate;
+        this.free = free;
+        this.freeTakesSize = freeTakesSize;
     }
 
     @Override
@@ -49,32 +56,44 @@ final class CStringAbi implements GuestAbi {
         return Text.ofUtf8(copyOut(instance.memory(), result, outputBytes));
     }
 
+    @Override
+    public void warmUp(WasmInstance instance) throws InterruptedException {
+        long pointer = unsigned(instance.call(allocate, 1));
+        if (pointer == 0) {
+            return;
+        }
+        if (freeTakesSize) {
+            instance.call(free, pointer, 1);
+        } else {
+            instance.call(free, pointer);
+        }
+    }
+
     private long copyIn(WasmInstance instance, byte[] utf8) throws InterruptedException {
-        byte[] terminated = new byte[utf8.length + 1];
         for (int i = 0; i < utf8.length; i++) {
             if (utf8[i] == NUL) {
                 throw new MalformedTextException(
                         "the input has a NUL at byte " + i + ", which abi cstring cannot carry", i);
             }
-            terminated[i] = utf8[i];
         }
-        long pointer = unsigned(instance.call(allocate, terminated.length));
+        int size = utf8.length + 1;
+        long pointer = unsigned(instance.call(allocate, size));
         if (pointer == 0) {
-            throw new GuestFailureException(
-                    allocate + "(" + terminated.length + ") returned a null pointer");
+            throw new GuestFailureException(allocate + "(" + size + ") returned a null pointer");
         }
         WasmMemory memory = instance.memory();
-        if (!memory.contains(pointer, terminated.length)) {
+        if (!memory.contains(pointer, size)) {
             throw new GuestFailureException(
                     allocate
                             + "("
-                            + terminated.length
+                            + size
                             + ") returned pointer "
                             + pointer
                             + ", where that many bytes do not fit into "
                             + sizeOf(memory));
         }
-        memory.write(pointer, terminated);
+        memory.write(pointer, utf8);
+        memory.write(pointer + utf8.length, TERMINATOR);
         return pointer;
     }
 

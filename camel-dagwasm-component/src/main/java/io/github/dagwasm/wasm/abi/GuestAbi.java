@@ -37,4 +37,14 @@ public interface GuestAbi {
      *     broke the convention, or if a limit was exceeded
      */
     Text call(WasmInstance instance, Text input, long outputBytes) throws InterruptedException;
+
+    /**
+     * Makes one allocation and gives it back, so that the guest's allocator has what it needs
+     * before the first text comes.
+     *
+     * @param instance an initialised instance of the module; not to be used again after a failure
+     * @throws InterruptedException if the thread was interrupted, or time is up
+     * @throws DagWasmException if the guest trapped, or if a limit was exceeded
+     */
+    void warmUp(WasmInstance instance) throws InterruptedException;
 }

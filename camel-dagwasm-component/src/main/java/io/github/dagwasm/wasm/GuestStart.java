@@ -1,0 +1,147 @@
+package io.github.dagwasm.wasm;
+
+import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.wasm.abi.GuestAbi;
+import io.github.dagwasm.wasm.engine.HostFunction;
+import io.github.dagwasm.wasm.engine.InstanceImage;
+import io.github.dagwasm.wasm.engine.InstanceLimits;
+import io.github.dagwasm.wasm.engine.SpareMemory;
+import io.github.dagwasm.wasm.engine.Spending;
+import io.github.dagwasm.wasm.engine.WasmInstance;
+import io.github.dagwasm.wasm.engine.WasmModule;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * How each call of one guest begins: instantiated, initialised, one allocation made and given back.
+ * That is done for the first call, and what came of it is kept as an image for all others; where a
+ * module's instances cannot be set back to one, it is done for each. It is charged to the time of
+ * the call that it is done for, and to an allowance of fuel of its own. Safe for use by any number
+ * of threads.
+ */
+final class GuestStart {
+
+    /** A reactor's initialisation, which no engine calls by itself. */
+    static final String INITIALIZE = "_initialize";
+
+    private final WasmModule module;
+    private final GuestAbi abi;
+    private final InstanceLimits limits;
+    private final long fuel;
+    private final boolean reactor;
+    private final boolean resets;
+    private final boolean countsFuel;
+    private final AtomicReference<InstanceImage> image = new AtomicReference<>();
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile boolean warmsUp = true;
+
+    /**
+     * Nothing is done yet.
+     *
+     * @param module the guest's module
+     * @param abi how it is called
+     * @param limits what each instance may have
+     * @param fuel what each call may spend, and its beginning as much again
+     */
+    GuestStart(WasmModule module, GuestAbi abi, InstanceLimits limits, long fuel) {
+        this.module = module;
+        this.abi = abi;
+        this.limits = limits;
+        this.fuel = fuel;
+        reactor = module.function(INITIALIZE).isPresent();
+        resets = module.freshBecause().isEmpty();
+        countsFuel = !module.partlyInterpreted();
+    }
+
+    /** What an instance begins with, in bytes. */
+    long initialBytes() {
+        return module.initialBytes();
+    }
+
+    /** Whether an instance may be set back, for the next call. */
+    boolean resets() {
+        return resets;
+    }
+
+    /**
+     * Makes an instance for a call.
+     *
+     * @param functions what it may import
+     * @param room what it takes its memory out of
+     * @param spare memory to use again, whose room is taken
+     * @param nanos how long it may take
+     * @return the instance, at the beginning
+     */
+    WasmInstance begin(
+            List<HostFunction> functions,
+            Sandbox.Share room,
+            Optional<SpareMemory> spare,
+            long nanos)
+            throws InterruptedException {
+        Spending spending = Spending.of(fuel, nanos);
+        WasmInstance guest = module.instantiate(functions, limits, room, spending, spare);
+        InstanceImage known = image.get();
+        if (known != null) {
+            guest.adopt(known);
+            return guest;
+        }
+        initialize(guest);
+        if (warmsUp && !warmedUp(guest)) {
+            // What it did until then is nobody's business: such a guest begins without.
+            warmsUp = false;
+            room.keep(module.initialBytes());
+            guest = module.instantiate(functions, limits, room, spending, Optional.empty());
+            initialize(guest);
+        }
+        if (resets) {
+            adoptImage(guest);
+        }
+        return guest;
+    }
+
+    private void initialize(WasmInstance guest) throws InterruptedException {
+        if (reactor) {
+            guest.call(INITIALIZE);
+        }
+    }
+
+    /** A guest whose allocator fails for a byte may be able to do without that byte. */
+    private boolean warmedUp(WasmInstance guest) throws InterruptedException {
+        try {
+            abi.warmUp(guest);
+            return true;
+        } catch (TrapException | LimitExceededException | GuestFailureException e) {
+            return false;
+        }
+    }
+
+    /** Of two first calls, one makes the image of both. */
+    private void adoptImage(WasmInstance guest) {
+        InstanceImage own = guest.image();
+        guest.adopt(image.compareAndSet(null, own) ? own : image.get());
+    }
+
+    /** Whether nobody was told yet what the guest logs when it begins; true once. */
+    boolean tellsBeginning() {
+        return !told.get() && told.compareAndSet(false, true);
+    }
+
+    /** Lets a guest that has begun process a call's text. */
+    Text process(WasmInstance guest, ProcessorCall call, long outputBytes)
+            throws InterruptedException {
+        guest.begin(Spending.of(fuel, call.remainingNanos()));
+        try {
+            return abi.call(guest, call.text(), outputBytes);
+        } finally {
+            if (countsFuel) {
+                call.usedFuel(guest.fuelUsed());
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.dagwasm.wasm;
+
+import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.engine.HostFunction;
+import io.github.dagwasm.wasm.engine.SpareMemory;
+import io.github.dagwasm.wasm.engine.WasmInstance;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A place for one call at a time: room in the sandbox, and what the last call left for the next. It
+ * is an instance, set back to where every call begins, or else memory, cleared. For one thread at a
+ * time. After a call that failed it is closed and not used again.
+ */
+final class Slot extends Sandbox.Share {
+
+    private final GuestStart start;
+    private final CallLog log;
+    private final List<HostFunction> functions;
+    private Optional<WasmInstance> ready = Optional.empty();
+    private Optional<SpareMemory> spare = Optional.empty();
+
+    Slot(Sandbox sandbox, GuestStart start, long logBytes) {
+        super(sandbox, start.initialBytes());
+        this.start = start;
+        log = new CallLog(logBytes);
+        functions = List.of(log.hostFunction());
+    }
+
+    /**
+     * Lets the guest process a text, and takes away all that it leaves. What it spent is told to
+     * the call.
+     *
+     * @param outputBytes how many bytes of UTF-8 the answer may have
+     * @return the answer, whose UTF-8 is not checked yet
+     */
+    Text process(ProcessorCall call, long outputBytes) throws InterruptedException {
+        WasmInstance guest = ready.isPresent() ? ready.get() : begin(call.remainingNanos());
+        Text output;
+        try {
+            output = start.process(guest, call, outputBytes);
+        } catch (GuestFailureException e) {
+            // An allocator that gets no memory returns a null pointer: then the limit is the news.
+            Optional<DagWasmException> refused = guest.memory().refusedGrowth();
+            refused.ifPresent(limit -> limit.addSuppressed(e));
+            throw refused.isPresent() ? refused.get() : e;
+        }
+        leave(guest);
+        return output;
+    }
+
+    private WasmInstance begin(long remainingNanos) throws InterruptedException {
+        Optional<SpareMemory> last = spare;
+        spare = Optional.empty();
+        WasmInstance guest = start.begin(functions, this, last, remainingNanos);
+        if (!start.tellsBeginning()) {
+            log.detach();
+        }
+        return guest;
+    }
+
+    private void leave(WasmInstance guest) {
+        if (start.resets()) {
+            guest.reset();
+            ready = Optional.of(guest);
+        } else {
+            SpareMemory left = guest.retire();
+            keep(Math.max(start.initialBytes(), left.bytes()));
+            spare = Optional.of(left);
+        }
+    }
+
+    /** What the guest has logged since the last time. */
+    CallLog.Logged logged() {
+        return log.detach();
+    }
+}
