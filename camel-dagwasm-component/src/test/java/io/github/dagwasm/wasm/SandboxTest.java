@@ -3,7 +3,6 @@ package io.github.dagwasm.wasm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.ProcessorCall;
@@ -258,11 +257,7 @@ class SandboxTest {
 
     @Test
     void virtualThreadsThatWaitKeepNoCarrier() throws Exception {
-        assumeTrue(
-                Runtime.version().feature() >= 21, "there are virtual threads from JDK 21 on only");
-        ExecutorService virtual =
-                (ExecutorService)
-                        Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        ExecutorService virtual = VirtualThreads.perTask();
         Sandbox sandbox = sandbox(1, 100, LONG);
         List<Future<?>> all = new ArrayList<>();
 
