@@ -6,10 +6,11 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Makes the classes that Chicory generates count the calls that are open. Every method that stands
- * for a function, or leads to one, takes one more argument, the last: how many calls may still be
- * opened. A function looks at it, takes one away, and hands the rest on. So the count lives in the
- * JVM's own frames: a return and an exception restore it by themselves, and nothing is stored.
+ * Makes the classes that Chicory generates count the calls that are open, and charge what they do.
+ * Every method that stands for a function, or leads to one, takes two more arguments, the last
+ * ones. One says how many calls may still be opened. A function looks at it, takes one away, and
+ * hands the rest on. So the count lives in the JVM's own frames: a return and an exception restore
+ * it by themselves, and nothing is stored. The other is where a {@link ChargedMethod} counts.
  *
  * <p>What it knows of the classes is their shape in Chicory 1.7.5. It counts what it found, so that
  * another shape is noticed at load.
@@ -21,6 +22,10 @@ final class CallCounter extends ClassVisitor {
     private static final String ENTRY = "call_";
     private static final String INDIRECT = "call_indirect_";
     private static final String INDIRECT_PART = "apply";
+
+    /** How many variables the two arguments take. */
+    private static final int MORE = 2;
+
     private static final String INTERPRETER =
             "com/dylibso/chicory/runtime/internal/CompilerInterpreterMachine";
 
@@ -64,7 +69,7 @@ final class CallCounter extends ClassVisitor {
         boolean counted = isCounted(name);
         MethodVisitor next =
                 super.visitMethod(
-                        access, name, counted ? withLeft(type) : type, signature, exceptions);
+                        access, name, counted ? withMore(type) : type, signature, exceptions);
         if (counted) {
             return new Counted(next, name, type);
         }
@@ -85,8 +90,25 @@ final class CallCounter extends ClassVisitor {
         return owner.startsWith(prefix) && isCounted(method);
     }
 
-    private static String withLeft(String type) {
-        return type.replace(")", "I)");
+    /** Whether a method stands for a function. */
+    static boolean isFunction(String owner, String method, String prefix) {
+        return owner.startsWith(prefix) && method.startsWith(FUNCTION);
+    }
+
+    /** Whether a method is what a call by reference goes through. */
+    static boolean isIndirect(String owner, String method, String prefix) {
+        return owner.startsWith(prefix) && isCounted(method) && !method.startsWith(FUNCTION);
+    }
+
+    private static ChargedMethod.Kind kind(String method) {
+        if (method.startsWith(FUNCTION)) {
+            return ChargedMethod.Kind.FUNCTION;
+        }
+        return method.startsWith(INDIRECT) ? ChargedMethod.Kind.INDIRECT : ChargedMethod.Kind.PART;
+    }
+
+    private String withMore(String type) {
+        return type.replace(")", "IL" + CountClass.name(prefix) + ";)");
     }
 
     /** A function, or a method that a call by reference goes through. */
@@ -97,13 +119,12 @@ final class CallCounter extends ClassVisitor {
         private final int left;
 
         Counted(MethodVisitor next, String name, String type) {
-            super(API, next);
+            super(API, new ChargedMethod(next, kind(name), prefix, firstVariable(type) + 1));
             opens =
                     name.startsWith(FUNCTION)
                             && Integer.parseInt(name.substring(FUNCTION.length())) >= imports;
             parameters = Type.getArgumentCount(type);
-            // The sum has a place for `this`, which a static method lacks.
-            left = (Type.getArgumentsAndReturnSizes(type) >> 2) - 1;
+            left = firstVariable(type);
         }
 
         @Override
@@ -123,7 +144,8 @@ final class CallCounter extends ClassVisitor {
                 int opcode, String owner, String name, String type, boolean onInterface) {
             if (isCounted(owner, name)) {
                 super.visitVarInsn(Opcodes.ILOAD, left);
-                super.visitMethodInsn(opcode, owner, name, withLeft(type), onInterface);
+                super.visitVarInsn(Opcodes.ALOAD, left + 1);
+                super.visitMethodInsn(opcode, owner, name, withMore(type), onInterface);
                 return;
             }
             if (name.equals(TO_INTERPRETER) && type.equals(TO_INTERPRETER_TYPE)) {
@@ -154,21 +176,28 @@ final class CallCounter extends ClassVisitor {
                 super.visitFrame(type, locals, local, stackSize, stack);
                 return;
             }
-            Object[] more = new Object[locals + 1];
+            Object[] more = new Object[locals + MORE];
             System.arraycopy(local, 0, more, 0, parameters);
             more[parameters] = Opcodes.INTEGER;
-            System.arraycopy(local, parameters, more, parameters + 1, locals - parameters);
-            super.visitFrame(type, locals + 1, more, stackSize, stack);
+            more[parameters + 1] = CountClass.name(prefix);
+            System.arraycopy(local, parameters, more, parameters + MORE, locals - parameters);
+            super.visitFrame(type, locals + MORE, more, stackSize, stack);
         }
 
         @Override
         public void visitMaxs(int stack, int locals) {
-            super.visitMaxs(stack + CountClass.ARGUMENTS, locals + 1);
+            super.visitMaxs(stack + CountClass.ARGUMENTS, locals + MORE);
         }
 
         private int moved(int variable) {
-            return variable < left ? variable : variable + 1;
+            return variable < left ? variable : variable + MORE;
         }
+    }
+
+    /** The first variable after the arguments of a static method. */
+    private static int firstVariable(String type) {
+        // The sum has a place for `this`, which such a method lacks.
+        return (Type.getArgumentsAndReturnSizes(type) >> 2) - 1;
     }
 
     /** The way from the machine into one function; its first argument is the instance. */
@@ -184,7 +213,9 @@ final class CallCounter extends ClassVisitor {
             if (isCounted(owner, name)) {
                 super.visitVarInsn(Opcodes.ALOAD, 0);
                 CountClass.LEFT.invoke(mv, prefix);
-                super.visitMethodInsn(opcode, owner, name, withLeft(type), onInterface);
+                super.visitVarInsn(Opcodes.ALOAD, 0);
+                CountClass.OF.invoke(mv, prefix);
+                super.visitMethodInsn(opcode, owner, name, withMore(type), onInterface);
             } else {
                 super.visitMethodInsn(opcode, owner, name, type, onInterface);
             }

@@ -4,10 +4,8 @@ import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.Memory;
-import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
 import com.dylibso.chicory.wasm.types.Export;
@@ -25,6 +23,7 @@ import io.github.dagwasm.wasm.engine.SpareMemory;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.ValueType;
 import io.github.dagwasm.wasm.engine.WasmInstance;
+import io.github.dagwasm.wasm.engine.WasmMemory;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,12 +58,10 @@ final class ChicoryModule implements WasmModule {
 
     private static final long SEGMENT_BYTES = 8;
 
-    /** How many values the functions that the interpreter is in may have on its stack together. */
-    private static final int MAX_OPERANDS = 1 << 20;
-
     private final com.dylibso.chicory.wasm.WasmModule module;
     private final Function<Instance, Machine> machines;
     private final FlatMemory.Factory linearMemories;
+    private final CounterMaker counters = new CounterMaker();
     private final Map<Integer, Long> interpretedFrames;
     private final Map<String, Signature> functions;
     private final Set<String> memories;
@@ -164,7 +161,7 @@ final class ChicoryModule implements WasmModule {
             ChicoryMemory view = new ChicoryMemory(memory, growth);
             Instance.Builder builder =
                     Instance.builder(module)
-                            .withMachineFactory(instance -> machine(instance, limits))
+                            .withMachineFactory(instance -> machine(instance, limits, meter))
                             .withMemoryLimits(memory.limits())
                             .withMemoryFactory(same -> memory)
                             .withTableFactory(
@@ -174,11 +171,11 @@ final class ChicoryModule implements WasmModule {
                                         meter.look();
                                         return new GlobalInstance(low, high, type, mutability);
                                     })
-                            .withImportValues(imports(hostFunctions, view))
+                            .withImportValues(imports(hostFunctions, view, meter))
                             // A `_start` is not called: whether and when is the ABI's business.
                             .withStart(false);
             if (partlyInterpreted()) {
-                builder.withUnsafeExecutionListener((instruction, stack) -> watch(stack, meter));
+                builder.withUnsafeExecutionListener(new InterpreterWatch(meter));
             }
             return new ChicoryInstance(
                     this, builder.build(), memory, view, growth, meter, failures);
@@ -187,22 +184,15 @@ final class ChicoryModule implements WasmModule {
         }
     }
 
-    private Machine machine(Instance instance, InstanceLimits limits) {
-        return new CountedMachine(machines.apply(instance), interpretedFrames, limits.callDepth());
+    private Machine machine(Instance instance, InstanceLimits limits, Meter meter) {
+        Machine compiled = machines.apply(instance);
+        Object counter = counters.make(compiled, meter);
+        return new CountedMachine(compiled, counter, interpretedFrames, limits.callDepth());
     }
 
-    /**
-     * Chicory's interpreter looks at the flag at a `br` and a call, not at a `br_if` or `br_table`,
-     * and its stack of operands lies on the heap.
-     */
-    private static void watch(MStack stack, Meter meter) {
-        meter.look();
-        if (stack.size() > MAX_OPERANDS) {
-            throw new ChicoryException("call stack exhausted");
-        }
-    }
-
-    private static ImportValues imports(List<HostFunction> hostFunctions, ChicoryMemory memory) {
+    private static ImportValues imports(
+            List<HostFunction> hostFunctions, WasmMemory memory, Meter meter) {
+        WasmMemory charged = new ChargedMemory(memory, meter);
         List<ImportFunction> imports = new ArrayList<>();
         for (HostFunction host : hostFunctions) {
             imports.add(
@@ -212,7 +202,10 @@ final class ChicoryModule implements WasmModule {
                             FunctionType.of(
                                     types(host.signature().parameters()),
                                     types(host.signature().results())),
-                            (instance, arguments) -> host.call(memory, arguments)));
+                            (instance, arguments) -> {
+                                meter.look();
+                                return host.call(charged, arguments);
+                            }));
         }
         return ImportValues.builder().withFunctions(imports).build();
     }

@@ -1,35 +1,60 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
-import java.util.function.IntConsumer;
-import java.util.function.IntSupplier;
+import com.dylibso.chicory.runtime.Machine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.util.function.IntUnaryOperator;
+import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.SimpleRemapper;
 
 /**
- * The methods of one class more that stands beside the classes generated from a module. Those see
- * Chicory's classes and the JDK's, not always ours; so what they ask of the {@link CountedMachine}
- * they ask by interfaces of the JDK.
+ * The methods of one class more that stands beside the classes generated from a module, a copy of
+ * {@link GuestCounter}.
  */
 enum CountClass {
 
-    /** Ends the guest unless at least one call is left. */
+    /** Takes the counter. */
+    TICK("tick", "(@)V"),
+
+    /** Takes what is switched on, which targets lie behind, the counter. */
+    TICK_IF_BACK("tickIfBack", "(ILjava/lang/String;@)V"),
+
+    /** Takes the counter. */
+    PAUSE("pause", "(@)V"),
+
+    /** Takes how many calls are left, the instance. */
     REQUIRE("require", "(ILcom/dylibso/chicory/runtime/Instance;)V"),
 
-    /** Tells the machine how many calls are left. */
+    /** Takes how many calls are left, the instance. */
     HAND_OVER("handOver", "(ILcom/dylibso/chicory/runtime/Instance;)V"),
 
-    /** Asks the machine how many calls are left. */
-    LEFT("left", "(Lcom/dylibso/chicory/runtime/Instance;)I");
+    /** Takes the instance; how many calls are left. */
+    LEFT("left", "(Lcom/dylibso/chicory/runtime/Instance;)I"),
+
+    /** Takes the instance; its counter. */
+    OF("of", "(Lcom/dylibso/chicory/runtime/Instance;)@");
 
     /** The most values that a call of one of these adds to a method's stack. */
-    static final int ARGUMENTS = 2;
+    static final int ARGUMENTS = 3;
 
-    private static final String SUFFIX = "Count";
-    private static final String INSTANCE = "com/dylibso/chicory/runtime/Instance";
-    private static final String MACHINE = "com/dylibso/chicory/runtime/Machine";
+    /** Marks a target that lies behind. */
+    static final char BACK = '1';
+
+    /** Marks one that does not. */
+    static final char AHEAD = '0';
+
+    private static final String SUFFIX = "Counter";
+    private static final String ORIGINAL = Type.getInternalName(GuestCounter.class);
+
+    /** Stands for the class itself in types. */
+    private static final String SELF = "@";
 
     private final String method;
     private final String type;
@@ -46,7 +71,21 @@ enum CountClass {
      * @param prefix the internal name that those of all generated classes begin with
      */
     void invoke(MethodVisitor to, String prefix) {
-        to.visitMethodInsn(Opcodes.INVOKESTATIC, prefix + SUFFIX, method, type, false);
+        to.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                name(prefix),
+                method,
+                type.replace(SELF, "L" + name(prefix) + ";"),
+                false);
+    }
+
+    /**
+     * The class's internal name.
+     *
+     * @param prefix the internal name that those of all generated classes begin with
+     */
+    static String name(String prefix) {
+        return prefix + SUFFIX;
     }
 
     /**
@@ -57,71 +96,39 @@ enum CountClass {
      */
     static byte[] bytes(String prefix) {
         ClassWriter writer = new ClassWriter(0);
-        writer.visit(
-                Opcodes.V11,
-                Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
-                prefix + SUFFIX,
-                null,
-                Type.getInternalName(Object.class),
-                null);
-        require(REQUIRE.begin(writer));
-        handOver(HAND_OVER.begin(writer));
-        left(LEFT.begin(writer));
-        writer.visitEnd();
+        new ClassReader(original())
+                .accept(
+                        new ClassRemapper(
+                                writer, new SimpleRemapper(Opcodes.ASM9, ORIGINAL, name(prefix))),
+                        0);
         return writer.toByteArray();
     }
 
-    private MethodVisitor begin(ClassWriter writer) {
-        MethodVisitor body = writer.visitMethod(Opcodes.ACC_STATIC, method, type, null, null);
-        body.visitCode();
-        return body;
+    private static byte[] original() {
+        String file = GuestCounter.class.getSimpleName() + ".class";
+        try (InputStream in = GuestCounter.class.getResourceAsStream(file)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static void require(MethodVisitor body) {
-        Label enough = new Label();
-        body.visitVarInsn(Opcodes.ILOAD, 0);
-        body.visitJumpInsn(Opcodes.IFGT, enough);
-        machine(body, 1, Runnable.class);
-        body.visitMethodInsn(
-                Opcodes.INVOKEINTERFACE, Type.getInternalName(Runnable.class), "run", "()V", true);
-        body.visitLabel(enough);
-        body.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-        end(body, Opcodes.RETURN);
-    }
-
-    private static void handOver(MethodVisitor body) {
-        machine(body, 1, IntConsumer.class);
-        body.visitVarInsn(Opcodes.ILOAD, 0);
-        body.visitMethodInsn(
-                Opcodes.INVOKEINTERFACE,
-                Type.getInternalName(IntConsumer.class),
-                "accept",
-                "(I)V",
-                true);
-        end(body, Opcodes.RETURN);
-    }
-
-    private static void left(MethodVisitor body) {
-        machine(body, 0, IntSupplier.class);
-        body.visitMethodInsn(
-                Opcodes.INVOKEINTERFACE,
-                Type.getInternalName(IntSupplier.class),
-                "getAsInt",
-                "()I",
-                true);
-        end(body, Opcodes.IRETURN);
-    }
-
-    private static void machine(MethodVisitor body, int instance, Class<?> as) {
-        body.visitVarInsn(Opcodes.ALOAD, instance);
-        body.visitMethodInsn(
-                Opcodes.INVOKEVIRTUAL, INSTANCE, "getMachine", "()L" + MACHINE + ";", false);
-        body.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(as));
-    }
-
-    private static void end(MethodVisitor body, int opcode) {
-        body.visitInsn(opcode);
-        body.visitMaxs(2, 2);
-        body.visitEnd();
+    /**
+     * The way to make objects of the class.
+     *
+     * @param machine one that was generated from the module
+     */
+    static Constructor<?> constructor(Machine machine) {
+        Class<?> main = machine.getClass();
+        String name = name(main.getName().replace('.', '/')).replace('/', '.');
+        try {
+            Constructor<?> constructor =
+                    Class.forName(name, true, main.getClassLoader())
+                            .getDeclaredConstructor(IntUnaryOperator.class);
+            constructor.setAccessible(true);
+            return constructor;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -5,20 +5,23 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * An instance's machine, which knows how many calls may still be opened where compiled functions do
  * not hand it from one to the next: at the first call, and into and out of the interpreter. It
  * counts the calls of interpreted functions, of which all come by here.
  *
- * <p>The interfaces of the JDK are for the {@link CountClass}.
+ * <p>The interfaces of the JDK are for the {@link GuestCounter}.
  */
-final class CountedMachine implements Machine, IntSupplier, IntConsumer, Runnable {
+final class CountedMachine
+        implements Machine, IntSupplier, IntConsumer, Runnable, Supplier<Object> {
 
     /** The interpreter's frames lie on the heap, where no stack ends. */
     static final long FRAME_BYTES = 16L << 20;
 
     private final Machine compiled;
+    private final Object counter;
     private final Map<Integer, Long> interpretedFrames;
     private int left;
     private long frameBytesLeft = FRAME_BYTES;
@@ -27,11 +30,17 @@ final class CountedMachine implements Machine, IntSupplier, IntConsumer, Runnabl
      * Makes a machine.
      *
      * @param compiled Chicory's
+     * @param counter where its code counts
      * @param interpretedFrames the interpreted functions with the bytes of each one's frame
      * @param callDepth how many calls may be open
      */
-    CountedMachine(Machine compiled, Map<Integer, Long> interpretedFrames, long callDepth) {
+    CountedMachine(
+            Machine compiled,
+            Object counter,
+            Map<Integer, Long> interpretedFrames,
+            long callDepth) {
         this.compiled = compiled;
+        this.counter = counter;
         this.interpretedFrames = interpretedFrames;
         left = (int) Math.min(Integer.MAX_VALUE, callDepth);
     }
@@ -78,6 +87,12 @@ final class CountedMachine implements Machine, IntSupplier, IntConsumer, Runnabl
     @Override
     public void accept(int handedOver) {
         left = handedOver;
+    }
+
+    /** Where the code counts. */
+    @Override
+    public Object get() {
+        return counter;
     }
 
     /** Ends the guest: it has no call left. */

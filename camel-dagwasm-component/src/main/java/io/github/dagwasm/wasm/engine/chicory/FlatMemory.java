@@ -162,7 +162,7 @@ class FlatMemory extends MarkedBytes {
     @Override
     public void initPassiveSegment(int segmentId, int dest, int offset, int length) {
         require(dest, length);
-        charge(length);
+        meter.bulk(length);
         write(dest, segments[segmentId].data(), offset, length);
     }
 
@@ -197,7 +197,7 @@ class FlatMemory extends MarkedBytes {
         int at = fromIndex;
         while (at < toIndex) {
             int end = toIndex - at > SLICE_BYTES ? at + SLICE_BYTES : toIndex;
-            charge(end - at);
+            meter.bulk(end - at);
             Arrays.fill(bytes, at, end, value);
             at = end;
         }
@@ -213,7 +213,7 @@ class FlatMemory extends MarkedBytes {
         int left = length;
         while (left > 0) {
             int slice = Math.min(left, SLICE_BYTES);
-            charge(slice);
+            meter.bulk(slice);
             int offset = backward ? left - slice : length - left;
             System.arraycopy(bytes, src + offset, bytes, dest + offset, slice);
             left -= slice;
@@ -228,13 +228,6 @@ class FlatMemory extends MarkedBytes {
             }
         }
         return -1;
-    }
-
-    /** Less than a block is paid for by what led to the instruction. */
-    private void charge(int length) {
-        if (length >= BLOCK_BYTES) {
-            meter.charge(length >>> BLOCK_SHIFT);
-        }
     }
 
     private void mark(int from, int length) {

@@ -55,7 +55,7 @@ final class InstrumentedClasses extends ClassLoadingCollector {
     public void put(String className, byte[] bytes) {
         if (className.endsWith(FIRST)) {
             super.put(className, bytes);
-            super.put(PREFIX + "Count", CountClass.bytes(PREFIX));
+            super.put(CountClass.name(PREFIX), CountClass.bytes(PREFIX));
         } else {
             super.put(className, changed(bytes));
         }

@@ -22,12 +22,6 @@ final class LimitedTable extends TableInstance {
     /** What an entry takes of the JVM's heap. */
     static final int ENTRY_BYTES = 4;
 
-    /** How many entries are 4 KiB, less one. */
-    private static final int WRITES_MASK = 1023;
-
-    /** Binary logarithm of it. */
-    private static final int WRITES_SHIFT = 10;
-
     /** What a guest is told of growth that it does not get. */
     private static final int REFUSED = -1;
 
@@ -35,7 +29,6 @@ final class LimitedTable extends TableInstance {
     private final Growth growth;
     private final Meter meter;
     private int[] references;
-    private int writes;
 
     LimitedTable(Table table, int initialValue, Growth growth, Meter meter) {
         super(new Table(table.elementType(), new TableLimits(0, 0), table.initialize()), 0);
@@ -69,7 +62,7 @@ final class LimitedTable extends TableInstance {
         if (!growth.takesTableEntries(size - before) || size > TableLimits.LIMIT_MAX) {
             return REFUSED;
         }
-        meter.charge((size - before) >> WRITES_SHIFT);
+        meter.bulk((size - before) * ENTRY_BYTES);
         references = Arrays.copyOf(references, (int) size);
         Arrays.fill(references, before, (int) size, value);
         return before;
@@ -94,9 +87,7 @@ final class LimitedTable extends TableInstance {
 
     @Override
     public void setRef(int index, int value, Instance instance) {
-        if ((++writes & WRITES_MASK) == 0) {
-            meter.charge(1);
-        }
+        meter.bulk(ENTRY_BYTES);
         if (index < 0 || index >= references.length) {
             throw new WasmRuntimeException("out of bounds table access");
         }

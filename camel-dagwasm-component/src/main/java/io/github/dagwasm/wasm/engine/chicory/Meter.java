@@ -2,25 +2,89 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import io.github.dagwasm.wasm.engine.Spending;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What an instance has spent of what it may spend. All that a guest can spend time with is charged
  * here, and where it is charged, the clock and the thread's interrupt flag are looked at now and
  * then. Used by one thread, that of the instance.
+ *
+ * <p>Compiled code counts by itself, in an object of the {@link CountClass}: it is handed a slice
+ * of the fuel, takes a unit off for each tick, and asks here for the next slice. So what was used
+ * is what was handed out, less what is left there.
  */
-final class Meter {
+final class Meter implements IntUnaryOperator {
 
+    /** What compiled code asks with for the next slice, because it needs one unit more. */
+    static final int TICKS = 0;
+
+    /** What it asks with where it has gone far without a tick. */
+    static final int PAUSES = 1;
+
+    /** How many bytes of bulk work make one unit of fuel. */
+    static final int UNIT_BYTES = 4096;
+
+    /** How many pauses compiled code makes between two looks at the clock. */
+    private static final int PAUSES_BETWEEN = 64;
+
+    /** How many units of bulk work lie between two looks at the clock, at least. */
+    private static final int UNITS_BETWEEN = 16;
+
+    private final SliceSizes sizes;
     private Spending spending;
-    private long used;
+    private IntSupplier left;
+    private IntConsumer setLeft;
+
+    /** Never more than there is. */
+    private long handedOut;
+
+    private int size;
+    private boolean timed;
+    private long began;
+    private long bytes;
+    private long units;
+
+    /**
+     * Makes a meter.
+     *
+     * @param spending what may be spent
+     * @param sizes how much compiled code counts by itself
+     */
+    Meter(Spending spending, SliceSizes sizes) {
+        this.sizes = sizes;
+        NoCode none = new NoCode();
+        left = none;
+        setLeft = none;
+        begin(spending);
+    }
 
     Meter(Spending spending) {
-        this.spending = spending;
+        this(spending, SliceSizes.USUAL);
+    }
+
+    /**
+     * Hands over to where compiled code counts.
+     *
+     * @param counterLeft tells how many units are left there
+     * @param setCounterLeft changes that
+     */
+    void count(IntSupplier counterLeft, IntConsumer setCounterLeft) {
+        setCounterLeft.accept(left.getAsInt());
+        left = counterLeft;
+        setLeft = setCounterLeft;
     }
 
     /** Begins anew. */
     void begin(Spending anew) {
         spending = anew;
-        used = 0;
+        size = sizes.first();
+        timed = false;
+        bytes = 0;
+        units = 0;
+        handedOut = Math.min(size, anew.fuel());
+        setLeft.accept((int) handedOut);
     }
 
     /** How many units there are in all. */
@@ -28,22 +92,54 @@ final class Meter {
         return spending.fuel();
     }
 
-    /** How many units were charged. */
+    /** How many units were charged, exactly. */
     long used() {
-        return used;
+        return handedOut - Math.max(0, left.getAsInt());
     }
 
     /**
-     * Charges work done by one instruction.
+     * Charges bulk work that is about to be done: one unit for every {@value #UNIT_BYTES} bytes
+     * since the meter {@linkplain #begin began}, however many instructions they are of.
      *
-     * @param units of fuel
+     * @param more how many bytes, at most a MiB, after which the clock is to be looked at again
      */
-    void charge(long units) {
-        used += units;
-        if (used > spending.fuel()) {
+    void bulk(long more) {
+        bytes += more;
+        if (bytes >= UNIT_BYTES) {
+            long whole = bytes / UNIT_BYTES;
+            bytes %= UNIT_BYTES;
+            charge(whole);
+        }
+    }
+
+    /**
+     * Charges work that is about to be done.
+     *
+     * @param more units of fuel, of which each takes about as long as {@value #UNIT_BYTES} bytes of
+     *     bulk work
+     */
+    void charge(long more) {
+        take(more);
+        heedInterrupt();
+        units += more;
+        if (units >= UNITS_BETWEEN) {
+            units = 0;
+            heedDeadline(System.nanoTime());
+        }
+    }
+
+    private void take(long more) {
+        long free = spending.fuel() - handedOut;
+        if (more <= free) {
+            handedOut += more;
+            return;
+        }
+        long rest = Math.max(0, left.getAsInt()) - (more - free);
+        handedOut = spending.fuel();
+        setLeft.accept((int) Math.max(0, rest));
+        if (rest < 0) {
             throw SpentException.ofFuel();
         }
-        look();
     }
 
     /**
@@ -54,11 +150,64 @@ final class Meter {
      * @throws SpentException if time is up
      */
     void look() {
+        heedInterrupt();
+        heedDeadline(System.nanoTime());
+    }
+
+    /**
+     * What compiled code may do without asking again.
+     *
+     * @param what {@link #TICKS}, of which one is taken off already, or {@link #PAUSES}
+     * @return how many of them are left
+     */
+    @Override
+    public int applyAsInt(int what) {
+        if (what == PAUSES) {
+            look();
+            return PAUSES_BETWEEN;
+        }
+        long free = spending.fuel() - handedOut;
+        if (free == 0) {
+            throw SpentException.ofFuel();
+        }
+        heedInterrupt();
+        long now = System.nanoTime();
+        heedDeadline(now);
+        if (timed) {
+            size = sizes.next(size, now - began);
+        }
+        timed = true;
+        began = now;
+        int slice = (int) Math.min(size, free);
+        handedOut += slice;
+        return slice - 1;
+    }
+
+    private static void heedInterrupt() {
         if (Thread.currentThread().isInterrupted()) {
             throw new ChicoryInterruptedException("interrupted");
         }
-        if (System.nanoTime() - spending.deadline() >= 0) {
+    }
+
+    private void heedDeadline(long now) {
+        if (now - spending.deadline() >= 0) {
             throw SpentException.ofTime();
+        }
+    }
+
+    /** Keeps what is left as long as there is no compiled code. */
+    private static final class NoCode implements IntSupplier, IntConsumer {
+
+        private int left;
+
+        @Override
+        public int getAsInt() {
+            return left;
+        }
+
+        @Override
+        public void accept(int value) {
+            left = value;
         }
     }
 }

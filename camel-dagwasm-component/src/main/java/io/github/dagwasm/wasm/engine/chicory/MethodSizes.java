@@ -28,8 +28,11 @@ final class MethodSizes {
     private static final Set<OpCode> FREE =
             EnumSet.of(OpCode.NOP, OpCode.BLOCK, OpCode.LOOP, OpCode.END, OpCode.DROP);
 
-    /** A check of the interrupt, two arguments and the call itself. */
-    private static final int CALL_BYTES = 8;
+    /** A tick, four arguments and the call itself. */
+    private static final int CALL_BYTES = 11;
+
+    /** The table, four arguments and the call itself. */
+    private static final int CALL_INDIRECT_BYTES = 8;
 
     private static final int GLOBAL_BYTES = 5;
     private static final int MEMORY_BYTES = 5;
@@ -69,7 +72,8 @@ final class MethodSizes {
             return 0;
         }
         return switch (opcode) {
-            case CALL, CALL_INDIRECT -> CALL_BYTES;
+            case CALL, RETURN_CALL -> CALL_BYTES;
+            case CALL_INDIRECT, RETURN_CALL_INDIRECT -> CALL_INDIRECT_BYTES;
             case GLOBAL_GET, GLOBAL_SET -> GLOBAL_BYTES;
             case BR_IF -> BRANCH_BYTES;
             case BR_TABLE -> (long) TARGET_BYTES * instruction.operandCount();
