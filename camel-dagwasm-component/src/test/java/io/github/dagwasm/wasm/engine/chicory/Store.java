@@ -5,6 +5,7 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import java.util.function.ObjIntConsumer;
 
 /** All that writes to a memory at one address. */
+@SuppressWarnings("ImmutableEnumChecker")
 enum Store {
     BYTE((memory, address) -> memory.writeByte(address, (byte) -1)),
     SHORT((memory, address) -> memory.writeShort(address, (short) -1)),
