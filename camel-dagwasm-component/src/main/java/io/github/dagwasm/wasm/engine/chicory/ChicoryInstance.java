@@ -1,6 +1,7 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.Instance;
+import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.engine.InstanceImage;
 import io.github.dagwasm.wasm.engine.SpareMemory;
 import io.github.dagwasm.wasm.engine.Spending;
@@ -79,8 +80,12 @@ final class ChicoryInstance implements WasmInstance {
             throw new IllegalArgumentException("the image is not of an instance of this module");
         }
         growth.forgetRefusal();
-        if (!memory.adopt(ours.memory())) {
-            throw growth.refused().orElseThrow();
+        try {
+            if (!memory.adopt(ours.memory())) {
+                throw growth.refused().orElseThrow();
+            }
+        } catch (OutOfMemoryError e) {
+            throw new TrapException("the JVM's memory does not suffice for an instance", e);
         }
         image = ours;
         globals.set(ours.globals());
@@ -88,6 +93,9 @@ final class ChicoryInstance implements WasmInstance {
 
     @Override
     public void reset() {
+        if (image == null) {
+            throw new IllegalStateException("there is no image to go back to");
+        }
         memory.reset();
         globals.set(image.globals());
         growth.forgetRefusal();

@@ -1,32 +1,23 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
-import com.dylibso.chicory.runtime.ConstantEvaluators;
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.wasm.types.ActiveDataSegment;
-import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import com.dylibso.chicory.wasm.types.PassiveDataSegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * An instance's linear memory. It grows no further than the instance may, charges large work in
- * slices, checks the ranges of bulk instructions in long arithmetic, and can be set back to an
+ * An instance's linear memory. It grows no further than the instance may, and can be set back to an
  * image of itself by copying only what was written to since. Used by one thread, that of the
  * instance.
  */
-class FlatMemory extends MarkedBytes {
+class FlatMemory extends BulkBytes {
 
     /** Makes memories, by the parameters of {@link FlatMemory}'s constructor. */
     @FunctionalInterface
     interface Factory {
         FlatMemory memory(MemoryLimits declared, Growth growth, Meter meter, FlatSpare spare);
     }
-
-    /** The most that is written between two looks at the clock: some 0.1 ms. */
-    private static final int SLICE_BYTES = 1 << 20;
 
     /** Memory that has to grow grows by this part of its size more than it has to. */
     private static final int SLACK = 4;
@@ -38,14 +29,13 @@ class FlatMemory extends MarkedBytes {
     private static final VarHandle EIGHT_MARKS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    private static final int BLOCKS_PER_PAGE = PAGE_SIZE / BLOCK_BYTES;
+    /** What a JVM clears in a nanosecond, or less. */
+    private static final int CLEARED_PER_NANO = 10;
 
     private final MemoryLimits limits;
     private final int declaredPages;
     private final Growth growth;
-    private final Meter meter;
     private final KeptCapacity kept;
-    private DataSegment[] segments = {};
     private MemoryImage image = MemoryImage.EMPTY;
 
     /**
@@ -57,15 +47,14 @@ class FlatMemory extends MarkedBytes {
      * @param spare memory to use again, of no bytes if there is none
      */
     FlatMemory(MemoryLimits declared, Growth growth, Meter meter, FlatSpare spare) {
+        super(meter);
         this.growth = growth;
-        this.meter = meter;
         declaredPages = declared.maximumPages();
         int allowed = (int) Math.min(RUNTIME_MAX_PAGES, growth.memoryBytes() / PAGE_SIZE);
         limits = new MemoryLimits(declared.initialPages(), Math.min(declaredPages, allowed));
         kept = spare.kept();
         size = declared.initialPages() * PAGE_SIZE;
-        meter.look();
-        bytes = spare.array().length < size ? new byte[size] : spare.array();
+        bytes = spare.array().length < size ? clear(size) : spare.array();
         marks = new byte[size >>> BLOCK_SHIFT];
     }
 
@@ -93,8 +82,7 @@ class FlatMemory extends MarkedBytes {
     public int grow(int more) {
         meter.look();
         int before = pages();
-        long pages = Integer.toUnsignedLong(more);
-        long asked = before + pages;
+        long asked = before + Integer.toUnsignedLong(more);
         if (asked > declaredPages
                 || !growth.allowsMemory(asked * PAGE_SIZE)
                 || asked > limits.maximumPages()) {
@@ -105,7 +93,7 @@ class FlatMemory extends MarkedBytes {
         if (capacity < grown) {
             return REFUSED;
         }
-        meter.charge(pages * BLOCKS_PER_PAGE);
+        meter.bulk(grown - size);
         if (capacity > bytes.length) {
             move(capacity);
         }
@@ -125,7 +113,7 @@ class FlatMemory extends MarkedBytes {
     }
 
     private void move(int capacity) {
-        byte[] larger = new byte[capacity];
+        byte[] larger = clear(capacity);
         for (int at = 0; at < size; at += SLICE_BYTES) {
             meter.look();
             System.arraycopy(bytes, at, larger, at, Math.min(SLICE_BYTES, size - at));
@@ -133,122 +121,16 @@ class FlatMemory extends MarkedBytes {
         bytes = larger;
     }
 
+    /** The JVM clears a new array in one go, so what cannot be done in time is not begun. */
+    private byte[] clear(int length) {
+        meter.lookAhead(length / CLEARED_PER_NANO);
+        return new byte[length];
+    }
+
     private void resize(int to) {
         marks = Arrays.copyOf(marks, to >>> BLOCK_SHIFT);
         size = to;
     }
-
-    @Override
-    public void initialize(Instance instance, DataSegment[] dataSegments) {
-        initialize(instance, dataSegments, 0);
-    }
-
-    /** The array of segments is the instance's own: what it drops, it drops for itself. */
-    @Override
-    public void initialize(Instance instance, DataSegment[] dataSegments, int memoryIndex) {
-        segments = dataSegments;
-        for (DataSegment segment : dataSegments) {
-            if (segment instanceof ActiveDataSegment active && active.index() == memoryIndex) {
-                meter.look();
-                int address =
-                        (int)
-                                ConstantEvaluators.computeConstantValue(
-                                        instance, active.offsetInstructions())[0];
-                write(address, active.data(), 0, active.data().length);
-            }
-        }
-    }
-
-    @Override
-    public void initPassiveSegment(int segmentId, int dest, int offset, int length) {
-        require(dest, length);
-        meter.bulk(length);
-        write(dest, segments[segmentId].data(), offset, length);
-    }
-
-    @Override
-    public void drop(int segment) {
-        segments[segment] = PassiveDataSegment.EMPTY;
-    }
-
-    @Override
-    public void write(int addr, byte[] data, int offset, int length) {
-        require(addr, length);
-        if (Integer.toUnsignedLong(offset) + Integer.toUnsignedLong(length) > data.length) {
-            throw outside(offset, length, data.length);
-        }
-        mark(addr, length);
-        System.arraycopy(data, offset, bytes, addr, length);
-    }
-
-    @Override
-    public byte[] readBytes(int addr, int length) {
-        require(addr, length);
-        return Arrays.copyOfRange(bytes, addr, addr + length);
-    }
-
-    @Override
-    public void fill(byte value, int fromIndex, int toIndex) {
-        // The caller has added the length to fromIndex: if that wrapped, toIndex is the smaller.
-        if (fromIndex < 0 || toIndex < fromIndex || toIndex > size) {
-            throw outside();
-        }
-        mark(fromIndex, toIndex - fromIndex);
-        int at = fromIndex;
-        while (at < toIndex) {
-            int end = toIndex - at > SLICE_BYTES ? at + SLICE_BYTES : toIndex;
-            meter.bulk(end - at);
-            Arrays.fill(bytes, at, end, value);
-            at = end;
-        }
-    }
-
-    @Override
-    public void copy(int dest, int src, int length) {
-        require(dest, length);
-        require(src, length);
-        mark(dest, length);
-        // Where the ranges overlap, each slice is read before another is written over it.
-        boolean backward = dest > src;
-        int left = length;
-        while (left > 0) {
-            int slice = Math.min(left, SLICE_BYTES);
-            meter.bulk(slice);
-            int offset = backward ? left - slice : length - left;
-            System.arraycopy(bytes, src + offset, bytes, dest + offset, slice);
-            left -= slice;
-        }
-    }
-
-    /** The first byte that is equal, or -1. */
-    int indexOf(byte value, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == value) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private void mark(int from, int length) {
-        if (length > 0) {
-            Arrays.fill(
-                    marks,
-                    from >>> BLOCK_SHIFT,
-                    ((from + length - 1) >>> BLOCK_SHIFT) + 1,
-                    (byte) 1);
-        }
-    }
-
-    private void require(int address, int length) {
-        if (Integer.toUnsignedLong(address) + Integer.toUnsignedLong(length) > size) {
-            throw outside();
-        }
-    }
-
-    /** Nothing: an instance begins with memory that is clear. */
-    @Override
-    public void zero() {}
 
     /** Keeps the content of the present. */
     MemoryImage image() {
@@ -310,7 +192,12 @@ class FlatMemory extends MarkedBytes {
             return false;
         }
         int less = bytes.length - capacity;
-        bytes = new byte[capacity];
+        try {
+            bytes = new byte[capacity];
+        } catch (OutOfMemoryError e) {
+            // Then what there is has to do.
+            return false;
+        }
         growth.givesMemory(less);
         return true;
     }

@@ -10,8 +10,7 @@ import com.dylibso.chicory.wasm.types.Value;
 import java.util.Arrays;
 
 /**
- * A table that grows no further than the tables of its instance may together, and charges what is
- * written.
+ * A table that grows no further than the tables of its instance may together, and heeds interrupts.
  *
  * <p>It holds its references itself. Chicory's class writes a table's growth into the limits of the
  * parsed module, which all instances share, and remembers of each reference the instance that it is

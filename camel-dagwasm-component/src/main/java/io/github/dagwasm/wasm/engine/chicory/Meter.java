@@ -195,6 +195,19 @@ final class Meter implements IntUnaryOperator {
         }
     }
 
+    /**
+     * Ends the guest also if time is sure to be up at the end of something that nothing stops.
+     *
+     * @param nanos what it takes at the least
+     * @throws SpentException if time is up by then
+     */
+    void lookAhead(long nanos) {
+        look();
+        if (System.nanoTime() + nanos - spending.deadline() >= 0) {
+            throw SpentException.ofTime();
+        }
+    }
+
     /** Keeps what is left as long as there is no compiled code. */
     private static final class NoCode implements IntSupplier, IntConsumer {
 
