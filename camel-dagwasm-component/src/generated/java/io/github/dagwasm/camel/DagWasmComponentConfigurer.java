@@ -36,6 +36,9 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "callDepth": target.setCallDepth(property(camelContext, java.lang.Integer.class, value)); return true;
         case "calldepthceiling":
         case "callDepthCeiling": target.setCallDepthCeiling(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "fuel": target.setFuel(property(camelContext, java.lang.Long.class, value)); return true;
+        case "fuelceiling":
+        case "fuelCeiling": target.setFuelCeiling(property(camelContext, java.lang.Long.class, value)); return true;
         case "inputbytes":
         case "inputBytes": target.setInputBytes(property(camelContext, java.lang.Long.class, value)); return true;
         case "inputbytesceiling":
@@ -95,6 +98,9 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "callDepth": return java.lang.Integer.class;
         case "calldepthceiling":
         case "callDepthCeiling": return java.lang.Integer.class;
+        case "fuel": return java.lang.Long.class;
+        case "fuelceiling":
+        case "fuelCeiling": return java.lang.Long.class;
         case "inputbytes":
         case "inputBytes": return java.lang.Long.class;
         case "inputbytesceiling":
@@ -155,6 +161,9 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "callDepth": return target.getCallDepth();
         case "calldepthceiling":
         case "callDepthCeiling": return target.getCallDepthCeiling();
+        case "fuel": return target.getFuel();
+        case "fuelceiling":
+        case "fuelCeiling": return target.getFuelCeiling();
         case "inputbytes":
         case "inputBytes": return target.getInputBytes();
         case "inputbytesceiling":

@@ -66,6 +66,12 @@ abstract class OperatorOptions extends DefaultComponent {
 
     @Metadata(
             label = "security",
+            description =
+                    "The fuel of one call of a module, where neither the pipeline file nor the URI says so. One unit is a branch back to the beginning of a loop, a call, or 4 KiB of bulk work. By default there is no bound.")
+    private Long fuel;
+
+    @Metadata(
+            label = "security",
             javaType = "java.time.Duration",
             defaultValue = "5s",
             description =
@@ -107,6 +113,12 @@ abstract class OperatorOptions extends DefaultComponent {
             description =
                     "What one call of a module may log in bytes at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default.")
     private Integer logBytesCeiling;
+
+    @Metadata(
+            label = "security",
+            description =
+                    "The fuel of one call of a module at most: a pipeline file or URI that says more is refused. Where nobody says how much a call has, it is that.")
+    private Long fuelCeiling;
 
     @Metadata(
             label = "security",
@@ -171,6 +183,7 @@ abstract class OperatorOptions extends DefaultComponent {
     final WasmPolicy policy() {
         return WasmPolicy.DEFAULTS
                 .withLimits(new Allowances(limits(), limitCeilings()))
+                .withFuel(new Allowances(fuel(fuel), fuel(fuelCeiling)))
                 .withAdmission(
                         new Allowances(
                                 numbers("admission", admission),
@@ -212,6 +225,10 @@ abstract class OperatorOptions extends DefaultComponent {
         put(numbers, "output_bytes", outputBytesCeiling);
         put(numbers, "log_bytes", logBytesCeiling);
         return numbers;
+    }
+
+    private static Map<String, Long> fuel(Long units) {
+        return units == null ? Map.of() : Map.of("fuel_level", units);
     }
 
     private static void put(Map<String, Long> numbers, String key, Number value) {
@@ -294,6 +311,14 @@ abstract class OperatorOptions extends DefaultComponent {
         this.logBytes = logBytes;
     }
 
+    public Long getFuel() {
+        return fuel;
+    }
+
+    public void setFuel(Long fuel) {
+        this.fuel = fuel;
+    }
+
     public Duration getTimeout() {
         return timeout;
     }
@@ -348,6 +373,14 @@ abstract class OperatorOptions extends DefaultComponent {
 
     public void setLogBytesCeiling(Integer logBytesCeiling) {
         this.logBytesCeiling = logBytesCeiling;
+    }
+
+    public Long getFuelCeiling() {
+        return fuelCeiling;
+    }
+
+    public void setFuelCeiling(Long fuelCeiling) {
+        this.fuelCeiling = fuelCeiling;
     }
 
     public Duration getTimeoutCeiling() {

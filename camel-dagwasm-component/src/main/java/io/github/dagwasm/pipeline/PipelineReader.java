@@ -121,6 +121,7 @@ public final class PipelineReader {
             reading.faults().add(at, "", "the pipeline needs '" + missing + "'");
         }
         List<Draft> drafts = processors(reading, entries);
+        new BackendChecks(reading, entries, settings(top)).check(drafts);
         TimeoutOfAll.find(entries).ifPresent(timeout -> timeout.check(reading, drafts, top));
         Optional<Graph> graph = graph(reading, entries, drafts, top);
         if (!reading.faults().none()) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 /** The keys of one backend's processors. Immutable. */
 final class ProcessorKeys {
 
+    private final Backend backend;
     private final List<KeySpec> own;
     private final List<KeySpec> all;
     private final List<KeySpec> options;
@@ -23,6 +24,7 @@ final class ProcessorKeys {
      *     options along
      */
     ProcessorKeys(Backend backend, List<KeySpec> generic) {
+        this.backend = backend;
         String where = "a processor of backend " + backend.name();
         own = List.copyOf(backend.keys());
         options = List.copyOf(backend.options());
@@ -47,6 +49,11 @@ final class ProcessorKeys {
                                                         "the options of " + choice,
                                                         PipelineKeys.spellings(
                                                                 options(Optional.of(choice))))));
+    }
+
+    /** The backend. */
+    Backend backend() {
+        return backend;
     }
 
     /** The backend's own keys. */

@@ -46,6 +46,31 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * Looks at how the values of the pipeline's own block for this backend go together. Each fits
+     * its spec; one that does not is absent here, and has its fault already.
+     *
+     * @param settings the values of the block
+     * @return what is wrong with them, by the paths of their keys below the block
+     */
+    default List<KeyFault> settingsFaults(KeyValues settings) {
+        return List.of();
+    }
+
+    /**
+     * Looks at how the values of a processor go together, and with the pipeline's own block for
+     * this backend. Each fits its spec; one that does not is absent here, and has its fault
+     * already.
+     *
+     * @param keys the values of the backend's own keys
+     * @param options the values of the options
+     * @param settings the values of the pipeline's block
+     * @return what is wrong with the processor, by the paths of its keys below the processor
+     */
+    default List<KeyFault> faults(KeyValues keys, KeyValues options, KeyValues settings) {
+        return List.of();
+    }
+
+    /**
      * The key that names what is behind a processor: its module, its endpoint. A processor that
      * cannot be made is told of where this key stands in the file.
      *

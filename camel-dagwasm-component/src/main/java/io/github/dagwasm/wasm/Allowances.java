@@ -15,7 +15,8 @@ import java.util.Optional;
  * What the operator says of the numbers in one block of a pipeline file. Immutable.
  *
  * @param defaults what holds where the author says nothing, by the keys of the block; for a key
- *     that is absent it is the built-in default, or the ceiling where that is less
+ *     that is absent it is the built-in default, or the ceiling where that is less or there is no
+ *     built-in default
  * @param ceilings above which the author is refused, by the keys of the block
  */
 public record Allowances(Map<String, Long> defaults, Map<String, Long> ceilings) {
@@ -48,7 +49,7 @@ public record Allowances(Map<String, Long> defaults, Map<String, Long> ceilings)
     /** What the defaults of specs come to. */
     static KeyValues defaultsOf(List<KeySpec> specs) {
         Map<String, Object> values = new LinkedHashMap<>();
-        specs.forEach(spec -> values.put(spec.name(), builtIn(spec)));
+        specs.forEach(spec -> builtIn(spec).ifPresent(value -> values.put(spec.name(), value)));
         return new KeyValues(values);
     }
 
@@ -70,13 +71,15 @@ public record Allowances(Map<String, Long> defaults, Map<String, Long> ceilings)
                             + names.ofCeiling().apply(key)
                             + " says");
         }
-        long value = own.orElse(Math.min(builtIn(spec), highest));
-        KeySpec with = spec.defaultsTo(Long.toString(value));
+        Optional<Long> value =
+                own.or(() -> builtIn(spec).map(built -> Math.min(built, highest)))
+                        .or(() -> ceiling);
+        KeySpec with = value.map(v -> spec.defaultsTo(Long.toString(v))).orElse(spec);
         return ceiling.map(c -> with.under(names.ceilingOf(key, c))).orElse(with);
     }
 
-    private static long builtIn(KeySpec spec) {
-        return Long.parseLong(spec.defaultValue().orElseThrow());
+    private static Optional<Long> builtIn(KeySpec spec) {
+        return spec.defaultValue().map(Long::valueOf);
     }
 
     private static void requireInRange(KeySpec spec, long value, String option) {

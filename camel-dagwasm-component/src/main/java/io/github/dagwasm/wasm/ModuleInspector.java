@@ -145,6 +145,7 @@ public final class ModuleInspector implements AutoCloseable {
         try (ModuleCache.Lease lease =
                 modules.acquire(file, loadBytes, keys.loadTimeout(definition))) {
             WasmModule module = lease.module();
+            keys.fuel(definition).ifPresent(level -> requireCountable(level, module, reasons));
             return Optional.of(
                     new Loaded(
                             module.interpretedFunctions(),
@@ -155,6 +156,14 @@ public final class ModuleInspector implements AutoCloseable {
             reasons.add("it could not be loaded: " + e);
         }
         return Optional.empty();
+    }
+
+    private static void requireCountable(FuelLevel level, WasmModule module, List<String> reasons) {
+        try {
+            level.requireCountable(module.interpretedFunctions());
+        } catch (ModuleRefusedException e) {
+            reasons.add(e.getMessage());
+        }
     }
 
     private static Optional<Convention> convention(

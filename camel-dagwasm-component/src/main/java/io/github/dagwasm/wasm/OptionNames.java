@@ -18,6 +18,7 @@ record OptionNames(UnaryOperator<String> ofDefault, UnaryOperator<String> ofCeil
 
     private static final Pattern UNDERSCORE = Pattern.compile("_(.)");
 
+    static final String FUEL = "fuel";
     static final String TIMEOUT = "timeout";
     static final String LOAD_TIMEOUT = "loadTimeout";
     static final String MAX_INSTANCES = "maxInstances";
@@ -27,6 +28,9 @@ record OptionNames(UnaryOperator<String> ofDefault, UnaryOperator<String> ofCeil
     /** A limit has an option of its own, spelt as Camel spells. */
     static final OptionNames OF_LIMITS =
             new OptionNames(OptionNames::camelCase, key -> ceiling(camelCase(key)));
+
+    /** Fuel has one key only. */
+    static final OptionNames OF_FUEL = new OptionNames(key -> FUEL, key -> ceiling(FUEL));
 
     /** Budgets are many: they are the entries of two maps. */
     static final OptionNames OF_ADMISSION =

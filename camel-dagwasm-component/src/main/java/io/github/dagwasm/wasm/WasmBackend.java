@@ -1,7 +1,9 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.Backend;
+import io.github.dagwasm.spi.KeyFault;
 import io.github.dagwasm.spi.KeySpec;
+import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.PipelineProcessor;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +90,17 @@ public final class WasmBackend implements Backend {
 
     @Override
     public List<KeySpec> options() {
-        return WasmKeys.options();
+        return keys.options();
+    }
+
+    @Override
+    public List<KeyFault> settingsFaults(KeyValues settings) {
+        return FuelKeys.settingsFaults(settings);
+    }
+
+    @Override
+    public List<KeyFault> faults(KeyValues keys, KeyValues options, KeyValues settings) {
+        return FuelKeys.faults(options, settings);
     }
 
     @Override
@@ -164,14 +177,16 @@ public final class WasmBackend implements Backend {
                                 + " which is many times slower",
                         label);
             }
+            Optional<FuelLevel> fuel = keys.fuel(definition);
+            fuel.ifPresent(level -> level.requireCountable(module.interpretedFunctions()));
             GuestAbi abi = abi(module, definition, sandbox.bounds());
             return new WasmProcessor(
                     new WasmProcessor.Settings(
                             WasmKeys.module(definition),
                             WasmKeys.intent(definition),
                             limits,
-                            Spending.UNLIMITED_FUEL,
-                            definition::nameOf),
+                            fuel.map(FuelLevel::units).orElse(Spending.UNLIMITED_FUEL),
+                            names(definition, fuel)),
                     lease,
                     sandbox,
                     abi,
@@ -180,6 +195,13 @@ public final class WasmBackend implements Backend {
             lease.close();
             throw e;
         }
+    }
+
+    /** Whoever bounds the fuel, engines know of the processor's own option only. */
+    private static UnaryOperator<String> names(
+            ProcessorDefinition definition, Optional<FuelLevel> fuel) {
+        String option = fuel.map(FuelLevel::option).orElse(FuelKeys.LEVEL_PATH);
+        return key -> definition.nameOf(key.equals(FuelKeys.LEVEL_PATH) ? option : key);
     }
 
     private static void requirePinned(ModuleFile file, Optional<String> pinned) {

@@ -26,7 +26,7 @@ final class WasmKeys {
     static final String FUNCTION = "function";
 
     /** Where settings stand in a pipeline file. */
-    private static final String SETTINGS = "wasm.";
+    static final String SETTINGS = "wasm.";
 
     private static final String SHA256 = "sha256";
     private static final String LIMITS = "limits";
@@ -49,11 +49,13 @@ final class WasmKeys {
     private final WasmPolicy policy;
     private final List<KeySpec> limits;
     private final List<KeySpec> admission;
+    private final FuelKeys fuel;
 
     WasmKeys(WasmPolicy policy) {
         this.policy = policy;
         limits = policy.limits().on(LimitKeys.specs(), OptionNames.OF_LIMITS);
         admission = policy.admission().on(Budgets.specs(), OptionNames.OF_ADMISSION);
+        fuel = new FuelKeys(policy.fuel());
     }
 
     /**
@@ -63,10 +65,12 @@ final class WasmKeys {
      */
     static void require(
             Allowances limits,
+            Allowances fuel,
             Allowances admission,
             TimeAllowance timeout,
             TimeAllowance loadTimeout) {
         List<KeySpec> unused = limits.on(LimitKeys.specs(), OptionNames.OF_LIMITS);
+        unused = fuel.on(FuelKeys.specs(), OptionNames.OF_FUEL);
         unused = admission.on(Budgets.specs(), OptionNames.OF_ADMISSION);
         timeout.require(LONGEST_TIMEOUT, OptionNames.TIMEOUT);
         loadTimeout.require(LONGEST_LOAD_TIMEOUT, OptionNames.LOAD_TIMEOUT);
@@ -100,7 +104,7 @@ final class WasmKeys {
                 KeySpec.block(LIMITS, "What one call may use.", limits));
     }
 
-    static List<KeySpec> options() {
+    List<KeySpec> options() {
         return List.of(
                 KeySpec.of(
                                 INTENT,
@@ -118,7 +122,8 @@ final class WasmKeys {
                                 FUNCTION,
                                 KeySpec.Type.STRING,
                                 "The exported function that takes and returns the text.")
-                        .defaultsTo(DEFAULT_FUNCTION));
+                        .defaultsTo(DEFAULT_FUNCTION),
+                fuel.option());
     }
 
     List<KeySpec> settings() {
@@ -131,6 +136,7 @@ final class WasmKeys {
                         .defaultsTo(plainSeconds(defaultLoadTimeout()));
         return List.of(
                 KeySpec.block(LIMITS, "What one call of any processor may use.", limits),
+                fuel.settings(),
                 policy.loadTimeout()
                         .ceilingOf(OptionNames.LOAD_TIMEOUT)
                         .map(loadTimeout::under)
@@ -160,6 +166,11 @@ final class WasmKeys {
         return LimitKeys.with(
                 LimitKeys.with(defaultLimits(), definition.settings().block(LIMITS)),
                 definition.keys().block(LIMITS));
+    }
+
+    /** What fuel one call has, empty where nobody bounds it. */
+    Optional<FuelLevel> fuel(ProcessorDefinition definition) {
+        return fuel.of(definition);
     }
 
     Limits defaultLimits() {

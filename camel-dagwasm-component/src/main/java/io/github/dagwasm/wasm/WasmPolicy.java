@@ -7,6 +7,7 @@ import java.util.Objects;
  * What the operator says of all modules of a backend. Immutable.
  *
  * @param limits of what one call may use, by the keys of a pipeline file's {@code limits}
+ * @param fuel of the fuel of one call, by the key {@code fuel_level}
  * @param admission of what a module may have, by the keys of {@code wasm.admission}
  * @param timeout of how long one call may take
  * @param loadTimeout of how long a module may take to be parsed and compiled
@@ -15,6 +16,7 @@ import java.util.Objects;
  */
 public record WasmPolicy(
         Allowances limits,
+        Allowances fuel,
         Allowances admission,
         TimeAllowance timeout,
         TimeAllowance loadTimeout,
@@ -24,6 +26,7 @@ public record WasmPolicy(
     /** The built-in defaults, no ceilings; modules from all files, none from servers. */
     public static final WasmPolicy DEFAULTS =
             new WasmPolicy(
+                    Allowances.NONE,
                     Allowances.NONE,
                     Allowances.NONE,
                     TimeAllowance.NONE,
@@ -41,7 +44,7 @@ public record WasmPolicy(
     public WasmPolicy {
         Objects.requireNonNull(sandbox, "sandbox");
         Objects.requireNonNull(sources, "sources");
-        WasmKeys.require(limits, admission, timeout, loadTimeout);
+        WasmKeys.require(limits, fuel, admission, timeout, loadTimeout);
     }
 
     /**
@@ -70,7 +73,17 @@ public record WasmPolicy(
      * @return the policy
      */
     public WasmPolicy withLimits(Allowances others) {
-        return new WasmPolicy(others, admission, timeout, loadTimeout, sandbox, sources);
+        return new WasmPolicy(others, fuel, admission, timeout, loadTimeout, sandbox, sources);
+    }
+
+    /**
+     * This policy with other bounds of fuel.
+     *
+     * @param others of the fuel of one call
+     * @return the policy
+     */
+    public WasmPolicy withFuel(Allowances others) {
+        return new WasmPolicy(limits, others, admission, timeout, loadTimeout, sandbox, sources);
     }
 
     /**
@@ -80,7 +93,7 @@ public record WasmPolicy(
      * @return the policy
      */
     public WasmPolicy withAdmission(Allowances others) {
-        return new WasmPolicy(limits, others, timeout, loadTimeout, sandbox, sources);
+        return new WasmPolicy(limits, fuel, others, timeout, loadTimeout, sandbox, sources);
     }
 
     /**
@@ -90,7 +103,7 @@ public record WasmPolicy(
      * @return the policy
      */
     public WasmPolicy withTimeout(TimeAllowance other) {
-        return new WasmPolicy(limits, admission, other, loadTimeout, sandbox, sources);
+        return new WasmPolicy(limits, fuel, admission, other, loadTimeout, sandbox, sources);
     }
 
     /**
@@ -100,7 +113,7 @@ public record WasmPolicy(
      * @return the policy
      */
     public WasmPolicy withLoadTimeout(TimeAllowance other) {
-        return new WasmPolicy(limits, admission, timeout, other, sandbox, sources);
+        return new WasmPolicy(limits, fuel, admission, timeout, other, sandbox, sources);
     }
 
     /**
@@ -110,7 +123,7 @@ public record WasmPolicy(
      * @return the policy
      */
     public WasmPolicy withSandbox(SandboxBounds others) {
-        return new WasmPolicy(limits, admission, timeout, loadTimeout, others, sources);
+        return new WasmPolicy(limits, fuel, admission, timeout, loadTimeout, others, sources);
     }
 
     /**
@@ -120,6 +133,6 @@ public record WasmPolicy(
      * @return the policy
      */
     public WasmPolicy withSources(ModuleSources others) {
-        return new WasmPolicy(limits, admission, timeout, loadTimeout, sandbox, others);
+        return new WasmPolicy(limits, fuel, admission, timeout, loadTimeout, sandbox, others);
     }
 }

@@ -83,7 +83,11 @@ final class WasmProcessor implements TextProcessor {
 
     @Override
     public Map<String, Long> limits() {
-        return LimitKeys.values(settings.limits());
+        Map<String, Long> values = LimitKeys.values(settings.limits());
+        if (settings.fuel() != Spending.UNLIMITED_FUEL) {
+            values.put(FuelKeys.LEVEL, settings.fuel());
+        }
+        return values;
     }
 
     /** True: guest code looks at the interrupt flag at every back edge and call. */

@@ -81,6 +81,7 @@ class OperatorOptionsIT extends EndpointFixture {
                         Map.entry("input-bytes", "3"),
                         Map.entry("outputBytes", "4"),
                         Map.entry("logBytes", "5"),
+                        Map.entry("fuel", "6"),
                         Map.entry("timeout", "2s"),
                         Map.entry("memoryMbCeiling", "64"),
                         Map.entry("table-entries-ceiling", "11"),
@@ -88,6 +89,7 @@ class OperatorOptionsIT extends EndpointFixture {
                         Map.entry("inputBytesCeiling", "13"),
                         Map.entry("outputBytesCeiling", "14"),
                         Map.entry("logBytesCeiling", "15"),
+                        Map.entry("fuel-ceiling", "16"),
                         Map.entry("timeoutCeiling", "1m"),
                         Map.entry("loadTimeout", "3s"),
                         Map.entry("loadTimeoutCeiling", "20s"),
@@ -107,6 +109,8 @@ class OperatorOptionsIT extends EndpointFixture {
                                     new Allowances(
                                             limits(32, 1, 2, 3, 4, 5),
                                             limits(64, 11, 12, 13, 14, 15)),
+                                    new Allowances(
+                                            Map.of("fuel_level", 6L), Map.of("fuel_level", 16L)),
                                     new Allowances(
                                             Map.of("module_bytes", 1_000_000L),
                                             Map.of(
@@ -130,6 +134,8 @@ class OperatorOptionsIT extends EndpointFixture {
                 "memoryMb=65&memoryMbCeiling=64 | memoryMb: found 65; expected at most 64, which"
                         + " memoryMbCeiling says",
                 "timeoutCeiling=0 | timeoutCeiling: found 0 s; expected 0.001 s to 1000000 s",
+                "fuel=6&fuelCeiling=5 | fuel: found 6; expected at most 5, which fuelCeiling says",
+                "fuelCeiling=0 | fuelCeiling: found 0; expected 1 to 100000000000000",
                 "maxInstances=0 | maxInstances: found 0; expected at least 1",
                 "admission[modul_bytes]=5 | admission[modul_bytes]: there is no such key (did you mean"
                         + " 'module_bytes'?)",
@@ -206,6 +212,57 @@ class OperatorOptionsIT extends EndpointFixture {
                         %s: memoryMb: found 200; expected at most 128, the operator's ceiling (option memoryMbCeiling of the component)
                         %s: inputBytes: found 1001; expected at most 1000, the operator's ceiling (option inputBytesCeiling of the component)"""
                                 .formatted(module, module, module));
+    }
+
+    @Test
+    void aUriOverTheCeilingOfFuelIsRefused() {
+        component().setFuelCeiling(1000L);
+        String module = camel.module("echo", TestModules.echo());
+
+        Throwable thrown = failureToStart(module + "?option.fuel_level=1001");
+
+        assertThat(thrown)
+                .rootCause()
+                .isInstanceOf(PipelineFileException.class)
+                .hasMessage(
+                        "%s: option.fuel_level: found 1001; expected at most 1000, the operator's"
+                                + " ceiling (option fuelCeiling of the component)",
+                        module);
+    }
+
+    @Test
+    void fuelInAUriIsAWholeNumber() {
+        String module = camel.module("echo", TestModules.echo());
+
+        Throwable thrown = failureToStart(module + "?option.fuel_level=lots");
+
+        assertThat(thrown)
+                .rootCause()
+                .isInstanceOf(PipelineFileException.class)
+                .hasMessage(
+                        "%s: option.fuel_level: found 'lots'; expected a whole number from 1 to"
+                                + " 100000000000000",
+                        module);
+    }
+
+    @Test
+    void whatIsInterpretedIsRefusedWhereAUriBoundsItsFuel() {
+        String module = camel.module("huge", TestModules.endlessLoopInHugeFunction());
+
+        Throwable thrown = failureToStart(module + "?option.fuel_level=5");
+
+        assertThat(causes(thrown))
+                .anySatisfy(
+                        cause ->
+                                assertThat(cause)
+                                        .isInstanceOf(ModuleRefusedException.class)
+                                        .hasMessage(
+                                                "processor 'huge' (%s): its fuel cannot be counted,"
+                                                        + " since function 3 is too large for a JVM"
+                                                        + " method and interpreted; divide it, or leave"
+                                                        + " its fuel unbounded (option"
+                                                        + " option.fuel_level)",
+                                                module.substring("dagwasm:wasm:".length())));
     }
 
     @Test

@@ -140,6 +140,17 @@ public final class TestModules {
     }
 
     /**
+     * Clears 64 KiB a hundred and one times over, which is 1,616 units of fuel at least, and
+     * returns what was its input.
+     *
+     * @return the module
+     */
+    public static byte[] clearing() {
+        Code clear = code().i32(0).i32(0).i32(1 << 16).memoryFill();
+        return guest("", code().row(101, clear).get(0)).bytes();
+    }
+
+    /**
      * Returns its input.
      *
      * @return the module

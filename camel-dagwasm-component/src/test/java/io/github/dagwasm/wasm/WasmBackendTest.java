@@ -48,10 +48,10 @@ class WasmBackendTest {
                 .containsExactly("module", "sha256", "limits");
         assertThat(backend.options())
                 .extracting(KeySpec::name)
-                .containsExactly("intent", "abi", "function");
+                .containsExactly("intent", "abi", "function", "fuel_level");
         assertThat(backend.settings())
                 .extracting(KeySpec::name)
-                .containsExactly("limits", "load_timeout_seconds", "admission");
+                .containsExactly("limits", "fuel", "load_timeout_seconds", "admission");
         assertThat(backend.defaultTimeout()).contains(Duration.ofSeconds(5));
     }
 

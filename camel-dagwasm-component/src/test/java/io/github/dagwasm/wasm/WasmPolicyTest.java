@@ -65,6 +65,11 @@ class WasmPolicyTest {
         refused(
                 () -> DEFAULTS.withLoadTimeout(times(30, 10)),
                 "loadTimeout: found 30 s; expected at most 10 s, which loadTimeoutCeiling says");
+        refused(
+                () ->
+                        DEFAULTS.withFuel(
+                                allowances(Map.of("fuel_level", 9L), Map.of("fuel_level", 8L))),
+                "fuel: found 9; expected at most 8, which fuelCeiling says");
     }
 
     @Test
@@ -81,6 +86,12 @@ class WasmPolicyTest {
         refused(
                 () -> DEFAULTS.withLoadTimeout(times(10, 7200)),
                 "loadTimeoutCeiling: found 7200 s; expected 0.001 s to 3600 s");
+        refused(
+                () -> DEFAULTS.withFuel(allowances(Map.of("fuel_level", 0L), Map.of())),
+                "fuel: found 0; expected 1 to 100000000000000");
+        refused(
+                () -> DEFAULTS.withFuel(allowances(Map.of(), Map.of("fuel_level", 1L << 60))),
+                "fuelCeiling: found 1152921504606846976; expected 1 to 100000000000000");
     }
 
     @Test
@@ -161,6 +172,25 @@ class WasmPolicyTest {
         assertThat(limit(policy, "memory_mb").defaultValue()).contains("64");
         try (WasmBackend backend = new WasmBackend(policy)) {
             assertThat(backend.defaultTimeout()).contains(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void fuelHasNoDefaultButWhatTheOperatorSays() {
+        assertThat(level(DEFAULTS).defaultValue()).isEmpty();
+        assertThat(level(DEFAULTS.withFuel(allowances(Map.of("fuel_level", 7L), Map.of()))))
+                .extracting(KeySpec::defaultValue)
+                .isEqualTo(Optional.of("7"));
+        KeySpec atMostNine =
+                level(DEFAULTS.withFuel(allowances(Map.of(), Map.of("fuel_level", 9L))));
+        assertThat(atMostNine.defaultValue()).contains("9");
+        assertThat(atMostNine.range().orElseThrow().ceiling())
+                .contains(new Ceiling(9, "", "fuelCeiling of the component"));
+    }
+
+    private static KeySpec level(WasmPolicy policy) {
+        try (WasmBackend backend = new WasmBackend(policy)) {
+            return named(backend.options(), "fuel_level");
         }
     }
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.TestFactory;
  * <p>What is run stands in blocks fenced as {@code console}, see {@link ConsoleBlocks}. Every
  * command runs as written, in a bash of its own, in the root of the project, wherever the README
  * lies. Standard output and error must together be the documented output to the letter, but for the
- * times measured, see {@link DocumentedCommand#withoutTimes}. A status that matters is shown by the
- * command itself: {@code ...; echo "exit code $?"}. Commands that need the network or build
+ * times measured, see {@link DocumentedCommand#withoutMeasures}. A status that matters is shown by
+ * the command itself: {@code ...; echo "exit code $?"}. Commands that need the network or build
  * something stand in blocks fenced as {@code sh}, which are not run. A README without any {@code
  * console} block fails.
  *
@@ -68,8 +68,8 @@ class DocumentationIT {
     private static void check(String label, DocumentedCommand command) throws Exception {
         String printed = command.run(ROOT);
 
-        assertThat(DocumentedCommand.withoutTimes(printed))
+        assertThat(DocumentedCommand.withoutMeasures(printed))
                 .as("%s", label)
-                .isEqualTo(DocumentedCommand.withoutTimes(command.output()));
+                .isEqualTo(DocumentedCommand.withoutMeasures(command.output()));
     }
 }

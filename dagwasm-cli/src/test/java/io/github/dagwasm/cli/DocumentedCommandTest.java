@@ -28,12 +28,15 @@ class DocumentedCommandTest {
 
     @Test
     void takesOutMeasuredTimesAlone() {
-        String shown = "Execution Time: ~5ms, {\"duration_ns\":123,\"start_ns\": 4,\"bytes_in\":5}";
+        String shown =
+                "Execution Time: ~5ms, {\"duration_ns\":123,\"start_ns\": 4,\"bytes_in\":5,"
+                        + "\"fuel\":7,\"x\":{\"fuel\":null}}";
 
-        assertThat(DocumentedCommand.withoutTimes(shown))
+        assertThat(DocumentedCommand.withoutMeasures(shown))
                 .isEqualTo(
                         "Execution Time: (measured), {\"duration_ns\":(measured),"
-                                + "\"start_ns\":(measured),\"bytes_in\":5}");
+                                + "\"start_ns\":(measured),\"bytes_in\":5,\"fuel\":(measured),"
+                                + "\"x\":{\"fuel\":(measured)}}");
     }
 
     private String run(String script) throws Exception {

@@ -292,7 +292,7 @@ class InspectCommandTest {
                 globals     1
                 start       none
                 features    bulk memory
-                interpreted 1 function, too large for a JVM method and many times slower: 3
+                interpreted 1 function, too large for a JVM method, many times slower, fuel not countable: 3
                 load        about 12.3 MiB of heap
 
                 imports: 1

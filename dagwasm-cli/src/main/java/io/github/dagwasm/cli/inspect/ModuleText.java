@@ -136,7 +136,7 @@ public final class ModuleText {
             return "none";
         }
         return Shown.counted(indices.size(), "function")
-                + ", too large for a JVM method and many times slower: "
+                + ", too large for a JVM method, many times slower, fuel not countable: "
                 + indices.stream().limit(SHOWN_INDICES).map(String::valueOf).collect(joining(", "))
                 + (indices.size() > SHOWN_INDICES ? ", …" : "");
     }
