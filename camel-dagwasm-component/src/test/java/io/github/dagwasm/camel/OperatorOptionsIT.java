@@ -230,6 +230,32 @@ class OperatorOptionsIT extends EndpointFixture {
                         module);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "      |      | 1600 | option.fuel_level",
+                "1600  |      |      | fuel of the component",
+                "16000 |      | 1600 | option.fuel_level",
+                "      | 1600 |      | fuelCeiling of the component",
+                "1600  | 1700 |      | fuel of the component"
+            })
+    void whatSetTheFuelIsNamedWhereACallRunsOutOfIt(
+            Long byDefault, Long ceiling, Long level, String option) {
+        component().setFuel(byDefault);
+        component().setFuelCeiling(ceiling);
+        String module = camel.module("clearing", TestModules.clearing());
+        String uri = level == null ? module : module + "?option.fuel_level=" + level;
+
+        Exchange result = sent(uri, "x");
+
+        assertThat(result.getException())
+                .hasMessage(
+                        "pipeline 'clearing': processor 'clearing' (%s): the limit of 1600 fuel is"
+                                + " exceeded (option %s)",
+                        module.substring("dagwasm:wasm:".length()), option);
+    }
+
     @Test
     void fuelInAUriIsAWholeNumber() {
         String module = camel.module("echo", TestModules.echo());
