@@ -3,13 +3,12 @@ package io.github.dagwasm.benchmarks;
 import java.util.List;
 
 /**
- * What contenders are compared at.
+ * What contenders of the executor are compared at.
  *
  * @param label its name in tables
- * @param threads how many threads call at once
  * @param contenders those to compare; the first is the floor, to which all others are compared
  */
-record Case(String label, int threads, List<Contender> contenders) {
+record Case(String label, List<Contender> contenders) {
 
     Contender floor() {
         return contenders.get(0);

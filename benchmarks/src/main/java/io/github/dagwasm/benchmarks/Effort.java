@@ -6,31 +6,74 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** How long to measure. */
 enum Effort {
     /** To see that all runs, and the order of magnitude. */
-    QUICK(1, 10, 6, 100),
+    QUICK(1, 5, 4, 1, 5, 20, 700, 20),
     /** For figures to quote. */
-    FULL(3, 6, 12, 100);
+    FULL(3, 6, 12, 3, 12, 50, 3000, 100);
 
+    private static final TimeValue ITERATION = TimeValue.milliseconds(100);
+
+    private final int jmhRounds;
+    private final int jmhWarmUps;
+    private final int jmhMeasurements;
+    private final int generations;
     private final int rounds;
-    private final int warmups;
-    private final int measurements;
-    private final long iterationMillis;
+    private final long sliceMillis;
+    private final long warmUpMillis;
+    private final int deadlines;
 
-    Effort(int rounds, int warmups, int measurements, long iterationMillis) {
+    Effort(
+            int jmhRounds,
+            int jmhWarmUps,
+            int jmhMeasurements,
+            int generations,
+            int rounds,
+            long sliceMillis,
+            long warmUpMillis,
+            int deadlines) {
+        this.jmhRounds = jmhRounds;
+        this.jmhWarmUps = jmhWarmUps;
+        this.jmhMeasurements = jmhMeasurements;
+        this.generations = generations;
         this.rounds = rounds;
-        this.warmups = warmups;
-        this.measurements = measurements;
-        this.iterationMillis = iterationMillis;
+        this.sliceMillis = sliceMillis;
+        this.warmUpMillis = warmUpMillis;
+        this.deadlines = deadlines;
     }
 
+    /** How many rounds JMH makes, each with fresh JVMs. */
+    int jmhRounds() {
+        return jmhRounds;
+    }
+
+    /** How often all workers of a contest are started anew. */
+    int generations() {
+        return generations;
+    }
+
+    /** How many rounds each generation of workers makes. */
     int rounds() {
         return rounds;
     }
 
+    /** How long a worker calls in one round. */
+    long sliceMillis() {
+        return sliceMillis;
+    }
+
+    /** How long a worker has a processor before the first round. */
+    long warmUpMillis() {
+        return warmUpMillis;
+    }
+
+    /** How many runs of each endless guest are stopped. */
+    int deadlines() {
+        return deadlines;
+    }
+
     ChainedOptionsBuilder applyTo(ChainedOptionsBuilder options) {
-        TimeValue iteration = TimeValue.milliseconds(iterationMillis);
-        return options.warmupIterations(warmups)
-                .warmupTime(iteration)
-                .measurementIterations(measurements)
-                .measurementTime(iteration);
+        return options.warmupIterations(jmhWarmUps)
+                .warmupTime(ITERATION)
+                .measurementIterations(jmhMeasurements)
+                .measurementTime(ITERATION);
     }
 }

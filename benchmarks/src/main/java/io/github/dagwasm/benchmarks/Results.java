@@ -10,47 +10,38 @@ import java.util.stream.Collectors;
  * What a run of the benchmarks found.
  *
  * @param effort how long it measured
- * @param suites for each suite a row for each case and contender
+ * @param outcomes what each part found
  */
-record Results(Effort effort, Map<Suite, List<Row>> suites) {
+record Results(Effort effort, Map<Part, Outcome> outcomes) {
 
     String markdown() {
-        return suites.entrySet().stream()
-                        .map(suite -> table(suite.getKey(), suite.getValue()))
-                        .collect(Collectors.joining("\n"))
-                + "\n"
-                + conditions()
-                + "\n";
-    }
-
-    private static String table(Suite suite, List<Row> rows) {
-        return rows.stream()
-                .map(row -> line(suite, row))
-                .collect(Collectors.joining("", head(suite), ""));
-    }
-
-    private static String head(Suite suite) {
-        String times =
-                suite.perProcessor()
-                        ? "ns per processor | added ns per processor"
-                        : "added ns per " + suite.call();
-        return """
-                | case | contender | ns per %s | %s | ratio to %s | spread | bytes per %s |
-                |---|---|---:|%s---:|---:|---:|---:|
-                """
-                .formatted(
-                        suite.call(),
-                        times,
-                        suite.floor(),
-                        suite.call(),
-                        suite.perProcessor() ? "---:|" : "");
+        StringBuilder text = new StringBuilder();
+        outcomes.forEach(
+                (part, outcome) -> {
+                    text.append("### ").append(part.key()).append("\n\n");
+                    text.append(Tables.of(part, outcome.rows())).append('\n');
+                    outcome.absent()
+                            .forEach(
+                                    (contender, why) ->
+                                            text.append("Not measured: ")
+                                                    .append(contender)
+                                                    .append(": ")
+                                                    .append(why)
+                                                    .append("\n\n"));
+                });
+        List<Aim> aims = new Aims(outcomes).all();
+        if (!aims.isEmpty()) {
+            text.append("### aims\n\n| | aim | measured | met |\n|---|---|---:|---|\n");
+            aims.forEach(aim -> text.append(aim.line()));
+            text.append('\n');
+        }
+        return text + conditions() + "\n";
     }
 
     private String conditions() {
-        return "%s, %d round(s), medians; %s %s, %d processors, %s %s"
+        return "%s, medians over the rounds; %s %s, %d processors, %s %s"
                 .formatted(
                         effort.name().toLowerCase(Locale.ROOT),
-                        effort.rounds(),
                         System.getProperty("java.vm.name"),
                         System.getProperty("java.version"),
                         Runtime.getRuntime().availableProcessors(),
@@ -58,52 +49,35 @@ record Results(Effort effort, Map<Suite, List<Row>> suites) {
                         System.getProperty("os.arch"));
     }
 
-    private static String line(Suite suite, Row row) {
-        int parts = suite.perProcessor() ? row.contender().processors() : 1;
-        String part =
-                suite.perProcessor()
-                        ? String.format(Locale.ROOT, "%.1f | ", row.nanos() / parts)
-                        : "";
-        String added =
-                row.isFloor() ? "" : String.format(Locale.ROOT, "%.0f", row.addedNanos() / parts);
-        return String.format(
-                Locale.ROOT,
-                "| %s | %s | %.1f | %s%s | %.2f | %.2f | %.0f |%n",
-                row.of().label(),
-                row.contender().label(),
-                row.nanos(),
-                part,
-                added,
-                row.ratio(),
-                row.spread(),
-                row.bytes());
-    }
-
     String json() {
-        return suites.values().stream()
-                .flatMap(List::stream)
-                .map(Results::object)
-                .collect(
-                        Collectors.joining(
-                                ",\n",
-                                "{\"conditions\":"
-                                        + JsonWriter.quote(conditions())
-                                        + ",\"rows\":[\n",
-                                "\n]}\n"));
+        String rows =
+                outcomes.entrySet().stream()
+                        .flatMap(
+                                part ->
+                                        part.getValue().rows().stream()
+                                                .map(row -> object(part.getKey(), row)))
+                        .collect(Collectors.joining(",\n"));
+        String aims =
+                new Aims(outcomes).all().stream().map(Aim::json).collect(Collectors.joining(",\n"));
+        return "{\"conditions\":%s,\"rows\":[\n%s\n],\"aims\":[\n%s\n]}\n"
+                .formatted(JsonWriter.quote(conditions()), rows, aims);
     }
 
-    /** A thread here is one that asks for runs; the pool's come on top. */
-    private static String object(Row row) {
+    /** A thread here is one that calls; those of the executor's pool come on top. */
+    private static String object(Part part, Row row) {
         return String.format(
                 Locale.ROOT,
-                "{\"case\":%s,\"contender\":%s,\"threads\":%d,\"ns\":%.1f,\"bytes_per_call\":%.1f,"
-                        + "\"processors\":%d,\"ratio\":%.3f,\"spread\":%.3f}",
-                JsonWriter.quote(row.of().label()),
-                JsonWriter.quote(row.contender().label()),
-                row.of().threads(),
+                "{\"part\":%s,\"case\":%s,\"contender\":%s,\"threads\":%d,\"ns\":%.1f,"
+                        + "\"bytes_per_call\":%s,\"processors\":%d,\"ratio\":%.3f,\"spread\":%.3f}",
+                JsonWriter.quote(part.key()),
+                JsonWriter.quote(row.of()),
+                JsonWriter.quote(row.contender()),
+                row.threads(),
                 row.nanos(),
-                row.bytes(),
-                row.contender().processors(),
+                Double.isNaN(row.bytes())
+                        ? "null"
+                        : String.format(Locale.ROOT, "%.1f", row.bytes()),
+                row.processors(),
                 row.ratio(),
                 row.spread());
     }

@@ -2,64 +2,80 @@ package io.github.dagwasm.benchmarks;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
  * What was measured of one contender in one case.
  *
  * @param of the case
- * @param contender the contender
- * @param rounds one measurement for each round
- * @param floor those of the floor in the same rounds
+ * @param contender the contender's name
+ * @param threads how many threads called at once
+ * @param processors how many processors one call goes through
+ * @param samples one for each round
+ * @param floor those of the contender that it is compared to, in the same rounds
  */
-record Row(Case of, Contender contender, List<Sample> rounds, List<Sample> floor) {
-
-    /**
-     * One measurement.
-     *
-     * @param nanos the time that passes for each call, of all threads together
-     * @param bytes what all threads together allocated for it
-     */
-    record Sample(double nanos, double bytes) {}
+record Row(
+        String of,
+        String contender,
+        int threads,
+        int processors,
+        List<Sample> samples,
+        List<Sample> floor) {
 
     double nanos() {
-        return median(rounds.stream().mapToDouble(Sample::nanos).toArray());
-    }
-
-    boolean isFloor() {
-        return contender.equals(of.floor());
+        return median(samples.stream().mapToDouble(Sample::nanos).toArray());
     }
 
     double bytes() {
-        return median(rounds.stream().mapToDouble(Sample::bytes).toArray());
+        return median(samples.stream().mapToDouble(Sample::bytes).toArray());
     }
 
-    /** How many times the floor's time; each round is compared to its own floor. */
+    double worstNanos() {
+        return samples.stream().mapToDouble(Sample::nanos).max().orElseThrow();
+    }
+
+    boolean isFloor() {
+        return samples.equals(floor);
+    }
+
+    /** How many times the floor's time. */
     double ratio() {
-        return median(ratios());
+        return median(pairs(floor, (own, other) -> own / other));
     }
 
-    /** How far the rounds are apart: the greatest time over the smallest. */
-    double spread() {
-        double[] nanos = rounds.stream().mapToDouble(Sample::nanos).sorted().toArray();
-        return nanos[nanos.length - 1] / nanos[0];
+    /** How many times another row's time: each round is compared to the same round. */
+    double ratioTo(Row other) {
+        return median(ratiosTo(other));
+    }
+
+    double[] ratiosTo(Row other) {
+        return pairs(other.samples, (own, its) -> own / its);
     }
 
     /** What a call takes more than the floor. */
     double addedNanos() {
-        return median(
-                IntStream.range(0, rounds.size())
-                        .mapToDouble(i -> rounds.get(i).nanos() - floor.get(i).nanos())
-                        .toArray());
+        return median(pairs(floor, (own, other) -> own - other));
     }
 
-    private double[] ratios() {
-        return IntStream.range(0, rounds.size())
-                .mapToDouble(i -> rounds.get(i).nanos() / floor.get(i).nanos())
+    /**
+     * How far the rounds are apart, in the middle half of them: the third quartile over the first.
+     */
+    double spread() {
+        double[] nanos = samples.stream().mapToDouble(Sample::nanos).sorted().toArray();
+        int quarter = nanos.length / 4;
+        return nanos[nanos.length - 1 - quarter] / nanos[quarter];
+    }
+
+    private double[] pairs(List<Sample> others, DoubleBinaryOperator compared) {
+        return IntStream.range(0, Math.min(samples.size(), others.size()))
+                .mapToDouble(
+                        i -> compared.applyAsDouble(samples.get(i).nanos(), others.get(i).nanos()))
                 .toArray();
     }
 
-    private static double median(double[] values) {
+    /** The middle one; of an even number the mean of the two in the middle. */
+    static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;

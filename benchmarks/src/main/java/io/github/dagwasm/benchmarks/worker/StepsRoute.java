@@ -1,79 +1,86 @@
-package io.github.dagwasm.benchmarks;
+package io.github.dagwasm.benchmarks.worker;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Processor;
 import org.apache.camel.model.RouteDefinition;
 
-/** What stands behind {@code direct:}. */
-public enum Route {
+/** Local steps on {@code Hello World}: what a pipeline of them costs beside Camel's own. */
+public enum StepsRoute implements Route {
     /** One Java lambda: the floor. */
-    LAMBDA("lambda", 1, Route.LOWER) {
+    LAMBDA("lambda", StepsRoute.LOWER) {
         @Override
-        void extend(RouteDefinition route) {
-            route.process(step(Route::lower));
+        public void extend(RouteDefinition route) {
+            route.process(step(StepsRoute::lower));
         }
     },
     /** The same step by {@code dagwasm:local:}. */
-    LOCAL("dagwasm:local:", 1, Route.LOWER) {
+    LOCAL("dagwasm:local:", StepsRoute.LOWER) {
         @Override
-        void extend(RouteDefinition route) {
+        public void extend(RouteDefinition route) {
             route.to("dagwasm:local:change_text_case_lower");
         }
     },
     /** Three steps, each a Java lambda, one after the other in the route. */
-    THREE_LAMBDAS("three lambdas", 3, Route.DECORATED) {
+    THREE_LAMBDAS("three lambdas", StepsRoute.DECORATED) {
         @Override
-        void extend(RouteDefinition route) {
-            route.process(step(Route::lower))
+        public void extend(RouteDefinition route) {
+            route.process(step(StepsRoute::lower))
                     .process(step(text -> text + "-wasm"))
                     .process(step(text -> "🦀 Rust + WASM: " + text + " ✨"));
         }
     },
     /** The same three steps by {@code dagwasm:pipeline:}. */
-    THREE_LOCAL("dagwasm:pipeline: local, local, local", 3, Route.DECORATED) {
+    THREE_LOCAL("dagwasm:pipeline: local, local, local", StepsRoute.DECORATED) {
         @Override
-        void extend(RouteDefinition route) {
+        public void extend(RouteDefinition route) {
             route.to("dagwasm:pipeline:classpath:three-local.dagwasm.yaml");
         }
     },
     /** The same three steps, the second by a WebAssembly module: demo 4. */
-    WASM("dagwasm:pipeline: local, wasm, local", 3, Route.DECORATED) {
+    WASM("dagwasm:pipeline: local, wasm, local", StepsRoute.DECORATED) {
         @Override
-        void extend(RouteDefinition route) {
+        public void extend(RouteDefinition route) {
             route.to("dagwasm:pipeline:classpath:examples/demos/04-wasm-integration.dagwasm.yaml");
         }
     };
 
-    static final String INPUT = "Hello World";
+    /** One step, the floor first. */
+    public static final List<StepsRoute> ONE = List.of(LAMBDA, LOCAL);
+
+    /** Three steps, the floor first. */
+    public static final List<StepsRoute> THREE = List.of(THREE_LAMBDAS, THREE_LOCAL, WASM);
+
+    private static final String INPUT = "Hello World";
 
     private static final String LOWER = "hello world";
     private static final String DECORATED = "🦀 Rust + WASM: hello world-wasm ✨";
 
     private final String label;
-    private final int processors;
     private final String output;
 
-    Route(String label, int processors, String output) {
+    StepsRoute(String label, String output) {
         this.label = label;
-        this.processors = processors;
         this.output = output;
     }
 
-    abstract void extend(RouteDefinition route);
-
-    /** The name in tables. */
-    String label() {
+    /**
+     * The name in tables.
+     *
+     * @return the name
+     */
+    public String label() {
         return label;
     }
 
-    /** How many steps it has. */
-    int processors() {
-        return processors;
+    @Override
+    public String input() {
+        return INPUT;
     }
 
-    /** What it makes of {@link #INPUT}. */
-    String output() {
+    @Override
+    public String output() {
         return output;
     }
 
