@@ -1,6 +1,6 @@
 // Measures V8 when told to, as io.github.dagwasm.benchmarks.worker.Worker does for the JVM: on standard input
 // and output, a line each. First the milliseconds to warm up, answered by `ready`; then `THREADS NANOS`,
-// answered by the nanoseconds that pass for each call, of all threads together, and `NaN` for the bytes,
+// answered by the nanoseconds that pass for each call, of all threads together, and `NaN NaN` for the bytes,
 // which V8 does not tell.
 // node worker.mjs MODULE FUNCTION fresh|reused INPUT EXPECTED, the last two being files
 import { Buffer } from 'node:buffer';
@@ -88,7 +88,7 @@ async function measure() {
     for (const thread of threads) thread.removeAllListeners('error');
     const seen = await Promise.all(threads.slice(0, count).map((thread) => slice(thread, words[1])));
     const rate = seen.reduce((sum, { calls, elapsed }) => sum + calls / elapsed, 0);
-    console.log(`${(1 / rate).toFixed(3)} NaN`);
+    console.log(`${(1 / rate).toFixed(3)} NaN NaN`);
   }
   process.exit(0);
 }

@@ -19,6 +19,8 @@ import java.util.TreeMap;
  * @param threads how many threads call at once, one measurement for each number
  * @param generations how often all workers are started anew
  * @param rounds how many rounds a generation has
+ * @param roundsNanos how long a generation's rounds may take before there are fewer of them, though
+ *     not less than {@value #FEWEST_ROUNDS}
  * @param sliceNanos how long each calls in a round; once at least
  */
 record Contest(
@@ -28,7 +30,10 @@ record Contest(
         List<Integer> threads,
         int generations,
         int rounds,
+        long roundsNanos,
         long sliceNanos) {
+
+    private static final int FEWEST_ROUNDS = 5;
 
     /**
      * Measures.
@@ -49,9 +54,7 @@ record Contest(
                     present.add(workers.start(entrant));
                 }
                 present.removeIf(worker -> isAbsent(worker, absent));
-                for (int round = 0; round < rounds; round++) {
-                    measure(present, round, samples);
-                }
+                measure(present, samples);
             } finally {
                 present.forEach(WorkerProcess::close);
             }
@@ -62,6 +65,18 @@ record Contest(
     private boolean isAbsent(WorkerProcess worker, Map<String, String> absent) {
         worker.absence().ifPresent(why -> absent.put(worker.label(), why));
         return worker.absence().isPresent();
+    }
+
+    private void measure(
+            List<WorkerProcess> present, Map<Integer, Map<String, List<Sample>>> samples)
+            throws IOException {
+        long start = System.nanoTime();
+        for (int round = 0; round < rounds; round++) {
+            if (round >= FEWEST_ROUNDS && System.nanoTime() - start > roundsNanos) {
+                return;
+            }
+            measure(present, round, samples);
+        }
     }
 
     private void measure(

@@ -6,9 +6,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** How long to measure. */
 enum Effort {
     /** To see that all runs, and the order of magnitude. */
-    QUICK(1, 5, 4, 1, 5, 20, 700, 20),
+    QUICK(1, 5, 4, 1, 20, 5, 4, 500, 20),
     /** For figures to quote. */
-    FULL(3, 6, 12, 3, 12, 50, 3000, 100);
+    FULL(3, 6, 12, 3, 100, 5, 30, 3000, 100);
 
     private static final TimeValue ITERATION = TimeValue.milliseconds(100);
 
@@ -18,6 +18,7 @@ enum Effort {
     private final int generations;
     private final int rounds;
     private final long sliceMillis;
+    private final int roundsSeconds;
     private final long warmUpMillis;
     private final int deadlines;
 
@@ -28,6 +29,7 @@ enum Effort {
             int generations,
             int rounds,
             long sliceMillis,
+            int roundsSeconds,
             long warmUpMillis,
             int deadlines) {
         this.jmhRounds = jmhRounds;
@@ -36,6 +38,7 @@ enum Effort {
         this.generations = generations;
         this.rounds = rounds;
         this.sliceMillis = sliceMillis;
+        this.roundsSeconds = roundsSeconds;
         this.warmUpMillis = warmUpMillis;
         this.deadlines = deadlines;
     }
@@ -50,7 +53,7 @@ enum Effort {
         return generations;
     }
 
-    /** How many rounds each generation of workers makes. */
+    /** How many rounds each generation of workers makes, where calls are short. */
     int rounds() {
         return rounds;
     }
@@ -58,6 +61,11 @@ enum Effort {
     /** How long a worker calls in one round. */
     long sliceMillis() {
         return sliceMillis;
+    }
+
+    /** How long a generation's rounds may take before there are fewer. */
+    int roundsSeconds() {
+        return roundsSeconds;
     }
 
     /** How long a worker has a processor before the first round. */

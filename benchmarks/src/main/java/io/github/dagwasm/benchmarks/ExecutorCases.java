@@ -104,6 +104,7 @@ final class ExecutorCases {
                         .runSingle();
         return new Sample(
                 result.getPrimaryResult().getStatistics().getMin(),
+                Double.NaN,
                 result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
     }
 }

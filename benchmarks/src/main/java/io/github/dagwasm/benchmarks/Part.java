@@ -23,7 +23,7 @@ enum Part {
             Outcome outcome = Outcome.NONE;
             for (Work work : Work.values()) {
                 Contest contest =
-                        contest(effort, work.label(), REUSED, callsOf(work, workers), BOTH);
+                        contest(effort, work.label(), REUSED, callsOf(effort, work, workers), BOTH);
                 outcome = outcome.and(contest.hold(workers));
             }
             return outcome;
@@ -66,10 +66,14 @@ enum Part {
                         new Contest(
                                 function.equals("spin") ? SPIN : FILL,
                                 ISOLATED,
-                                List.of(endless),
+                                List.of(
+                                        endless,
+                                        shortly.inJvm(
+                                                CLOCK, ClassPath.OWN, Subject.CLOCK, function)),
                                 List.of(1),
                                 1,
                                 effort.deadlines(),
+                                Long.MAX_VALUE,
                                 1);
                 outcome = outcome.and(contest.hold(shortly));
             }
@@ -95,6 +99,7 @@ enum Part {
     static final String DAGWASM = "dagwasm:wasm:";
     static final String CAMEL_WASM = "camel-wasm 4.17.0";
 
+    static final String CLOCK = "Java loop that reads the clock";
     static final String SPIN = "endless loop";
     static final String FILL = "endless fills of 64 MiB";
 
@@ -131,21 +136,29 @@ enum Part {
                 threads,
                 effort.generations(),
                 effort.rounds(),
+                TimeUnit.SECONDS.toNanos(effort.roundsSeconds()),
                 TimeUnit.MILLISECONDS.toNanos(effort.sliceMillis()));
     }
 
-    private static List<Entrant> callsOf(Work work, Workers workers) throws IOException {
+    private static List<Entrant> callsOf(Effort effort, Work work, Workers workers)
+            throws IOException {
         String detail = work.name();
-        return List.of(
-                workers.inJvm(JAVA, ClassPath.OWN, Subject.PLAIN_JAVA, detail),
-                workers.inJvm(REUSED, ClassPath.OWN, Subject.CHICORY_REUSED, detail),
-                workers.inJvm(FRESH, ClassPath.OWN, Subject.CHICORY_FRESH, detail),
-                workers.inJvm(ISOLATED, ClassPath.OWN, Subject.DAGWASM, detail),
-                workers.inJvm(METERED, ClassPath.OWN, Subject.DAGWASM_METERED, detail),
-                workers.inJvm("Extism, reused", ClassPath.EXTISM, Subject.EXTISM_REUSED, detail),
-                workers.inJvm("Extism, fresh", ClassPath.EXTISM, Subject.EXTISM_FRESH, detail),
-                workers.inNode(V8_REUSED, "reused", work),
-                workers.inNode("V8, fresh", "fresh", work));
+        List<Entrant> entrants = new ArrayList<>();
+        entrants.add(workers.inJvm(JAVA, ClassPath.OWN, Subject.PLAIN_JAVA, detail));
+        entrants.add(workers.inJvm(REUSED, ClassPath.OWN, Subject.CHICORY_REUSED, detail));
+        entrants.add(workers.inJvm(FRESH, ClassPath.OWN, Subject.CHICORY_FRESH, detail));
+        entrants.add(workers.inJvm(ISOLATED, ClassPath.OWN, Subject.DAGWASM, detail));
+        entrants.add(workers.inJvm(METERED, ClassPath.OWN, Subject.DAGWASM_METERED, detail));
+        entrants.add(
+                workers.inJvm("Extism, reused", ClassPath.EXTISM, Subject.EXTISM_REUSED, detail));
+        // A tenth of a second for each call of the larger works.
+        if (effort == Effort.FULL || work == Work.APPEND) {
+            entrants.add(
+                    workers.inJvm("Extism, fresh", ClassPath.EXTISM, Subject.EXTISM_FRESH, detail));
+        }
+        entrants.add(workers.inNode(V8_REUSED, "reused", work));
+        entrants.add(workers.inNode("V8, fresh", "fresh", work));
+        return entrants;
     }
 
     private static List<Entrant> routesOf(Work work, Workers workers) {

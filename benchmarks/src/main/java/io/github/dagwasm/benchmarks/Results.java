@@ -1,6 +1,7 @@
 package io.github.dagwasm.benchmarks;
 
 import io.github.dagwasm.spi.JsonWriter;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,14 +40,15 @@ record Results(Effort effort, Map<Part, Outcome> outcomes) {
     }
 
     private String conditions() {
-        return "%s, medians over the rounds; %s %s, %d processors, %s %s"
+        return "%s, medians over the rounds; %s %s, %d processors, %s %s; load average %.1f at the end"
                 .formatted(
                         effort.name().toLowerCase(Locale.ROOT),
                         System.getProperty("java.vm.name"),
                         System.getProperty("java.version"),
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.name"),
-                        System.getProperty("os.arch"));
+                        System.getProperty("os.arch"),
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     String json() {
@@ -67,18 +69,21 @@ record Results(Effort effort, Map<Part, Outcome> outcomes) {
     private static String object(Part part, Row row) {
         return String.format(
                 Locale.ROOT,
-                "{\"part\":%s,\"case\":%s,\"contender\":%s,\"threads\":%d,\"ns\":%.1f,"
+                "{\"part\":%s,\"case\":%s,\"contender\":%s,\"threads\":%d,\"ns\":%.1f,\"cpu_ns\":%s,"
                         + "\"bytes_per_call\":%s,\"processors\":%d,\"ratio\":%.3f,\"spread\":%.3f}",
                 JsonWriter.quote(part.key()),
                 JsonWriter.quote(row.of()),
                 JsonWriter.quote(row.contender()),
                 row.threads(),
                 row.nanos(),
-                Double.isNaN(row.bytes())
-                        ? "null"
-                        : String.format(Locale.ROOT, "%.1f", row.bytes()),
+                number(row.cpuNanos()),
+                number(row.bytes()),
                 row.processors(),
                 row.ratio(),
                 row.spread());
+    }
+
+    private static String number(double number) {
+        return Double.isNaN(number) ? "null" : String.format(Locale.ROOT, "%.1f", number);
     }
 }

@@ -27,6 +27,10 @@ record Row(
         return median(samples.stream().mapToDouble(Sample::nanos).toArray());
     }
 
+    double cpuNanos() {
+        return median(samples.stream().mapToDouble(Sample::cpuNanos).toArray());
+    }
+
     double bytes() {
         return median(samples.stream().mapToDouble(Sample::bytes).toArray());
     }

@@ -19,6 +19,8 @@ final class Tables {
     private static final Column SPREAD =
             new Column("spread", true, row -> decimals(2, row.spread()));
 
+    private static final Column CPU = new Column("CPU ns", true, row -> known(1, row.cpuNanos()));
+
     private Tables() {}
 
     static String of(Part part, List<Row> rows) {
@@ -38,6 +40,7 @@ final class Tables {
                             THREADS,
                             CONTENDER,
                             nanos("call"),
+                            CPU,
                             ratio(Part.REUSED),
                             SPREAD,
                             bytes("call"));
@@ -47,6 +50,7 @@ final class Tables {
                             THREADS,
                             CONTENDER,
                             nanos("exchange"),
+                            CPU,
                             added("exchange"),
                             ratio("floor"),
                             SPREAD,
@@ -96,10 +100,11 @@ final class Tables {
     }
 
     private static Column bytes(String call) {
-        return new Column(
-                "bytes per " + call,
-                true,
-                row -> Double.isNaN(row.bytes()) ? "" : decimals(0, row.bytes()));
+        return new Column("bytes per " + call, true, row -> known(0, row.bytes()));
+    }
+
+    private static String known(int decimals, double number) {
+        return Double.isNaN(number) ? "" : decimals(decimals, number);
     }
 
     private static String decimals(int decimals, double number) {

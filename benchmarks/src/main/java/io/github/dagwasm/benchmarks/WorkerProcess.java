@@ -70,7 +70,10 @@ final class WorkerProcess implements AutoCloseable {
     Sample call(int threads, long nanos) throws IOException {
         tell(threads + " " + nanos);
         String[] words = heard().split(" ", -1);
-        return new Sample(Double.parseDouble(words[0]), Double.parseDouble(words[1]));
+        return new Sample(
+                Double.parseDouble(words[0]),
+                Double.parseDouble(words[1]),
+                Double.parseDouble(words[2]));
     }
 
     private void tell(String line) throws IOException {

@@ -67,23 +67,24 @@ final class ChicoryInstances implements Embedding {
             if (deallocate == null) {
                 deallocate = instance.export("deallocate");
             }
-            byte[] input = terminated(text);
+            byte[] input = text.getBytes(StandardCharsets.UTF_8);
             int in = copyIn(input);
             int out = (int) process.apply(in)[0];
             byte[] answer = copyOut(out);
             deallocate.apply(out, answer.length + 1);
-            deallocate.apply(in, input.length);
+            deallocate.apply(in, input.length + 1);
             return new String(answer, StandardCharsets.UTF_8);
         }
 
         private String callOnce(String text) {
-            int out = (int) process.apply(copyIn(terminated(text)))[0];
+            int out = (int) process.apply(copyIn(text.getBytes(StandardCharsets.UTF_8)))[0];
             return new String(copyOut(out), StandardCharsets.UTF_8);
         }
 
         private int copyIn(byte[] input) {
-            int in = (int) allocate.apply(input.length)[0];
+            int in = (int) allocate.apply(input.length + 1)[0];
             memory.write(in, input);
+            memory.writeByte(in + input.length, (byte) 0);
             return in;
         }
 
@@ -106,10 +107,5 @@ final class ChicoryInstances implements Embedding {
                 size = Math.min(2 * size, LARGEST_CHUNK);
             }
         }
-    }
-
-    private static byte[] terminated(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        return Arrays.copyOf(utf8, utf8.length + 1);
     }
 }

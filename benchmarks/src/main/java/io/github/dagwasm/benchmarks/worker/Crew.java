@@ -1,6 +1,5 @@
 package io.github.dagwasm.benchmarks.worker;
 
-import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,9 @@ import java.util.concurrent.Future;
 /** Threads that call all at once, each with a caller of its own. */
 final class Crew implements AutoCloseable {
 
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    /** By its full name: the package is the JDK's supported one, though it looks internal. */
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** Long enough that reading the clock does not count. */
     private static final double BATCH_NANOS = 20_000;
@@ -106,7 +107,7 @@ final class Crew implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         threads.shutdownNow();
         assignment.embedding().close();
     }

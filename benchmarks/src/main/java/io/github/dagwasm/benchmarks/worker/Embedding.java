@@ -8,5 +8,5 @@ interface Embedding extends AutoCloseable {
     Caller caller() throws Exception;
 
     @Override
-    default void close() throws Exception {}
+    default void close() {}
 }

@@ -10,6 +10,8 @@ final class EndlessGuest implements Embedding {
     /** What is answered when a run was stopped. */
     static final String STOPPED = "stopped";
 
+    static final long DEADLINE_NANOS = 50_000_000;
+
     private static final RunOptions HERE = RunOptions.DEFAULTS.stayingOnCallersThread();
 
     private final LoadedPipeline loaded;

@@ -68,6 +68,13 @@ public enum Subject {
             return new Assignment("hello world", EndlessGuest.STOPPED, new EndlessGuest(detail));
         }
     },
+    /** The same in Java, by a loop that reads the clock: what the machine itself is late by. */
+    CLOCK {
+        @Override
+        Assignment assigned(String detail) {
+            return new Assignment("hello world", EndlessGuest.STOPPED, () -> Subject::spin);
+        }
+    },
     /** A Camel route of several steps. */
     CAMEL_STEPS {
         @Override
@@ -103,6 +110,14 @@ public enum Subject {
             return through(new GuestRoute(GuestRoute.Way.CAMEL_WASM, Work.valueOf(detail)));
         }
     };
+
+    private static String spin(@SuppressWarnings("unused") String text) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < EndlessGuest.DEADLINE_NANOS) {
+            Thread.onSpinWait();
+        }
+        return EndlessGuest.STOPPED;
+    }
 
     abstract Assignment assigned(String detail) throws Exception;
 

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  * Measures one subject when told to, on standard input and output, a line each. {@code
  * WARM_UP_MILLIS} comes first and is answered by {@code ready}, or by {@code absent} and the reason
  * where there is nothing to measure. Then each line {@code THREADS NANOS} is answered by the
- * nanoseconds that pass for each call, of all threads together, and the bytes that the calling
- * threads allocate for it.
+ * nanoseconds that pass for each call, of all threads together, those for which the calling threads
+ * have a processor for it, and the bytes that they allocate for it.
  */
 public final class Worker {
 
@@ -74,12 +74,19 @@ public final class Worker {
     private static String told(List<Crew.Sight> sights) throws IOException {
         double rate = 0;
         long calls = 0;
+        long cpuNanos = 0;
         long bytes = 0;
         for (Crew.Sight sight : sights) {
             rate += (double) sight.calls() / sight.nanos();
             calls += sight.calls();
+            cpuNanos += sight.cpuNanos();
             bytes += sight.bytes();
         }
-        return String.format(Locale.ROOT, "%.3f %.3f", 1 / rate, (double) bytes / calls);
+        return String.format(
+                Locale.ROOT,
+                "%.3f %.3f %.3f",
+                1 / rate,
+                (double) cpuNanos / calls,
+                (double) bytes / calls);
     }
 }
