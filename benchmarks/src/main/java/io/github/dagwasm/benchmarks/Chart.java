@@ -1,5 +1,6 @@
 package io.github.dagwasm.benchmarks;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,10 +64,9 @@ record Chart(Map<String, Map<String, Double>> ratios) {
                                         + " a Java lambda's. One thread.")
                         .yAxisTitle("times, logarithmic")
                         .build();
-        // Its own logarithmic axis has no room for ratios below one.
-        chart.getStyler()
-                .setyAxisTickLabelsFormattingFunction(
-                        exponent -> String.format(Locale.ROOT, "%.3g", Math.pow(10, exponent)));
+        // The library's logarithmic axis has no room for ratios below one.
+        chart.getStyler().setyAxisTickLabelsFormattingFunction(Chart::times);
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         chart.getStyler().setXAxisLabelRotation(ROTATION);
         Set<String> cases = new LinkedHashSet<>();
@@ -84,5 +84,14 @@ record Chart(Map<String, Map<String, Double>> ratios) {
                     chart.addSeries(contender, List.copyOf(cases), bars);
                 });
         VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
+    }
+
+    /** A power of ten in words; nothing between two of them. */
+    private static String times(double exponent) {
+        if (exponent != Math.rint(exponent)) {
+            return "";
+        }
+        int decimals = (int) Math.max(0, -exponent);
+        return String.format(Locale.ROOT, "%,." + decimals + "f", Math.pow(10, exponent));
     }
 }
