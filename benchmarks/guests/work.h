@@ -22,6 +22,19 @@ static size_t decimal(uint32_t number, unsigned char *out)
     return count;
 }
 
+/* Eight bytes at a time, as a C library's memcpy does. */
+static void copy(unsigned char *to, const unsigned char *from, size_t length)
+{
+    typedef uint64_t __attribute__((may_alias, aligned(1))) word;
+    size_t at = 0;
+    for (; length - at >= sizeof(word); at += sizeof(word)) {
+        *(word *)(to + at) = *(const word *)(from + at);
+    }
+    for (; at < length; at++) {
+        to[at] = from[at];
+    }
+}
+
 /* The text and `-wasm`. */
 
 static size_t append_room(size_t length)
@@ -31,14 +44,10 @@ static size_t append_room(size_t length)
 
 static size_t append(const unsigned char *in, size_t length, unsigned char *out)
 {
-    static const char suffix[] = "-wasm";
-    for (size_t i = 0; i < length; i++) {
-        out[i] = in[i];
-    }
-    for (size_t i = 0; i < sizeof suffix - 1; i++) {
-        out[length + i] = (unsigned char)suffix[i];
-    }
-    return length + sizeof suffix - 1;
+    static const unsigned char suffix[] = {'-', 'w', 'a', 's', 'm'};
+    copy(out, in, length);
+    copy(out + length, suffix, sizeof suffix);
+    return length + sizeof suffix;
 }
 
 /* How many words, separated by blanks and line ends. */
