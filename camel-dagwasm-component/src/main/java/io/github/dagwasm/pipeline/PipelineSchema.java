@@ -13,8 +13,8 @@ import java.util.Optional;
  * The JSON Schema (draft-07) of pipeline files, made of the very specs that the reader goes by. It
  * accepts all that the reader accepts, and refuses every fault of key, type, range, format or
  * enumeration; but a schema cannot see what a placeholder stands for, that a key is written twice,
- * how the processors fit together, or whether what YAML reads as a number has the form of a pin.
- * Immutable.
+ * how processors or values fit together, or whether what YAML reads as a number has the form of a
+ * pin. Immutable.
  */
 public final class PipelineSchema {
 
