@@ -39,6 +39,8 @@ public final class Benchmarks {
         Files.writeString(target.resolve("results.json"), results.json());
         Files.writeString(target.resolve("results.md"), results.markdown());
         Chart chart = Chart.of(results.outcomes());
+        // One of an earlier run would be taken for this one's.
+        Files.deleteIfExists(target.resolve("results.svg"));
         if (!chart.isEmpty()) {
             chart.writeTo(target.resolve("results.svg"));
         }

@@ -19,69 +19,40 @@ enum Part {
     /** What a call of a guest takes. */
     WASM {
         @Override
-        Outcome measure(Effort effort, Workers workers) throws IOException {
-            Outcome outcome = Outcome.NONE;
+        List<Contest> contests(Effort effort, Workers workers) throws IOException {
+            List<Contest> contests = new ArrayList<>();
             for (Work work : Work.values()) {
-                Contest contest =
-                        contest(effort, work.label(), REUSED, callsOf(effort, work, workers), BOTH);
-                outcome = outcome.and(contest.hold(workers));
+                contests.add(contest(effort, work.label(), REUSED, callsOf(effort, work, workers)));
             }
-            return outcome;
+            return contests;
         }
     },
     /** What the component adds to a route. */
     CAMEL {
         @Override
-        Outcome measure(Effort effort, Workers workers) throws IOException {
-            Outcome outcome = Outcome.NONE;
-            for (Work work : List.of(Work.APPEND, Work.SHA256)) {
-                Contest contest =
-                        contest(effort, work.label(), LAMBDA, routesOf(work, workers), BOTH);
-                outcome = outcome.and(contest.hold(workers));
-            }
-            for (List<StepsRoute> routes : List.of(StepsRoute.ONE, StepsRoute.THREE)) {
-                String label = routes.size() == StepsRoute.ONE.size() ? ONE_STEP : THREE_STEPS;
-                outcome =
-                        outcome.and(
-                                contest(
-                                                effort,
-                                                label,
-                                                routes.get(0).label(),
-                                                stepsOf(routes, workers),
-                                                BOTH)
-                                        .hold(workers));
-            }
-            return outcome;
+        List<Contest> contests(Effort effort, Workers workers) {
+            return List.of(
+                    routes(effort, Work.APPEND, workers),
+                    routes(effort, Work.SHA256, workers),
+                    steps(effort, "one local step", StepsRoute.ONE, workers),
+                    steps(effort, "three steps", StepsRoute.THREE, workers));
         }
     },
     /** How late a guest that never ends is stopped. */
     DEADLINE {
         @Override
-        Outcome measure(Effort effort, Workers workers) throws IOException {
-            Workers shortly = new Workers(workers.folder(), ENDLESS_WARM_UP_MILLIS);
-            Outcome outcome = Outcome.NONE;
-            for (String function : List.of("spin", "fill")) {
-                Entrant endless = shortly.inJvm(ISOLATED, ClassPath.OWN, Subject.ENDLESS, function);
-                Contest contest =
-                        new Contest(
-                                function.equals("spin") ? SPIN : FILL,
-                                ISOLATED,
-                                List.of(
-                                        endless,
-                                        shortly.inJvm(
-                                                CLOCK, ClassPath.OWN, Subject.CLOCK, function)),
-                                List.of(1),
-                                1,
-                                effort.deadlines(),
-                                Long.MAX_VALUE,
-                                1);
-                outcome = outcome.and(contest.hold(shortly));
-            }
-            return outcome;
+        List<Contest> contests(Effort effort, Workers workers) {
+            return List.of(
+                    endless(effort, SPIN, "spin", workers), endless(effort, FILL, "fill", workers));
         }
     },
     /** What the executor adds to a loop. */
     EXECUTOR {
+        @Override
+        List<Contest> contests(Effort effort, Workers workers) {
+            return List.of();
+        }
+
         @Override
         Outcome measure(Effort effort, Workers workers) throws RunnerException {
             return new Outcome(ExecutorCases.measure(effort), Map.of());
@@ -103,13 +74,16 @@ enum Part {
     static final String SPIN = "endless loop";
     static final String FILL = "endless fills of 64 MiB";
 
-    private static final String ONE_STEP = "one local step";
-    private static final String THREE_STEPS = "three steps";
+    abstract List<Contest> contests(Effort effort, Workers workers) throws IOException;
 
-    private static final List<Integer> BOTH = List.of(1, 2);
-    private static final long ENDLESS_WARM_UP_MILLIS = 200;
-
-    abstract Outcome measure(Effort effort, Workers workers) throws IOException, RunnerException;
+    /** Measures everything that belongs to it. */
+    Outcome measure(Effort effort, Workers workers) throws IOException, RunnerException {
+        Outcome outcome = Outcome.NONE;
+        for (Contest contest : contests(effort, workers)) {
+            outcome = outcome.and(contest.hold(workers));
+        }
+        return outcome;
+    }
 
     /** The name on the command line. */
     String key() {
@@ -123,21 +97,33 @@ enum Part {
         return named.isEmpty() ? List.of(values()) : named;
     }
 
+    /** With one thread and with two. */
     private static Contest contest(
-            Effort effort,
-            String label,
-            String floor,
-            List<Entrant> entrants,
-            List<Integer> threads) {
+            Effort effort, String label, String floor, List<Entrant> entrants) {
         return new Contest(
                 label,
                 floor,
                 entrants,
-                threads,
+                List.of(1, 2),
                 effort.generations(),
                 effort.rounds(),
                 TimeUnit.SECONDS.toNanos(effort.roundsSeconds()),
                 TimeUnit.MILLISECONDS.toNanos(effort.sliceMillis()));
+    }
+
+    /** One run at a time, which lasts as long as its deadline lets it. */
+    private static Contest endless(Effort effort, String label, String function, Workers workers) {
+        return new Contest(
+                label,
+                ISOLATED,
+                List.of(
+                        workers.inJvm(ISOLATED, ClassPath.OWN, Subject.ENDLESS, function),
+                        workers.inJvm(CLOCK, ClassPath.OWN, Subject.CLOCK, function)),
+                List.of(1),
+                1,
+                effort.deadlines(),
+                Long.MAX_VALUE,
+                1);
     }
 
     private static List<Entrant> callsOf(Effort effort, Work work, Workers workers)
@@ -161,25 +147,38 @@ enum Part {
         return entrants;
     }
 
-    private static List<Entrant> routesOf(Work work, Workers workers) {
+    private static Contest routes(Effort effort, Work work, Workers workers) {
         String detail = work.name();
-        return List.of(
-                workers.inJvm(LAMBDA, ClassPath.OWN, Subject.CAMEL_LAMBDA, detail),
-                workers.inJvm(DAGWASM, ClassPath.OWN, Subject.CAMEL_DAGWASM, detail),
-                workers.inJvm(
-                        "dagwasm:wasm:, metered",
-                        ClassPath.OWN,
-                        Subject.CAMEL_DAGWASM_METERED,
-                        detail),
-                workers.inJvm(CAMEL_WASM, ClassPath.CAMEL_WASM, Subject.CAMEL_WASM, detail));
+        return contest(
+                effort,
+                work.label(),
+                LAMBDA,
+                List.of(
+                        workers.inJvm(LAMBDA, ClassPath.OWN, Subject.CAMEL_LAMBDA, detail),
+                        workers.inJvm(DAGWASM, ClassPath.OWN, Subject.CAMEL_DAGWASM, detail),
+                        workers.inJvm(
+                                "dagwasm:wasm:, metered",
+                                ClassPath.OWN,
+                                Subject.CAMEL_DAGWASM_METERED,
+                                detail),
+                        workers.inJvm(
+                                CAMEL_WASM, ClassPath.CAMEL_WASM, Subject.CAMEL_WASM, detail)));
     }
 
-    private static List<Entrant> stepsOf(List<StepsRoute> routes, Workers workers) {
-        List<Entrant> entrants = new ArrayList<>();
-        for (StepsRoute route : routes) {
-            entrants.add(
-                    workers.inJvm(route.label(), ClassPath.OWN, Subject.CAMEL_STEPS, route.name()));
-        }
-        return entrants;
+    private static Contest steps(
+            Effort effort, String label, List<StepsRoute> routes, Workers workers) {
+        return contest(
+                effort,
+                label,
+                routes.get(0).label(),
+                routes.stream()
+                        .map(
+                                route ->
+                                        workers.inJvm(
+                                                route.label(),
+                                                ClassPath.OWN,
+                                                Subject.CAMEL_STEPS,
+                                                route.name()))
+                        .toList());
     }
 }

@@ -3,7 +3,6 @@ package io.github.dagwasm.benchmarks.worker;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,13 +22,20 @@ final class Crew implements AutoCloseable {
     private static final int LARGEST_BATCH = 10_000;
 
     private final Assignment assignment;
-    private final List<Caller> callers = new ArrayList<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Member> members = new ArrayList<>();
     private int batch = 1;
 
     Crew(Assignment assignment) {
         this.assignment = assignment;
     }
+
+    /**
+     * One of the crew, who has the same thread all the time.
+     *
+     * @param caller what it calls
+     * @param thread the thread
+     */
+    private record Member(Caller caller, ExecutorService thread) {}
 
     /**
      * What one thread saw.
@@ -47,22 +53,24 @@ final class Crew implements AutoCloseable {
      * @return what each thread saw
      */
     List<Sight> call(int count, long nanos) throws Exception {
-        while (callers.size() < count) {
+        while (members.size() < count) {
             Caller caller = assignment.embedding().caller();
             assignment.verify(caller);
-            callers.add(caller);
+            members.add(new Member(caller, Executors.newSingleThreadExecutor()));
         }
         CyclicBarrier start = new CyclicBarrier(count);
-        List<Callable<Sight>> tasks = new ArrayList<>();
-        for (Caller caller : callers.subList(0, count)) {
-            tasks.add(
-                    () -> {
-                        start.await();
-                        return calling(caller, nanos);
-                    });
+        List<Future<Sight>> calling = new ArrayList<>();
+        for (Member member : members.subList(0, count)) {
+            calling.add(
+                    member.thread()
+                            .submit(
+                                    () -> {
+                                        start.await();
+                                        return calling(member.caller(), nanos);
+                                    }));
         }
         List<Sight> sights = new ArrayList<>();
-        for (Future<Sight> done : threads.invokeAll(tasks)) {
+        for (Future<Sight> done : calling) {
             sights.add(sight(done));
         }
         Sight first = sights.get(0);
@@ -108,7 +116,7 @@ final class Crew implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        members.forEach(member -> member.thread().shutdownNow());
         assignment.embedding().close();
     }
 }
