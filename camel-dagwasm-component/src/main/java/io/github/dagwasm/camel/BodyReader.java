@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.stream.BaseStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.component.file.GenericFile;
@@ -53,8 +54,8 @@ final class BodyReader {
      * @throws MalformedTextException if its bytes are not of the charset they should be of
      * @throws LimitExceededException if it is too large
      */
-    Text read(Exchange exchange) {
-        Object body = exchange.getMessage().getBody();
+    Text read(Exchange exchange, Message message) {
+        Object body = message.getBody();
         if (body instanceof String string) {
             return Text.of(string);
         }
@@ -62,7 +63,7 @@ final class BodyReader {
             return Text.EMPTY;
         }
         try {
-            return read(body, exchange, exchange.getMessage()::setBody, Optional.empty());
+            return read(body, exchange, message::setBody, Optional.empty());
         } catch (IOException e) {
             throw unreadable("the body cannot be read: " + e, e);
         }

@@ -5,6 +5,7 @@ import io.github.dagwasm.spi.Text;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.spi.RouteIdAware;
 import org.apache.camel.support.DefaultAsyncProducer;
 
@@ -76,10 +77,13 @@ final class DagWasmProducer extends DefaultAsyncProducer implements RouteIdAware
         ExchangeRun run;
         boolean settledHere;
         try {
-            exchange.removeProperty(DagWasmConstants.REPORT);
-            ResultHeaders.removeIncoming(exchange.getMessage());
+            if (exchange.hasProperties()) {
+                exchange.removeProperty(DagWasmConstants.REPORT);
+            }
+            Message message = exchange.getMessage();
+            ResultHeaders.removeIncoming(message);
             Started now = started();
-            Text text = now.bodies().read(exchange);
+            Text text = now.bodies().read(exchange, message);
             run =
                     new ExchangeRun(
                             exchange,

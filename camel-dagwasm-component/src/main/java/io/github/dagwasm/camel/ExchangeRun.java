@@ -6,11 +6,13 @@ import io.github.dagwasm.executor.RunResult;
 import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.spi.Text;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 
 /** One exchange on its way through a pipeline. */
-final class ExchangeRun {
+final class ExchangeRun implements Consumer<RunResult> {
 
     private final Exchange exchange;
     private final AsyncCallback callback;
@@ -23,6 +25,7 @@ final class ExchangeRun {
     private boolean starting;
 
     private RunHandle run;
+    private int place;
 
     ExchangeRun(
             Exchange exchange,
@@ -42,27 +45,28 @@ final class ExchangeRun {
      * thread that settles it does, and this one must not touch the exchange any more.
      */
     boolean start(Text text, RunOptions options) {
-        run = live.pipeline().prepare(text, options, this::settled);
+        run = live.pipeline().prepare(text, options, this);
         starting = true;
-        live.begins(run);
+        place = live.begins(run);
         try {
             return run.start();
         } catch (RuntimeException | Error e) {
             // There is no scheduler for its deadline any more, for instance: nobody was told.
-            live.ended(run);
+            live.ended(run, place);
             throw e;
         } finally {
             starting = false;
         }
     }
 
-    private void settled(RunResult result) {
+    @Override
+    public void accept(RunResult result) {
         try {
             set(result);
         } catch (Throwable e) {
             exchange.setException(e);
         }
-        live.ended(run);
+        live.ended(run, place);
         if (!(Thread.currentThread() == starter && starting)) {
             callback.done(false);
         }
@@ -75,7 +79,8 @@ final class ExchangeRun {
             exchange.setException(failure.get());
             return;
         }
-        resultType.set(exchange, result.text());
-        ResultHeaders.set(exchange.getMessage(), result.report(), plainHeaders);
+        Message message = exchange.getMessage();
+        resultType.set(exchange, message, result.text());
+        ResultHeaders.set(message, result.report(), plainHeaders);
     }
 }

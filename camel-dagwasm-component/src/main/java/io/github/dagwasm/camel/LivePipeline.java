@@ -2,8 +2,6 @@ package io.github.dagwasm.camel;
 
 import io.github.dagwasm.executor.RunHandle;
 import io.github.dagwasm.runtime.Pipeline;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +15,7 @@ final class LivePipeline {
     private static final Logger LOG = LoggerFactory.getLogger(LivePipeline.class);
 
     private final Pipeline pipeline;
-    private final Set<RunHandle> underWay = ConcurrentHashMap.newKeySet();
+    private final RunsUnderWay underWay = new RunsUnderWay();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean retired;
 
@@ -29,17 +27,22 @@ final class LivePipeline {
         return pipeline;
     }
 
-    /** A run is about to start. Where the pipeline is retired it is cancelled, and will say so. */
-    void begins(RunHandle run) {
-        underWay.add(run);
+    /**
+     * A run is about to start. Where the pipeline is retired it is cancelled, and will say so.
+     *
+     * @return where it was noted, to be told when it is over
+     */
+    int begins(RunHandle run) {
+        int place = underWay.add(run);
         if (retired) {
             run.cancel();
         }
+        return place;
     }
 
     /** A run is over; to be told after its last use of the pipeline. */
-    void ended(RunHandle run) {
-        underWay.remove(run);
+    void ended(RunHandle run, int place) {
+        underWay.remove(run, place);
         if (retired) {
             closeIfIdle();
         }

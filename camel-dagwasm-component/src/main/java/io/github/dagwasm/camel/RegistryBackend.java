@@ -88,6 +88,11 @@ final class RegistryBackend implements Backend {
         }
 
         @Override
+        public boolean keepsDeadline() {
+            return bean.keepsDeadline();
+        }
+
+        @Override
         public Intent intent() {
             return bean.intent();
         }

@@ -1,12 +1,9 @@
 package io.github.dagwasm.camel;
 
-import io.github.dagwasm.spi.ProcessorReport;
 import io.github.dagwasm.spi.RunOutcome;
 import io.github.dagwasm.spi.RunReport;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.Message;
 
 /** The headers of this component: those of a sender are removed, those of a run are set. */
@@ -38,21 +35,11 @@ final class ResultHeaders {
     /** Sets the headers of a run that has a text. */
     static void set(Message message, RunReport report, boolean plainOnes) {
         message.setHeader(DagWasmConstants.PROCESSORS_EXECUTED, report.executed());
-        message.setHeader(DagWasmConstants.METADATA, metadata(report));
+        message.setHeader(DagWasmConstants.METADATA, new RunMetadata(report));
         message.setHeader(DagWasmConstants.PARTIAL, report.outcome() == RunOutcome.PARTIAL);
         if (plainOnes) {
             PlainHeaders.set(message, report);
         }
-    }
-
-    private static Map<String, Map<String, String>> metadata(RunReport report) {
-        Map<String, Map<String, String>> metadata = new LinkedHashMap<>();
-        for (ProcessorReport processor : report.processors()) {
-            if (!processor.metadata().isEmpty()) {
-                metadata.put(processor.id(), processor.metadata());
-            }
-        }
-        return metadata;
     }
 
     /** Camel's headers do not tell upper from lower case. */

@@ -6,20 +6,21 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
 
 /** What a body becomes. */
 enum ResultType {
     STRING {
         @Override
-        void set(Exchange exchange, Text text) {
-            exchange.getMessage().setBody(text.string());
+        void set(Exchange exchange, Message message, Text text) {
+            message.setBody(text.string());
         }
     },
     BYTES {
         /** A charset that was said for the body before does not hold for these bytes. */
         @Override
-        void set(Exchange exchange, Text text) {
-            exchange.getMessage().setBody(text.utf8());
+        void set(Exchange exchange, Message message, Text text) {
+            message.setBody(text.utf8());
             if (exchange.getProperty(ExchangePropertyKey.CHARSET_NAME) != null) {
                 exchange.setProperty(
                         ExchangePropertyKey.CHARSET_NAME, StandardCharsets.UTF_8.name());
@@ -27,7 +28,7 @@ enum ResultType {
         }
     };
 
-    abstract void set(Exchange exchange, Text text);
+    abstract void set(Exchange exchange, Message message, Text text);
 
     String key() {
         return name().toLowerCase(Locale.ROOT);

@@ -4,13 +4,10 @@ import io.github.dagwasm.spi.AsyncTextProcessor;
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.DeadlinePassedException;
 import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.spi.ProcessorReport;
 import io.github.dagwasm.spi.ProcessorResult;
-import io.github.dagwasm.spi.ProcessorTimeoutException;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -65,7 +62,7 @@ final class Call implements ProcessorCall {
         this.text = text;
         this.timer =
                 planned.timeout().isPresent()
-                        ? Optional.of(new TryTimer(run, this, planned.timeout().get()))
+                        ? Optional.of(new TryTimer(run, this, planned))
                         : Optional.empty();
     }
 
@@ -112,7 +109,8 @@ final class Call implements ProcessorCall {
     boolean abandonable() {
         return (planned.timeout().isPresent() || run.deadline() != NO_DEADLINE)
                 && planned.processor() instanceof TextProcessor processor
-                && !processor.stopsOnInterrupt();
+                && !processor.stopsOnInterrupt()
+                && !processor.keepsDeadline();
     }
 
     /** Calls a synchronous processor on this thread. */
@@ -203,7 +201,7 @@ final class Call implements ProcessorCall {
 
     /** The time to wait for a thread is bounded like the time to run, and counted apart from it. */
     void startWaiting() {
-        timer.ifPresent(t -> t.start(ProcessorTimeoutException::notStarted));
+        timer.ifPresent(t -> t.start(Timeout::notStarted));
     }
 
     /**
@@ -281,26 +279,19 @@ final class Call implements ProcessorCall {
                     ? stoppedSettlement()
                     : new Settlement.Succeeded(result);
         }
-        if (thrown == null && result != null) {
-            return new Settlement.Succeeded(result);
-        }
-        return new Settlement.Failed(asFailure(thrown));
+        return thrown instanceof DeadlinePassedException
+                ? deadlinePassed(thrown)
+                : Settlement.of(result, thrown);
     }
 
-    private static DagWasmException asFailure(Throwable thrown) {
-        if (thrown == null) {
-            return new ProcessorFailureException("returned null instead of a result", null, false);
+    /** The processor kept the time by itself; which time that was, is known here. */
+    private Settlement deadlinePassed(Throwable thrown) {
+        if (timer.isPresent() && timer.get().endsFirst()) {
+            return new Settlement.Failed(timedOut(planned.timeout().get()));
         }
-        if (thrown instanceof DagWasmException failure) {
-            return failure;
-        }
-        if (thrown instanceof InterruptedException) {
-            return new ProcessorFailureException("interrupted from outside the run", thrown, false);
-        }
-        String message = thrown.getMessage();
-        String name = thrown.getClass().getName();
-        return new ProcessorFailureException(
-                message == null ? name : name + ": " + message, thrown, false);
+        return run.deadline() == NO_DEADLINE
+                ? Settlement.of(null, thrown)
+                : new Settlement.Failed(run.timeIsUp());
     }
 
     private void startTimer() {
@@ -316,8 +307,7 @@ final class Call implements ProcessorCall {
     }
 
     /** A guest, or Java code, that was too slow once will be so again; an endpoint may not. */
-    private DagWasmException timedOut(Duration timeout, String option) {
-        return new ProcessorTimeoutException(
-                timeout, option, planned.processor() instanceof AsyncTextProcessor);
+    private DagWasmException timedOut(Timeout timeout) {
+        return timeout.passed(planned.processor() instanceof AsyncTextProcessor);
     }
 }

@@ -1,12 +1,10 @@
 package io.github.dagwasm.executor;
 
 import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.ProcessorReport;
 import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.spi.RunOutcome;
 import io.github.dagwasm.spi.RunReport;
 import io.github.dagwasm.spi.Text;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,48 +20,37 @@ final class Conclusion {
 
     private final Plan plan;
     private final NodeRun[] nodes;
-    private final Merging merging;
     private final Optional<DagWasmException> stopCause;
 
-    Conclusion(Plan plan, NodeRun[] nodes, Merging merging, Optional<DagWasmException> stopCause) {
+    Conclusion(Plan plan, NodeRun[] nodes, Optional<DagWasmException> stopCause) {
         this.plan = plan;
         this.nodes = nodes;
-        this.merging = merging;
         this.stopCause = stopCause;
     }
 
     RunResult result(Fallback fallback, boolean keepTexts, long startedAt, long now) {
-        Verdict verdict = new Verdict(plan, nodes, merging);
-        Verdict.Body body = verdict.body(stopCause, fallback);
+        Verdict verdict = new Verdict(plan, nodes);
+        boolean partial = verdict.partial();
+        Verdict.Body body = verdict.body(stopCause, partial, fallback);
         boolean failed = body.text() == null;
-        List<ProcessorReport> reports = new ArrayList<>(nodes.length);
-        for (int node = 0; node < nodes.length; node++) {
-            reports.add(nodes[node].report(plan.processor(node), startedAt));
+        RunOutcome outcome =
+                failed ? RunOutcome.FAILED : partial ? RunOutcome.PARTIAL : RunOutcome.SUCCEEDED;
+        Map<String, Text> texts = keepTexts ? texts() : Map.of();
+        List<DagWasmException> causes = failed ? causes() : List.of();
+        for (NodeRun node : nodes) {
+            node.forget();
         }
         RunReport report =
                 new RunReport(
-                        plan.name(),
-                        plan.strategy(),
-                        plan.failureStrategy(),
-                        plan.maxConcurrency(),
-                        failed
-                                ? RunOutcome.FAILED
-                                : verdict.partial() ? RunOutcome.PARTIAL : RunOutcome.SUCCEEDED,
-                        now - startedAt,
-                        failed ? Optional.empty() : Optional.of(plan.processor(body.from()).id()),
-                        CriticalPath.of(plan, nodes),
-                        reports);
-        Map<String, Text> texts = keepTexts ? texts() : Map.of();
-        return new RunResult(
-                report,
-                failed ? null : body.text().text(),
-                failed ? failure(report, body.reasons(), texts) : null,
-                texts);
+                        new SettledRun(
+                                plan.outline(), nodes, outcome, startedAt, now, body.from()));
+        return failed
+                ? new RunResult(report, null, failure(report, body.reasons(), causes, texts), texts)
+                : new RunResult(report, body.text().text(), null, texts);
     }
 
-    private RunFailedException failure(
-            RunReport report, List<String> reasons, Map<String, Text> texts) {
-        // One exception may be the failure of several processors: a run's timeout is.
+    /** One exception may be the failure of several processors: a run's timeout is. */
+    private List<DagWasmException> causes() {
         Set<DagWasmException> causes = Collections.newSetFromMap(new LinkedHashMap<>());
         stopCause.ifPresent(causes::add);
         for (NodeRun node : nodes) {
@@ -71,10 +58,18 @@ final class Conclusion {
                 causes.add(node.failure);
             }
         }
+        return List.copyOf(causes);
+    }
+
+    private RunFailedException failure(
+            RunReport report,
+            List<String> reasons,
+            List<DagWasmException> causes,
+            Map<String, Text> texts) {
         return new RunFailedException(
                 "pipeline '" + plan.name() + "': " + String.join("; ", reasons),
                 report,
-                List.copyOf(causes),
+                causes,
                 texts);
     }
 

@@ -14,7 +14,7 @@ final class CriticalPath {
 
     private CriticalPath() {}
 
-    static List<String> of(Plan plan, NodeRun[] nodes) {
+    static List<String> of(Outline plan, NodeRun[] nodes) {
         Graph graph = plan.graph();
         long[] total = new long[graph.size()];
         int[] previous = new int[graph.size()];
@@ -38,7 +38,7 @@ final class CriticalPath {
         }
         Deque<String> path = new ArrayDeque<>();
         for (int node = last; node >= 0; node = previous[node]) {
-            path.addFirst(plan.processor(node).id());
+            path.addFirst(plan.ids().get(node));
         }
         return List.copyOf(path);
     }

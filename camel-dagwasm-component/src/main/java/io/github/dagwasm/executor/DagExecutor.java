@@ -52,6 +52,10 @@ public final class DagExecutor {
      * @return what the run came to, also where it failed
      */
     public RunResult run(Plan plan, Text input, RunOptions options) {
+        if (plan.chain().isPresent()) {
+            Consumer<RunResult> nobody = settled -> {};
+            return new ChainRun(plan, plan.chain().get(), input, options, nobody).execute();
+        }
         AtomicReference<RunResult> result = new AtomicReference<>();
         waiting(plan, input, options, result::set).start();
         return result.get();
@@ -69,12 +73,20 @@ public final class DagExecutor {
      */
     public RunHandle prepare(
             Plan plan, Text input, RunOptions options, Consumer<RunResult> whenSettled) {
+        return plan.chain().isPresent()
+                ? new ChainRun(plan, plan.chain().get(), input, options, whenSettled)
+                : scheduled(plan, input, options, whenSettled);
+    }
+
+    /** A run of any plan, be it a chain or not. */
+    RunHandle scheduled(
+            Plan plan, Text input, RunOptions options, Consumer<RunResult> whenSettled) {
         if (options.onCallersThread()) {
             return waiting(plan, input, options, whenSettled);
         }
         Threads threads = new Threads(pool, scheduler, null, abandoned);
         Run run = new Run(plan, input, options, threads, whenSettled);
-        return new RunHandle(run, Optional.empty(), whenSettled);
+        return new PreparedRun(run, Optional.empty(), whenSettled);
     }
 
     private RunHandle waiting(
@@ -83,7 +95,7 @@ public final class DagExecutor {
         Executor others = options.onCallersThread() ? NOBODY : pool;
         Threads threads = new Threads(others, scheduler, caller, abandoned);
         Run run = new Run(plan, input, options, threads, caller::settled);
-        return new RunHandle(run, Optional.of(caller), whenSettled);
+        return new PreparedRun(run, Optional.of(caller), whenSettled);
     }
 
     /**

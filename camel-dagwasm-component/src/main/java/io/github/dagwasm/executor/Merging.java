@@ -36,13 +36,13 @@ final class Merging {
             case JSON -> object(node);
             case FIRST -> nodes[succeeded(node).findFirst().orElseThrow()].text;
             case LAST -> nodes[succeeded(node).reduce((a, b) -> b).orElseThrow()].text;
-            case DEEPEST -> nodes[deepest(succeeded(node))].text;
+            case DEEPEST -> nodes[deepest(plan.graph(), nodes, succeeded(node))].text;
         };
     }
 
     /** Of nodes that have succeeded, the one with the text that {@link Merge#DEEPEST} picks. */
-    int deepest(IntStream candidates) {
-        return Origins.deepest(plan.graph(), candidates, node -> nodes[node].text.origin());
+    static int deepest(Graph graph, NodeRun[] nodes, IntStream candidates) {
+        return Origins.deepest(graph, candidates, node -> nodes[node].text.origin());
     }
 
     private IntStream succeeded(int node) {

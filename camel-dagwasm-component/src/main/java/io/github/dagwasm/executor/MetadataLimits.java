@@ -1,6 +1,7 @@
 package io.github.dagwasm.executor;
 
 import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.spi.Metadata;
 import java.util.Map;
 
 /**
@@ -22,7 +23,10 @@ final class MetadataLimits {
      * @throws LimitExceededException if there are too many, or they are too long
      */
     static void check(Map<String, String> metadata) {
-        if (metadata.isEmpty()) {
+        if (metadata.isEmpty()
+                || (metadata instanceof Metadata few
+                        && few.size() <= MOST_ENTRIES
+                        && few.mostCharacters() <= MOST_CHARACTERS)) {
             return;
         }
         if (metadata.size() > MOST_ENTRIES) {

@@ -4,6 +4,7 @@ import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.FailureReport;
 import io.github.dagwasm.spi.ProcessorOutcome;
 import io.github.dagwasm.spi.ProcessorReport;
+import io.github.dagwasm.spi.ProcessorResult;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +43,11 @@ final class NodeRun {
     long bytesIn = ProcessorReport.NOT_MEASURED;
     long bytesOut = ProcessorReport.NOT_MEASURED;
     long fuel = ProcessorReport.NOT_MEASURED;
+    private Optional<FailureReport> told = Optional.empty();
+
+    boolean executed() {
+        return outcome == ProcessorOutcome.SUCCEEDED || outcome == ProcessorOutcome.FAILED;
+    }
 
     boolean succeeded() {
         return outcome == ProcessorOutcome.SUCCEEDED;
@@ -51,10 +57,29 @@ final class NodeRun {
         return tries == 0 ? ProcessorReport.NOT_MEASURED : settledAt - startedAt;
     }
 
-    ProcessorReport report(PlannedProcessor planned, long runStart) {
+    /** Keeps what a processor returned. */
+    void accept(int number, PlannedProcessor planned, ProcessorResult result) {
+        if (planned.transforms()) {
+            text = text.transformed(result.text(), number, planned.required());
+        }
+        bytesOut = text.text().utf8Length();
+        metadata = result.metadata();
+    }
+
+    /** What only a run needs goes: from here on it is kept for the report. */
+    void forget() {
+        call = null;
+        text = null;
+        if (failure != null) {
+            told = Optional.of(FailureReport.of(failure));
+            failure = null;
+        }
+    }
+
+    ProcessorReport report(String id, String backend, long runStart) {
         return new ProcessorReport(
-                planned.id(),
-                planned.backend(),
+                id,
+                backend,
                 outcome,
                 tries == 0 ? ProcessorReport.NOT_MEASURED : startedAt - runStart,
                 durationNanos(),
@@ -63,6 +88,6 @@ final class NodeRun {
                 bytesOut,
                 fuel,
                 metadata,
-                Optional.ofNullable(failure).map(FailureReport::of));
+                told);
     }
 }

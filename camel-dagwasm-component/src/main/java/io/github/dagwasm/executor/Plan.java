@@ -26,6 +26,9 @@ public final class Plan {
     private final int outputNode;
     private final int[] ranks;
     private final TextFlow flow;
+    private final Outline outline;
+    private final boolean keepsDeadlines;
+    private final Optional<Chain> chain;
 
     /**
      * Puts a plan together.
@@ -72,6 +75,10 @@ public final class Plan {
         this.outputNode = output.map(this::nodeOf).orElse(-1);
         this.ranks = ranks(graph);
         this.flow = new TextFlow(this);
+        this.outline = Outline.of(this);
+        this.keepsDeadlines =
+                this.processors.stream().allMatch(p -> p.keepsDeadline() && p.retries() == 0);
+        this.chain = Chain.of(this);
     }
 
     private int nodeOf(String id) {
@@ -187,6 +194,29 @@ public final class Plan {
     /** Whether another text may become the output than the one that is foreseen. */
     boolean standIns() {
         return outputNode < 0 && failureStrategy == FailureStrategy.BEST_EFFORT;
+    }
+
+    /** Whether a node's text may become the output. */
+    boolean mayBeOutput(int node) {
+        return standIns() ? graph.dependentCount(node) == 0 : node == flow.bodyNode();
+    }
+
+    /** What a report tells of the plan. */
+    Outline outline() {
+        return outline;
+    }
+
+    /**
+     * Whether every processor sees by itself that the run's time is up, and nothing but processors
+     * takes time.
+     */
+    boolean keepsDeadlines() {
+        return keepsDeadlines;
+    }
+
+    /** The plan as a chain, where it is one that a single thread can run without help. */
+    Optional<Chain> chain() {
+        return chain;
     }
 
     PlannedProcessor processor(int node) {

@@ -4,6 +4,7 @@ import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.Merge;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.spi.TextProcessor;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -58,6 +59,11 @@ public record PlannedProcessor(
 
     boolean transforms() {
         return processor.intent() == Intent.TRANSFORM;
+    }
+
+    /** Whether nobody need keep the time for it. */
+    boolean keepsDeadline() {
+        return processor instanceof TextProcessor synchronous && synchronous.keepsDeadline();
     }
 
     Merge effectiveMerge() {

@@ -35,7 +35,7 @@ final class Progress {
         this.nodes = new NodeRun[graph.size()];
         this.merging = new Merging(plan, nodes, input);
         this.schedule = Schedule.of(plan);
-        this.fallback = new Fallback(plan);
+        this.fallback = Fallback.of(plan);
         this.unsettled = nodes.length;
         for (int node = 0; node < nodes.length; node++) {
             nodes[node] = new NodeRun();
@@ -94,14 +94,8 @@ final class Progress {
 
     /** Keeps what a processor returned. */
     void accept(int number, ProcessorResult result) {
-        NodeRun node = nodes[number];
-        PlannedProcessor planned = plan.processor(number);
-        if (planned.transforms()) {
-            node.text = node.text.transformed(result.text(), number, planned.required());
-        }
-        node.bytesOut = node.text.text().utf8Length();
-        node.metadata = result.metadata();
-        fallback.offer(node.text);
+        nodes[number].accept(number, plan.processor(number), result);
+        fallback.offer(nodes[number].text);
     }
 
     /**
@@ -159,8 +153,7 @@ final class Progress {
 
     /** What the run came to, once everything has settled. */
     RunResult result(Optional<DagWasmException> stopCause, long startedAt, long now) {
-        return new Conclusion(plan, nodes, merging, stopCause)
-                .result(fallback, keepTexts, startedAt, now);
+        return new Conclusion(plan, nodes, stopCause).result(fallback, keepTexts, startedAt, now);
     }
 
     private void releaseDependents(int node, long now) {
@@ -208,11 +201,7 @@ final class Progress {
      */
     private void dropUnused(int number) {
         NodeRun node = nodes[number];
-        boolean mayBeOutput =
-                plan.standIns()
-                        ? graph.dependentCount(number) == 0
-                        : number == plan.flow().bodyNode();
-        boolean used = keepTexts || mayBeOutput || node.unsettledDependents > 0;
+        boolean used = keepTexts || plan.mayBeOutput(number) || node.unsettledDependents > 0;
         if (node.phase == NodeRun.Phase.SETTLED && !(used && node.succeeded())) {
             node.text = null;
         }

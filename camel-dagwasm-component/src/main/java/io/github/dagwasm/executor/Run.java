@@ -4,7 +4,6 @@ import io.github.dagwasm.spi.AsyncTextProcessor;
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorFailureException;
-import io.github.dagwasm.spi.ProcessorTimeoutException;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import java.util.List;
@@ -31,6 +30,7 @@ final class Run {
     private final long deadline;
     private final RunState state;
     private Future<?> timer;
+    private DagWasmException timePassed;
     private volatile Thread settledOn;
 
     Run(
@@ -78,19 +78,20 @@ final class Run {
 
     /** Runs what is ready on the caller's thread; true if that settled the run. */
     boolean start() {
-        plan.runTimeout()
-                .ifPresent(
-                        timeout ->
-                                timer =
-                                        after(
-                                                timeout.duration().toNanos(),
-                                                () -> runTimeIsUp(timeout)));
+        if (plan.runTimeout().isPresent() && !plan.keepsDeadlines()) {
+            timer = after(plan.runTimeout().get().duration().toNanos(), this::timeIsUp);
+        }
         follow(state.begin(), false);
         return settledOn == Thread.currentThread();
     }
 
     void cancel() {
-        stop(new ProcessorFailureException("the run was cancelled", null, false), null, false);
+        stop(cancellation(), null, false);
+    }
+
+    /** Why a run stopped that somebody has cancelled. */
+    static DagWasmException cancellation() {
+        return new ProcessorFailureException("the run was cancelled", null, false);
     }
 
     /** Does what a change of state asks for, processor after processor. */
@@ -138,6 +139,9 @@ final class Run {
         // settled.
         long now = taken.toSend() > 0 ? System.nanoTime() : taken.at();
         PlannedProcessor planned = plan.processor(node);
+        if (deadline != ProcessorCall.NO_DEADLINE && now - deadline >= 0) {
+            timeIsUp();
+        }
         Call call;
         try {
             FlowingText input = state.inputOf(node);
@@ -146,7 +150,8 @@ final class Run {
                 return state.notStarted(node, Optional.empty(), now);
             }
         } catch (RuntimeException | Error e) {
-            return state.notStarted(node, Optional.of(mergeFailure(e)), now);
+            DagWasmException failure = Settlement.Failed.unmerged(e).failure();
+            return state.notStarted(node, Optional.of(failure), now);
         }
         if (planned.processor() instanceof AsyncTextProcessor processor) {
             Optional<Settlement> settlement = call.start(processor);
@@ -157,12 +162,6 @@ final class Run {
             return state.another();
         }
         return settledHere(call, call.callHere(processor));
-    }
-
-    private static DagWasmException mergeFailure(Throwable e) {
-        return e instanceof DagWasmException failure
-                ? failure
-                : new ProcessorFailureException("the input could not be merged: " + e, e, false);
     }
 
     private RunState.Next settledHere(Call call, Settlement settlement) {
@@ -236,10 +235,19 @@ final class Run {
         stopAll(List.of(call), failure, true);
     }
 
-    private void runTimeIsUp(Timeout timeout) {
-        DagWasmException failure =
-                new ProcessorTimeoutException(timeout.duration(), timeout.option(), false);
+    /** Time is up for the run, as its timer says, or a processor that keeps its deadline. */
+    DagWasmException timeIsUp() {
+        DagWasmException failure = timePassed();
         stop(failure, failure, true);
+        return failure;
+    }
+
+    /** One for all who see that it has, at the same moment perhaps. */
+    private synchronized DagWasmException timePassed() {
+        if (timePassed == null) {
+            timePassed = plan.runTimeout().orElseThrow().passed(false);
+        }
+        return timePassed;
     }
 
     private void stop(DagWasmException cause, DagWasmException ofRunning, boolean onScheduler) {

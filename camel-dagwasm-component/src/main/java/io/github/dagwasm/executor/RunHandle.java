@@ -1,20 +1,9 @@
 package io.github.dagwasm.executor;
 
-import java.util.Optional;
-import java.util.function.Consumer;
-
 /** A run, to be started once. Safe for use by any number of threads. */
-public final class RunHandle {
+public abstract class RunHandle {
 
-    private final Run run;
-    private final Optional<WaitingCaller> waiting;
-    private final Consumer<RunResult> whenSettled;
-
-    RunHandle(Run run, Optional<WaitingCaller> waiting, Consumer<RunResult> whenSettled) {
-        this.run = run;
-        this.waiting = waiting;
-        this.whenSettled = whenSettled;
-    }
+    RunHandle() {}
 
     /**
      * Starts the run. This thread works for it while there is something ready and returns when
@@ -24,27 +13,12 @@ public final class RunHandle {
      * @return true if the run was over, and its listener had been called, on this thread; false if
      *     another thread calls the listener, or has called it already
      */
-    public boolean start() {
-        if (waiting.isEmpty()) {
-            return run.start();
-        }
-        boolean interruptedBefore = Thread.interrupted();
-        try {
-            run.start();
-            whenSettled.accept(waiting.get().await(run));
-            return true;
-        } finally {
-            if (interruptedBefore) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
+    public abstract boolean start();
 
     /**
      * Stops the run: what has not started does not start, what runs is interrupted. The listener is
-     * told, as of any run that failed. Without effect on a run that is over.
+     * told, as of any run that failed; where the run has not been started, at the latest when it
+     * is. Without effect on a run that is over.
      */
-    public void cancel() {
-        run.cancel();
-    }
+    public abstract void cancel();
 }

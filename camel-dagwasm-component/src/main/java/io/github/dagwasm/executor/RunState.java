@@ -1,8 +1,6 @@
 package io.github.dagwasm.executor;
 
 import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.ProcessorOutcome;
 import java.util.List;
 import java.util.Optional;
@@ -142,8 +140,7 @@ final class RunState {
     /** A try has ended. Whoever tells goes on working, or is a worker no more. */
     Next settled(Call call, Settlement ended, long now, boolean goesOn) {
         int number = call.node();
-        Settlement settlement =
-                ended instanceof Settlement.Succeeded done ? checked(number, done) : ended;
+        Settlement settlement = ended.checked(plan.processor(number));
         synchronized (lock) {
             if (over) {
                 return Next.NOTHING;
@@ -167,22 +164,6 @@ final class RunState {
                 return leaveOrGoOn(goesOn, List.of(), now, backOff(node.tries));
             }
             return settle(number, ProcessorOutcome.FAILED, failed.failure(), now, goesOn);
-        }
-    }
-
-    /**
-     * A text that is not well formed is the failure of whoever made it, not of whoever needs it;
-     * and so is too much metadata.
-     */
-    private Settlement checked(int node, Settlement.Succeeded succeeded) {
-        try {
-            if (plan.processor(node).transforms()) {
-                succeeded.result().text().utf8Length();
-            }
-            MetadataLimits.check(succeeded.result().metadata());
-            return succeeded;
-        } catch (MalformedTextException | LimitExceededException e) {
-            return new Settlement.Failed(e);
         }
     }
 

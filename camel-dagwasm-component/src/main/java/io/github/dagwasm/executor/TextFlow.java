@@ -68,6 +68,7 @@ public final class TextFlow {
     private final int[] origins;
     private final BitSet[] lineages;
     private final int bodyNode;
+    private final BitSet requiredTransforms = new BitSet();
     private final List<Discard> discards = new ArrayList<>();
 
     TextFlow(Plan plan) {
@@ -80,6 +81,7 @@ public final class TextFlow {
         }
         for (int node = 0; node < graph.size(); node++) {
             PlannedProcessor processor = plan.processor(node);
+            requiredTransforms.set(node, processor.required() && processor.transforms());
             if (processor.merge().isEmpty() && graph.dependencyCount(node) > 1) {
                 noteDiscards(Optional.of(processor.id()), Origins.dependencies(graph, node));
             }
@@ -256,13 +258,8 @@ public final class TextFlow {
         return bodyNode;
     }
 
+    /** Never modified. */
     BitSet requiredTransforms() {
-        BitSet required = new BitSet();
-        for (int node = 0; node < graph.size(); node++) {
-            if (plan.processor(node).required() && plan.processor(node).transforms()) {
-                required.set(node);
-            }
-        }
-        return required;
+        return requiredTransforms;
     }
 }

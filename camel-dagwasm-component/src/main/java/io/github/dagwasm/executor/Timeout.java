@@ -1,5 +1,6 @@
 package io.github.dagwasm.executor;
 
+import io.github.dagwasm.spi.ProcessorTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -23,5 +24,19 @@ public record Timeout(Duration duration, String option) {
             throw new IllegalArgumentException(
                     option + " must be <= " + LONGEST + ", but is " + duration);
         }
+    }
+
+    /**
+     * That a try, or a run, has taken longer.
+     *
+     * @param retryable whether another try may succeed
+     */
+    ProcessorTimeoutException passed(boolean retryable) {
+        return new ProcessorTimeoutException(duration, option, retryable);
+    }
+
+    /** That a try has not begun in its time. */
+    ProcessorTimeoutException notStarted() {
+        return ProcessorTimeoutException.notStarted(duration, option);
     }
 }

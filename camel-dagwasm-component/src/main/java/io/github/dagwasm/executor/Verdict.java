@@ -25,13 +25,11 @@ final class Verdict {
     private final Plan plan;
     private final Graph graph;
     private final NodeRun[] nodes;
-    private final Merging merging;
 
-    Verdict(Plan plan, NodeRun[] nodes, Merging merging) {
+    Verdict(Plan plan, NodeRun[] nodes) {
         this.plan = plan;
         this.graph = plan.graph();
         this.nodes = nodes;
-        this.merging = merging;
     }
 
     boolean partial() {
@@ -47,8 +45,8 @@ final class Verdict {
      * Whatever stopped the run, or what its processors came to. Where all succeeded the plan has
      * foretold whose text it is.
      */
-    Body body(Optional<DagWasmException> stopCause, Fallback fallback) {
-        if (stopCause.isEmpty() && !partial()) {
+    Body body(Optional<DagWasmException> stopCause, boolean partial, Fallback fallback) {
+        if (stopCause.isEmpty() && !partial) {
             int foretold = plan.flow().bodyNode();
             return new Body(foretold, nodes[foretold].text, List.of());
         }
@@ -90,7 +88,7 @@ final class Verdict {
 
     private Body deepest(Fallback fallback) {
         if (Origins.sinks(graph).allMatch(node -> nodes[node].succeeded())) {
-            int node = merging.deepest(Origins.sinks(graph));
+            int node = Merging.deepest(graph, nodes, Origins.sinks(graph));
             BitSet foreseen = plan.flow().lineageOf(plan.flow().bodyNode());
             return nodes[node].text.passedThroughAll(foreseen)
                     ? new Body(node, nodes[node].text, List.of())
@@ -98,7 +96,9 @@ final class Verdict {
         }
         BitSet required = plan.flow().requiredTransforms();
         int sink =
-                merging.deepest(
+                Merging.deepest(
+                        graph,
+                        nodes,
                         Origins.sinks(graph)
                                 .filter(
                                         node ->

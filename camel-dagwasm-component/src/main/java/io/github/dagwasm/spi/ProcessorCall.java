@@ -30,6 +30,18 @@ public interface ProcessorCall {
     long remainingNanos();
 
     /**
+     * When this try is stopped: for a processor that compares times itself, and need not read the
+     * clock to learn it.
+     *
+     * @return the time as {@link System#nanoTime()} counts, to be compared by its difference;
+     *     {@link #NO_DEADLINE} without a deadline
+     */
+    default long deadlineNanos() {
+        long remaining = remainingNanos();
+        return remaining == NO_DEADLINE ? NO_DEADLINE : System.nanoTime() + remaining;
+    }
+
+    /**
      * Whether the result is no longer wanted: the run was cancelled or time is up. A long-running
      * processor asks now and then.
      *

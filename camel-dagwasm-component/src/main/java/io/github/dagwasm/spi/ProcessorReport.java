@@ -37,12 +37,14 @@ public record ProcessorReport(
     /** Stands for a number that there is not; null in JSON. */
     public static final long NOT_MEASURED = -1;
 
-    /** Copies the metadata, keeping its order. */
+    /** Copies the metadata, but for a {@link Metadata}, keeping its order. */
     public ProcessorReport {
-        metadata =
-                metadata.isEmpty()
-                        ? Map.of()
-                        : Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        if (!(metadata instanceof Metadata)) {
+            metadata =
+                    metadata.isEmpty()
+                            ? Map.of()
+                            : Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        }
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.Objects;
 public record ProcessorResult(
         Text text, Map<String, String> metadata, Map<String, String> attributes) {
 
-    /** Copies the maps, keeping their order; they hold no null. */
+    /** Copies the maps, but for a {@link Metadata}, keeping their order; they hold no null. */
     public ProcessorResult {
         Objects.requireNonNull(text, "text");
         metadata = copy(metadata);
@@ -66,6 +66,9 @@ public record ProcessorResult(
     }
 
     private static Map<String, String> copy(Map<String, String> map) {
+        if (map instanceof Metadata) {
+            return map;
+        }
         if (map.isEmpty()) {
             return Map.of();
         }

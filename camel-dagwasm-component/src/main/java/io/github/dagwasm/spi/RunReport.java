@@ -1,37 +1,120 @@
 package io.github.dagwasm.spi;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What a run tells of itself once it is over: outcomes, times, sizes and metadata, never a payload.
- *
- * @param pipeline the pipeline's name
- * @param strategy when its processors ran
- * @param failureStrategy what a failure meant
- * @param maxConcurrency how many processors could run at once
- * @param outcome how the run ended
- * @param durationNanos from start to end, in nanoseconds
- * @param outputFrom the processor whose text became the output, where there is one
- * @param criticalPath the chain of dependent processors with the greatest summed duration, first to
- *     last
- * @param processors one entry for each processor, in the order of the file
+ * Immutable; most of it is put together when somebody first asks, so that a run that nobody asks
+ * about costs little.
  */
-public record RunReport(
-        String pipeline,
-        Strategy strategy,
-        FailureStrategy failureStrategy,
-        int maxConcurrency,
-        RunOutcome outcome,
-        long durationNanos,
-        Optional<String> outputFrom,
-        List<String> criticalPath,
-        List<ProcessorReport> processors) {
+public final class RunReport {
 
-    /** Copies the lists. */
-    public RunReport {
-        criticalPath = List.copyOf(criticalPath);
-        processors = List.copyOf(processors);
+    private final RunRecord run;
+
+    // Made on demand. Threads that race make equal lists, which are safe to pass on without a lock.
+    private List<String> criticalPath;
+    private List<ProcessorReport> processors;
+
+    /**
+     * A report of what is known of a run.
+     *
+     * @param run the run, which is over
+     */
+    public RunReport(RunRecord run) {
+        this.run = Objects.requireNonNull(run, "run");
+    }
+
+    /**
+     * The pipeline's name.
+     *
+     * @return the name
+     */
+    public String pipeline() {
+        return run.pipeline();
+    }
+
+    /**
+     * When its processors ran.
+     *
+     * @return the strategy
+     */
+    public Strategy strategy() {
+        return run.strategy();
+    }
+
+    /**
+     * What a failure meant.
+     *
+     * @return the failure strategy
+     */
+    public FailureStrategy failureStrategy() {
+        return run.failureStrategy();
+    }
+
+    /**
+     * How many processors could run at once.
+     *
+     * @return the number, at least 1
+     */
+    public int maxConcurrency() {
+        return run.maxConcurrency();
+    }
+
+    /**
+     * How the run ended.
+     *
+     * @return the outcome
+     */
+    public RunOutcome outcome() {
+        return run.outcome();
+    }
+
+    /**
+     * How long the run took.
+     *
+     * @return nanoseconds from start to end
+     */
+    public long durationNanos() {
+        return run.durationNanos();
+    }
+
+    /**
+     * The processor whose text became the output.
+     *
+     * @return its id, empty where there is no output
+     */
+    public Optional<String> outputFrom() {
+        return run.outputFrom();
+    }
+
+    /**
+     * The chain of dependent processors with the greatest summed duration.
+     *
+     * @return ids, first to last
+     */
+    public List<String> criticalPath() {
+        List<String> known = criticalPath;
+        if (known == null) {
+            known = List.copyOf(run.criticalPath());
+            criticalPath = known;
+        }
+        return known;
+    }
+
+    /**
+     * What each processor came to.
+     *
+     * @return one entry for each processor, in the order of the file
+     */
+    public List<ProcessorReport> processors() {
+        List<ProcessorReport> known = processors;
+        if (known == null) {
+            known = List.copyOf(run.processors());
+            processors = known;
+        }
+        return known;
     }
 
     /**
@@ -40,11 +123,7 @@ public record RunReport(
      * @return the number of those that succeeded or failed
      */
     public int executed() {
-        int executed = 0;
-        for (ProcessorReport processor : processors) {
-            executed += processor.executed() ? 1 : 0;
-        }
-        return executed;
+        return run.executed();
     }
 
     /**
@@ -56,23 +135,23 @@ public record RunReport(
         JsonWriter json = new JsonWriter();
         json.beginObject()
                 .name("pipeline")
-                .value(pipeline)
+                .value(pipeline())
                 .name("strategy")
-                .value(strategy.key())
+                .value(strategy().key())
                 .name("failure_strategy")
-                .value(failureStrategy.key())
+                .value(failureStrategy().key())
                 .name("max_concurrency")
-                .value(maxConcurrency)
+                .value(maxConcurrency())
                 .name("outcome")
-                .value(outcome.key())
+                .value(outcome().key())
                 .name("duration_ns")
-                .value(durationNanos)
+                .value(durationNanos())
                 .name("output_from");
-        outputFrom.ifPresentOrElse(json::value, json::nullValue);
+        outputFrom().ifPresentOrElse(json::value, json::nullValue);
         json.name("critical_path").beginArray();
-        criticalPath.forEach(json::value);
+        criticalPath().forEach(json::value);
         json.endArray().name("processors").beginArray();
-        processors.forEach(p -> p.writeTo(json));
+        processors().forEach(p -> p.writeTo(json));
         json.endArray().endObject();
         return json.toString();
     }
@@ -80,13 +159,13 @@ public record RunReport(
     /** Tells pipeline, outcome and the number of processors. */
     @Override
     public String toString() {
-        return pipeline
+        return pipeline()
                 + ": "
-                + outcome.key()
+                + outcome().key()
                 + ", "
                 + executed()
                 + " of "
-                + processors.size()
+                + processors().size()
                 + " processors executed";
     }
 }

@@ -20,12 +20,19 @@ public final class Text {
     /** The text of no characters. */
     public static final Text EMPTY = of("");
 
-    private static final int UNMEASURED = -1;
+    /** The form that was given; of the two one is null. */
+    private final String string;
 
-    private volatile String string;
-    private volatile byte[] utf8;
-    private volatile int utf8Length = UNMEASURED;
-    private volatile boolean wellFormed;
+    private final byte[] utf8;
+
+    /** The form that is missing, once somebody has asked for it. */
+    private volatile Object made;
+
+    /**
+     * One more than the number of bytes in UTF-8; 0 until somebody has looked whether the text is
+     * well formed. Threads that race write the same.
+     */
+    private int checked;
 
     private Text(String string, byte[] utf8) {
         this.string = string;
@@ -63,20 +70,12 @@ public final class Text {
      *     naming the first byte at fault, or as a String with an unpaired surrogate
      */
     public String string() {
-        if (!wellFormed) {
-            check();
+        var unused = utf8Length();
+        if (string != null) {
+            return string;
         }
-        String known = string;
-        if (known == null) {
-            synchronized (this) {
-                known = string;
-                if (known == null) {
-                    known = new String(utf8, StandardCharsets.UTF_8);
-                    string = known;
-                }
-            }
-        }
-        return known;
+        Object known = made;
+        return (String) (known == null ? make() : known);
     }
 
     /**
@@ -86,20 +85,22 @@ public final class Text {
      * @throws MalformedTextException if the text is not well formed; see {@link #string()}
      */
     public byte[] utf8() {
-        if (!wellFormed) {
-            check();
+        var unused = utf8Length();
+        if (utf8 != null) {
+            return utf8;
         }
-        byte[] known = utf8;
-        if (known == null) {
-            synchronized (this) {
-                known = utf8;
-                if (known == null) {
-                    known = string.getBytes(StandardCharsets.UTF_8);
-                    utf8 = known;
-                }
-            }
+        Object known = made;
+        return (byte[]) (known == null ? make() : known);
+    }
+
+    private synchronized Object make() {
+        if (made == null) {
+            made =
+                    string == null
+                            ? new String(utf8, StandardCharsets.UTF_8)
+                            : string.getBytes(StandardCharsets.UTF_8);
         }
-        return known;
+        return made;
     }
 
     /**
@@ -109,10 +110,12 @@ public final class Text {
      * @throws MalformedTextException if the text is not well formed; see {@link #string()}
      */
     public int utf8Length() {
-        if (!wellFormed) {
-            check();
+        int known = checked;
+        if (known == 0) {
+            known = (string == null ? checkUtf8(utf8) : measure(string)) + 1;
+            checked = known;
         }
-        return utf8Length;
+        return known - 1;
     }
 
     /** Tells the size of the text, or that it is not well formed; never its content. */
@@ -123,21 +126,6 @@ public final class Text {
         } catch (MalformedTextException e) {
             return "Text[malformed]";
         }
-    }
-
-    /**
-     * Checks the form that was given, and measures it; idempotent, so a race of two threads does no
-     * harm.
-     */
-    private void check() {
-        byte[] bytes = utf8;
-        if (bytes != null) {
-            checkUtf8(bytes);
-            utf8Length = bytes.length;
-        } else {
-            utf8Length = measure(string);
-        }
-        wellFormed = true;
     }
 
     private static int measure(String string) {
@@ -167,13 +155,13 @@ public final class Text {
         return (int) bytes;
     }
 
-    private static void checkUtf8(byte[] bytes) {
+    private static int checkUtf8(byte[] bytes) {
         int ascii = 0;
         while (ascii < bytes.length && bytes[ascii] >= 0) {
             ascii++;
         }
         if (ascii == bytes.length) {
-            return;
+            return bytes.length;
         }
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes, ascii, bytes.length - ascii);
@@ -181,7 +169,7 @@ public final class Text {
         while (true) {
             CoderResult result = decoder.decode(in, out, true);
             if (result.isUnderflow()) {
-                return;
+                return bytes.length;
             }
             if (result.isError()) {
                 throw MalformedTextException.malformedUtf8(bytes, in.position());

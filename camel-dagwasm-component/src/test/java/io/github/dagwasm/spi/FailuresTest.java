@@ -13,15 +13,16 @@ class FailuresTest {
 
     private static final RunReport REPORT =
             new RunReport(
-                    "demo",
-                    Strategy.WORK_QUEUE,
-                    FailureStrategy.FAIL_FAST,
-                    1,
-                    RunOutcome.FAILED,
-                    0,
-                    Optional.empty(),
-                    List.of(),
-                    List.of());
+                    new GivenRun(
+                            "demo",
+                            Strategy.WORK_QUEUE,
+                            FailureStrategy.FAIL_FAST,
+                            1,
+                            RunOutcome.FAILED,
+                            0,
+                            Optional.empty(),
+                            List.of(),
+                            List.of()));
 
     @Test
     void everyFailureHasAKindOfItsOwnAndFewAreRetryable() {

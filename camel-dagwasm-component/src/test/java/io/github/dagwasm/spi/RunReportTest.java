@@ -15,48 +15,48 @@ class RunReportTest {
 
     @Test
     void writesOneJsonForm() {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("module_path", "wasm_modules/hello_world.wasm");
-        metadata.put("input_length", "11");
-        metadata.put("a\n", "\"é🦀\"");
+        Map<String, String> metadata =
+                Metadata.keys("module_path", "input_length", "a\n")
+                        .of("wasm_modules/hello_world.wasm", 11, "\"é🦀\"");
         FailureReport failure =
                 FailureReport.of(new LimitExceededException("input bytes", 10, 11, "input_bytes"));
         RunReport report =
                 new RunReport(
-                        "demo",
-                        Strategy.WORK_QUEUE,
-                        FailureStrategy.BEST_EFFORT,
-                        2,
-                        RunOutcome.PARTIAL,
-                        5_000_000,
-                        Optional.of("hello"),
-                        List.of("prepare", "hello"),
-                        List.of(
-                                processor("hello", ProcessorOutcome.SUCCEEDED, metadata),
-                                new ProcessorReport(
-                                        "big",
-                                        "wasm",
-                                        ProcessorOutcome.FAILED,
-                                        1,
-                                        2,
-                                        3,
-                                        11,
-                                        NONE,
-                                        70,
-                                        Map.of(),
-                                        Optional.of(failure)),
-                                new ProcessorReport(
-                                        "late",
-                                        "local",
-                                        ProcessorOutcome.SKIPPED,
-                                        NONE,
-                                        NONE,
-                                        0,
-                                        NONE,
-                                        NONE,
-                                        NONE,
-                                        Map.of(),
-                                        Optional.empty())));
+                        new GivenRun(
+                                "demo",
+                                Strategy.WORK_QUEUE,
+                                FailureStrategy.BEST_EFFORT,
+                                2,
+                                RunOutcome.PARTIAL,
+                                5_000_000,
+                                Optional.of("hello"),
+                                List.of("prepare", "hello"),
+                                List.of(
+                                        processor("hello", ProcessorOutcome.SUCCEEDED, metadata),
+                                        new ProcessorReport(
+                                                "big",
+                                                "wasm",
+                                                ProcessorOutcome.FAILED,
+                                                1,
+                                                2,
+                                                3,
+                                                11,
+                                                NONE,
+                                                70,
+                                                Map.of(),
+                                                Optional.of(failure)),
+                                        new ProcessorReport(
+                                                "late",
+                                                "local",
+                                                ProcessorOutcome.SKIPPED,
+                                                NONE,
+                                                NONE,
+                                                0,
+                                                NONE,
+                                                NONE,
+                                                NONE,
+                                                Map.of(),
+                                                Optional.empty()))));
 
         assertThat(report.toJson())
                 .isEqualTo(
@@ -89,15 +89,16 @@ class RunReportTest {
     void writesNullWhereNoProcessorGaveTheOutput() {
         RunReport report =
                 new RunReport(
-                        "empty",
-                        Strategy.LEVEL,
-                        FailureStrategy.FAIL_FAST,
-                        1,
-                        RunOutcome.FAILED,
-                        0,
-                        Optional.empty(),
-                        List.of(),
-                        List.of());
+                        new GivenRun(
+                                "empty",
+                                Strategy.LEVEL,
+                                FailureStrategy.FAIL_FAST,
+                                1,
+                                RunOutcome.FAILED,
+                                0,
+                                Optional.empty(),
+                                List.of(),
+                                List.of()));
 
         assertThat(report.toJson())
                 .isEqualTo(
@@ -127,15 +128,16 @@ class RunReportTest {
         processors.add(processor("p", ProcessorOutcome.SUCCEEDED, metadata));
         RunReport report =
                 new RunReport(
-                        "demo",
-                        Strategy.REACTIVE,
-                        FailureStrategy.CONTINUE_ON_ERROR,
-                        1,
-                        RunOutcome.SUCCEEDED,
-                        0,
-                        Optional.empty(),
-                        List.of(),
-                        processors);
+                        new GivenRun(
+                                "demo",
+                                Strategy.REACTIVE,
+                                FailureStrategy.CONTINUE_ON_ERROR,
+                                1,
+                                RunOutcome.SUCCEEDED,
+                                0,
+                                Optional.empty(),
+                                List.of(),
+                                processors));
 
         metadata.put("b", "2");
         processors.clear();
