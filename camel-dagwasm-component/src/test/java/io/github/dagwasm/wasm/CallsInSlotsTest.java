@@ -15,6 +15,7 @@ import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,6 +106,14 @@ class CallsInSlotsTest {
             assertThat(processor.process(with("x")).text().string()).isEqualTo("bab");
         }
         assertThat(backend.sandboxUse().idle()).isEqualTo(1);
+    }
+
+    @Test
+    void guestsOfBothKindsAreTested() {
+        ChicoryEngine engine = new ChicoryEngine();
+
+        assertThat(engine.load(counting(code()).bytes()).freshBecause()).isEmpty();
+        assertThat(engine.load(unsettable(counting(code())).bytes()).freshBecause()).isPresent();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.engine.ByteSearch;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmMemory;
 import java.util.List;
@@ -70,11 +71,10 @@ final class CStringAbi implements GuestAbi {
     }
 
     private long copyIn(WasmInstance instance, byte[] utf8) throws InterruptedException {
-        for (int i = 0; i < utf8.length; i++) {
-            if (utf8[i] == NUL) {
-                throw new MalformedTextException(
-                        "the input has a NUL at byte " + i + ", which abi cstring cannot carry", i);
-            }
+        int nul = ByteSearch.indexOf(utf8, NUL, 0, utf8.length);
+        if (nul != ByteSearch.NOT_FOUND) {
+            throw new MalformedTextException(
+                    "the input has a NUL at byte " + nul + ", which abi cstring cannot carry", nul);
         }
         int size = utf8.length + 1;
         long pointer = unsigned(instance.call(allocate, size));

@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+import io.github.dagwasm.wasm.engine.ByteSearch;
 import java.util.Arrays;
 
 /**
@@ -109,12 +110,7 @@ abstract class BulkBytes extends MarkedBytes {
 
     /** The first byte that is equal, or -1. */
     int indexOf(byte value, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == value) {
-                return i;
-            }
-        }
-        return -1;
+        return ByteSearch.indexOf(bytes, value, from, to);
     }
 
     private void mark(int from, int length) {
