@@ -101,7 +101,11 @@ final class ChargedMethod extends MethodVisitor {
         require(back == (looked && opcode == Opcodes.GOTO) && !paid);
         if (back) {
             looked = false;
-            charge();
+            takeOne();
+            super.visitJumpInsn(Opcodes.IFGE, label);
+            super.visitVarInsn(Opcodes.ALOAD, counter);
+            CountClass.MORE.invoke(mv, prefix);
+            far = 0;
         } else {
             step(1);
         }
@@ -236,6 +240,17 @@ final class ChargedMethod extends MethodVisitor {
         super.visitVarInsn(Opcodes.ALOAD, counter);
         CountClass.TICK.invoke(mv, prefix);
         far = 0;
+    }
+
+    private void takeOne() {
+        String owner = CountClass.name(prefix);
+        super.visitVarInsn(Opcodes.ALOAD, counter);
+        super.visitInsn(Opcodes.DUP);
+        super.visitFieldInsn(Opcodes.GETFIELD, owner, CountClass.TICKS, "I");
+        super.visitInsn(Opcodes.ICONST_1);
+        super.visitInsn(Opcodes.ISUB);
+        super.visitInsn(Opcodes.DUP_X1);
+        super.visitFieldInsn(Opcodes.PUTFIELD, owner, CountClass.TICKS, "I");
     }
 
     private void reaches(Label label) {

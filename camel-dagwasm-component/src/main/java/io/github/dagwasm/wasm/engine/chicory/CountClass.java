@@ -23,6 +23,9 @@ enum CountClass {
     /** Takes the counter. */
     TICK("tick", "(@)V"),
 
+    /** Takes the counter. */
+    MORE("more", "(@)V"),
+
     /** Takes what is switched on, which targets lie behind, the counter. */
     TICK_IF_BACK("tickIfBack", "(ILjava/lang/String;@)V"),
 
@@ -42,7 +45,10 @@ enum CountClass {
     OF("of", "(Lcom/dylibso/chicory/runtime/Instance;)@");
 
     /** The most values that a call of one of these adds to a method's stack. */
-    static final int ARGUMENTS = 3;
+    static final int ARGUMENTS = 4;
+
+    /** The field of what is left. */
+    static final String TICKS = "ticks";
 
     /** Marks a target that lies behind. */
     static final char BACK = '1';

@@ -16,7 +16,10 @@ import java.util.function.Supplier;
 final class GuestCounter implements IntSupplier, IntConsumer {
 
     private final IntUnaryOperator meter;
-    private int ticks;
+
+    /** What is left of the slice, and seen by generated code. */
+    int ticks;
+
     private int pauses;
 
     // Another thread's counter is not to share a line of the processor's cache with this one.
@@ -49,8 +52,13 @@ final class GuestCounter implements IntSupplier, IntConsumer {
         int left = counter.ticks - 1;
         counter.ticks = left;
         if (left < 0) {
-            counter.ticks = counter.meter.applyAsInt(Meter.TICKS);
+            more(counter);
         }
+    }
+
+    /** Goes on where a unit was taken off that was not there. */
+    static void more(GuestCounter counter) {
+        counter.ticks = counter.meter.applyAsInt(Meter.TICKS);
     }
 
     /**
