@@ -1,9 +1,16 @@
 package io.github.dagwasm.wasm.engine;
 
 /**
- * What a call may spend: whatever its guest does in it is charged.
+ * What a call may spend: whatever its guest does in it is charged, always the same for the same
+ * work.
  *
- * @param fuel units; one is a branch back to the beginning of a loop, a call, or 4 KiB of bulk work
+ * <p>One unit of fuel is a branch taken back to the beginning of a loop, one of a {@code br_table}
+ * or of a caught exception too; or a call by an instruction, of a function of the guest or the
+ * host, also one by reference that traps; or 4 KiB of bulk work, summed over all instructions for
+ * memory and tables, of which an entry counts as 4 bytes, and all that host functions copy. Growth
+ * counts by what it adds, and nothing where it is refused.
+ *
+ * @param fuel units
  * @param deadline when time is up, as {@link System#nanoTime()} counts
  */
 public record Spending(long fuel, long deadline) {

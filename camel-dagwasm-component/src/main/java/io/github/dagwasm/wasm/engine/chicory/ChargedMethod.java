@@ -32,6 +32,9 @@ final class ChargedMethod extends MethodVisitor {
     /** How much may be run until there is a pause; an instruction that calls no method is 1. */
     private static final int FAR = 512;
 
+    /** How much may be run until a loop begins without one. */
+    private static final int NEAR = 64;
+
     /** What one is that does call a method, as those do that touch memory. */
     private static final int METHOD = 8;
 
@@ -160,6 +163,10 @@ final class ChargedMethod extends MethodVisitor {
     public void visitLabel(Label label) {
         require(!looked && !paid);
         passed.add(label);
+        if (far > NEAR && !farAt.containsKey(label)) {
+            // Nothing jumps ahead to it, so it begins a loop: better one pause before than in it.
+            pause();
+        }
         far = Math.max(far, farAt.getOrDefault(label, 0));
         super.visitLabel(label);
     }
@@ -228,11 +235,15 @@ final class ChargedMethod extends MethodVisitor {
             // Of a call by reference the caller is charged, and whatever it goes on to.
             paid = kind == Kind.FUNCTION;
         } else if (far + weight > FAR) {
-            far = 0;
-            super.visitVarInsn(Opcodes.ALOAD, counter);
-            CountClass.PAUSE.invoke(mv, prefix);
+            pause();
         }
         far += weight;
+    }
+
+    private void pause() {
+        far = 0;
+        super.visitVarInsn(Opcodes.ALOAD, counter);
+        CountClass.PAUSE.invoke(mv, prefix);
     }
 
     private void charge() {
