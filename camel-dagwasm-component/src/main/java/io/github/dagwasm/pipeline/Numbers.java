@@ -21,6 +21,9 @@ final class Numbers {
     private static final int HEXADECIMAL = 16;
     private static final int OCTAL = 8;
 
+    /** So many digits always fit a long. */
+    private static final int SURELY_LONG = 18;
+
     private Numbers() {}
 
     /** The whole number, empty where it is none or fits no long. */
@@ -30,12 +33,17 @@ final class Numbers {
         }
         try {
             return Optional.of(
-                    isPrefixed(found.text())
-                            ? prefixed(found.text())
-                            : new BigDecimal(found.text()).longValueExact());
+                    isPrefixed(found.text()) ? prefixed(found.text()) : decimal(found.text()));
         } catch (ArithmeticException | NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** The class BigDecimal takes milliseconds to initialise, and hardly a file needs it. */
+    private static long decimal(String text) {
+        boolean plain =
+                text.length() <= SURELY_LONG && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return plain ? Long.parseLong(text) : new BigDecimal(text).longValueExact();
     }
 
     /** The finite number, empty where it is none. */

@@ -208,7 +208,10 @@ final class WasmKeys {
     }
 
     private static String plainSeconds(Duration duration) {
-        return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString();
+        // The class BigDecimal takes milliseconds to initialise.
+        return duration.toNanosPart() == 0
+                ? Long.toString(duration.toSeconds())
+                : BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString();
     }
 
     private static String word(Intent intent) {
