@@ -166,7 +166,7 @@ final class ModuleCache implements AutoCloseable {
                                     // Its users may have given up while it waited for room.
                                     droppedUnused(entry)
                                             ? Optional.empty()
-                                            : Optional.of(engine.load(wasm)));
+                                            : Optional.of(engine.load(wasm, entry.digest)));
             if (module.isEmpty()) {
                 return;
             }

@@ -19,6 +19,7 @@ import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,23 @@ public final class WasmBackend implements Backend {
      */
     public WasmBackend(WasmPolicy policy) {
         this(policy, new ChicoryEngine(), CONCURRENT_LOADS);
+    }
+
+    /**
+     * A backend with the default policy for a process that ends soon. What it compiles it keeps for
+     * those that come after it, and the engine is made by a thread of its own, which ends then; a
+     * module's load waits for it.
+     *
+     * @param code the folder to keep it in; whoever may write to it decides what the JVM runs, so
+     *     they must be those who may write to the jars of the class path, and a new version of
+     *     those jars needs an empty one
+     * @return the backend
+     */
+    public static WasmBackend keepingCodeIn(Path code) {
+        return new WasmBackend(
+                WasmPolicy.DEFAULTS,
+                new EarlyEngine(() -> new ChicoryEngine(new CodeFolder(code))),
+                CONCURRENT_LOADS);
     }
 
     WasmBackend(WasmPolicy policy, WasmEngine engine, int concurrentLoads) {

@@ -15,4 +15,13 @@ public interface WasmEngine {
      * @throws ModuleRefusedException if the engine cannot load it, whatever the reason
      */
     WasmModule load(byte[] wasm);
+
+    /**
+     * Does the same for an engine that knows some modules by their digests.
+     *
+     * @param sha256 the digest of the binary, in lower-case hexadecimal
+     */
+    default WasmModule load(byte[] wasm, String sha256) {
+        return load(wasm);
+    }
 }

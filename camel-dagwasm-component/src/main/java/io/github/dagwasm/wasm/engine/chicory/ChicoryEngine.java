@@ -12,6 +12,7 @@ import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.Global;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.SectionId;
+import io.github.dagwasm.wasm.engine.CodeStore;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.io.ByteArrayInputStream;
@@ -30,11 +31,21 @@ public final class ChicoryEngine implements WasmEngine {
     /** Each but the first is for a function that turned out to be too large for a JVM method. */
     private static final int MOST_PASSES = 16;
 
-    private final FlatMemory.Factory memories;
+    private final KeptModules kept;
+    private final KeptModules unkept;
 
     /** Makes the engine, and initialises every class that a running guest may need. */
     public ChicoryEngine() {
-        this(FlatMemory::new);
+        this(CodeStore.NONE);
+    }
+
+    /**
+     * Makes an engine that keeps what it compiles for later processes.
+     *
+     * @param store where
+     */
+    public ChicoryEngine(CodeStore store) {
+        this(store, FlatMemory::new);
     }
 
     /**
@@ -43,30 +54,56 @@ public final class ChicoryEngine implements WasmEngine {
      * @param memories makes the memory of each instance
      */
     ChicoryEngine(FlatMemory.Factory memories) {
-        RuntimeClasses.initialize();
-        this.memories = memories;
+        this(CodeStore.NONE, memories);
+    }
+
+    private ChicoryEngine(CodeStore store, FlatMemory.Factory memories) {
+        kept = new KeptModules(store, memories);
+        unkept = new KeptModules(CodeStore.NONE, memories);
+        RuntimeClasses.initialize(kept);
     }
 
     @Override
     public WasmModule load(byte[] wasm) {
+        return load(unkept, "", wasm);
+    }
+
+    @Override
+    public WasmModule load(byte[] wasm, String sha256) {
+        return load(kept, sha256, wasm);
+    }
+
+    private static WasmModule load(KeptModules kept, String key, byte[] wasm) {
         try {
-            com.dylibso.chicory.wasm.WasmModule module = parse(wasm);
-            refuseObjects(module);
-            return compileWhatFits(module, memories);
+            return kept.module(
+                    key,
+                    () -> parse(parser().withValidation(false), wasm),
+                    () -> parsed(wasm),
+                    ChicoryEngine::compileWhatFits);
         } catch (Throwable t) {
             // Hostile bytes bring the parser and the compiler to throw anything, Errors too.
             throw EngineFailures.refusal(t);
         }
     }
 
-    private static com.dylibso.chicory.wasm.WasmModule parse(byte[] wasm) {
+    private static com.dylibso.chicory.wasm.WasmModule parsed(byte[] wasm) {
+        com.dylibso.chicory.wasm.WasmModule module = parse(parser(), wasm);
+        refuseObjects(module);
+        return module;
+    }
+
+    private static com.dylibso.chicory.wasm.WasmModule parse(Parser.Builder parser, byte[] wasm) {
+        return parser.build().parse(() -> new ByteArrayInputStream(wasm));
+    }
+
+    private static Parser.Builder parser() {
         Parser.Builder parser = Parser.builder();
         // Custom sections are left out: nothing needs them, and each is one more thing to get
         // wrong.
         for (int id = SectionId.TYPE; id <= SectionId.TAG; id++) {
             parser.includeSectionId(id);
         }
-        return parser.build().parse(() -> new ByteArrayInputStream(wasm));
+        return parser;
     }
 
     /**
@@ -97,12 +134,11 @@ public final class ChicoryEngine implements WasmEngine {
     }
 
     /** The compiler names one function that does not fit, and then begins anew. */
-    private static ChicoryModule compileWhatFits(
-            com.dylibso.chicory.wasm.WasmModule module, FlatMemory.Factory memories) {
+    private static CompilerResult compileWhatFits(com.dylibso.chicory.wasm.WasmModule module) {
         Set<Integer> interpreted = new HashSet<>(MethodSizes.surelyTooLarge(module));
         for (int passes = 1; ; passes++) {
             try {
-                return compile(module, interpreted, memories);
+                return compile(module, interpreted);
             } catch (ChicoryException e) {
                 int tooLarge = MethodSizes.tooLarge(e).orElseThrow(() -> e);
                 if (passes == MOST_PASSES) {
@@ -123,15 +159,8 @@ public final class ChicoryEngine implements WasmEngine {
      * @param interpreted functions to interpret
      * @throws ChicoryException if another one is too large for a JVM method
      */
-    static ChicoryModule compile(
+    static CompilerResult compile(
             com.dylibso.chicory.wasm.WasmModule module, Set<Integer> interpreted) {
-        return compile(module, interpreted, FlatMemory::new);
-    }
-
-    private static ChicoryModule compile(
-            com.dylibso.chicory.wasm.WasmModule module,
-            Set<Integer> interpreted,
-            FlatMemory.Factory memories) {
         int imports = module.importSection().count(ExternalType.FUNCTION);
         CompilerResult result =
                 Compiler.builder(module)
@@ -142,7 +171,6 @@ public final class ChicoryEngine implements WasmEngine {
                         .compile();
         InstrumentedClasses classes = (InstrumentedClasses) result.collector();
         classes.requireCounted(module.functionSection().functionCount());
-        return new ChicoryModule(
-                module, classes.machineFactory(), result.interpretedFunctions(), memories);
+        return result;
     }
 }

@@ -64,14 +64,14 @@ final class RuntimeClasses {
      *
      * @throws IllegalStateException if Chicory is not the version expected
      */
-    static synchronized void initialize() {
+    static synchronized void initialize(KeptModules kept) {
         if (!initialized) {
-            initializeAll();
+            initializeAll(kept);
             initialized = true;
         }
     }
 
-    private static void initializeAll() {
+    private static void initializeAll(KeptModules kept) {
         try {
             for (String name : NAMES) {
                 Class.forName(name, true, MemoryLimits.class.getClassLoader());
@@ -82,7 +82,7 @@ final class RuntimeClasses {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("Chicory is not the version expected", e);
         }
-        tour();
+        tour(kept);
         exercise(
                 new FlatMemory(
                         new MemoryLimits(1, 1),
@@ -96,10 +96,10 @@ final class RuntimeClasses {
     }
 
     /** An interrupt is the caller's, who gets it back. */
-    private static void tour() {
+    private static void tour(KeptModules kept) {
         boolean interrupted = Thread.interrupted();
         try {
-            Tour.run();
+            Tour.run(kept);
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {

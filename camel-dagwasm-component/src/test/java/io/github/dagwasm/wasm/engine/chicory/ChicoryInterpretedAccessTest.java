@@ -5,6 +5,7 @@ import com.dylibso.chicory.wasm.WasmModule;
 import io.github.dagwasm.wasm.engine.WasmAccessContract;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,11 +16,12 @@ class ChicoryInterpretedAccessTest extends WasmAccessContract {
     protected WasmEngine engine() {
         return wasm -> {
             WasmModule module = Parser.parse(wasm);
-            return ChicoryEngine.compile(
-                    module,
+            Set<Integer> all =
                     IntStream.range(0, module.functionSection().functionCount())
                             .boxed()
-                            .collect(Collectors.toSet()));
+                            .collect(Collectors.toSet());
+            return KeptModules.NONE.module(
+                    "", () -> module, () -> module, same -> ChicoryEngine.compile(same, all));
         };
     }
 

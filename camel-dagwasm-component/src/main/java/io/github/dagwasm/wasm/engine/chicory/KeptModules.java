@@ -1,0 +1,66 @@
+package io.github.dagwasm.wasm.engine.chicory;
+
+import com.dylibso.chicory.compiler.internal.CompilerResult;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.WasmModule;
+import io.github.dagwasm.wasm.engine.CodeStore;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Modules that need not be compiled, nor validated again, because they were before.
+ *
+ * @param store where what they were compiled to is kept
+ * @param memories makes the memory of each of their instances
+ */
+record KeptModules(CodeStore store, FlatMemory.Factory memories) {
+
+    static final KeptModules NONE = new KeptModules(CodeStore.NONE);
+
+    /** Makes instances as usual. */
+    KeptModules(CodeStore store) {
+        this(store, FlatMemory::new);
+    }
+
+    /**
+     * A module whose code is kept, or else compiled and kept.
+     *
+     * @param key what the code follows from; of a module its digest, in lower-case hexadecimal
+     * @param valid parses a module that was found to be valid when it was compiled
+     * @param unknown parses one that was not, and sees whether it is
+     * @param compiler compiles it
+     */
+    ChicoryModule module(
+            String key,
+            Supplier<WasmModule> valid,
+            Supplier<WasmModule> unknown,
+            Function<WasmModule, CompilerResult> compiler) {
+        return store.find(key)
+                .flatMap(GeneratedCode::read)
+                .flatMap(code -> defined(code, valid))
+                .orElseGet(
+                        () -> {
+                            WasmModule module = unknown.get();
+                            CompilerResult result = compiler.apply(module);
+                            store.keep(key, GeneratedCode.of(result).written());
+                            return compiled(module, result);
+                        });
+    }
+
+    private ChicoryModule compiled(WasmModule module, CompilerResult result) {
+        Function<Instance, Machine> machines =
+                ((InstrumentedClasses) result.collector()).machineFactory();
+        return new ChicoryModule(module, machines, result.interpretedFunctions(), memories);
+    }
+
+    private Optional<ChicoryModule> defined(GeneratedCode code, Supplier<WasmModule> valid) {
+        try {
+            Function<Instance, Machine> machines = code.machines();
+            return Optional.of(new ChicoryModule(valid.get(), machines, code.interpreted(), memories));
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return Optional.empty();
+        }
+    }
+}
