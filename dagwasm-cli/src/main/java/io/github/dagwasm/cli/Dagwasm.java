@@ -57,16 +57,23 @@ public final class Dagwasm {
         System.setOut(out);
         System.setErr(err);
         int code =
-                commandLine(
-                                new PrintWriter(out, true, StandardCharsets.UTF_8),
-                                new PrintWriter(err, true, StandardCharsets.UTF_8))
-                        .execute(args);
+                execute(
+                        new PrintWriter(out, true, StandardCharsets.UTF_8),
+                        new PrintWriter(err, true, StandardCharsets.UTF_8),
+                        args);
         if (out.checkError()) {
             err.println("standard output cannot be written");
             code = Math.max(code, NO);
         }
         err.flush();
         System.exit(code);
+    }
+
+    /** Executes the command with everything said going to the given writers. */
+    static int execute(PrintWriter out, PrintWriter err, String... args) {
+        return PlainRun.of(args)
+                .map(run -> run.execute(out, err))
+                .orElseGet(() -> commandLine(out, err).execute(args));
     }
 
     /** The command with everything said going to the given writers. */

@@ -6,6 +6,7 @@ import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.runtime.PipelineRuntime;
 import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.wasm.WasmBackend;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,9 @@ import java.util.concurrent.ThreadFactory;
  * pipeline, and closes them.
  */
 final class LoadedPipeline implements AutoCloseable {
+
+    /** Where the launcher says that compiled modules are to be kept: among what it built. */
+    private static final String CODE_FOLDER = "dagwasm.code";
 
     private final ExecutorService pool;
     private final ScheduledThreadPoolExecutor scheduler;
@@ -32,8 +36,9 @@ final class LoadedPipeline implements AutoCloseable {
                         daemons("dagwasm-pool"));
         scheduler = new ScheduledThreadPoolExecutor(1, daemons("dagwasm-deadlines"));
         scheduler.setRemoveOnCancelPolicy(true);
-        runtime =
-                new PipelineRuntime(List.of(localProcessors(), new WasmBackend()), pool, scheduler);
+        // First, because its engine is made beside all that follows.
+        WasmBackend modules = modules();
+        runtime = new PipelineRuntime(List.of(localProcessors(), modules), pool, scheduler);
         try {
             definition = runtime.reader(argument.placeholders()).read(argument.file());
             pipeline = runtime.load(definition);
@@ -51,6 +56,11 @@ final class LoadedPipeline implements AutoCloseable {
             throw new ProcessorFailureException(
                     "a local processor on the class path: " + e.getMessage(), e, false);
         }
+    }
+
+    private static WasmBackend modules() {
+        String code = System.getProperty(CODE_FOLDER, "");
+        return code.isEmpty() ? new WasmBackend() : WasmBackend.keepingCodeIn(Path.of(code));
     }
 
     /** For a command that tells a pipeline's warnings itself: they need not be logged as well. */

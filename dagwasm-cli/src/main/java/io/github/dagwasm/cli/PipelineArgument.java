@@ -29,6 +29,14 @@ final class PipelineArgument {
             })
     private Map<String, String> properties = new LinkedHashMap<>();
 
+    /** Arguments yet to be filled in. */
+    PipelineArgument() {}
+
+    /** A file without any option. */
+    PipelineArgument(Path file) {
+        this.file = file;
+    }
+
     @Option(
             names = {"-v", "--verbose"},
             description =

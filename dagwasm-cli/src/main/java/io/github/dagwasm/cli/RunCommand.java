@@ -1,19 +1,7 @@
 package io.github.dagwasm.cli;
 
-import io.github.dagwasm.executor.RunOptions;
-import io.github.dagwasm.executor.RunResult;
-import io.github.dagwasm.runtime.Pipeline;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.MalformedTextException;
-import io.github.dagwasm.spi.RunOutcome;
-import io.github.dagwasm.spi.RunReport;
-import io.github.dagwasm.spi.Text;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,23 +12,6 @@ import picocli.CommandLine.Parameters;
         description = "Sends one text through a pipeline and tells what became of it.",
         mixinStandardHelpOptions = true)
 final class RunCommand extends PipelineCommand {
-
-    /** What to print. */
-    enum Output {
-        /** Everything, for people. */
-        REPORT,
-        /** The resulting text alone. */
-        TEXT,
-        /** The report of the run, for programs. */
-        JSON;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    private static final String STANDARD_INPUT = "-";
 
     @Parameters(
             index = "1..*",
@@ -54,82 +25,10 @@ final class RunCommand extends PipelineCommand {
             names = "--output",
             defaultValue = "REPORT",
             description = "What to print: ${COMPLETION-CANDIDATES}. Default: report.")
-    private Output output;
+    private TextRun.Output output;
 
     @Override
     int answer(LoadedPipeline loaded, PrintWriter out) {
-        Pipeline pipeline = loaded.pipeline();
-        RunOptions options =
-                output == Output.REPORT ? RunOptions.DEFAULTS.keepingTexts() : RunOptions.DEFAULTS;
-        Text input;
-        RunResult result;
-        try {
-            input = input(pipeline);
-            result = pipeline.run(input, options);
-        } catch (MalformedTextException | LimitExceededException e) {
-            err().println(e.getMessage());
-            return Dagwasm.NO;
-        } catch (IOException e) {
-            err().println("standard input cannot be read: " + e.getMessage());
-            return Dagwasm.NO;
-        }
-        switch (output) {
-            case REPORT -> out.print(new ReportText(file(), input, result));
-            case JSON -> out.println(result.report().toJson());
-            case TEXT -> {
-                if (result.failure().isEmpty()) {
-                    out.println(result.text().string());
-                }
-            }
-        }
-        out.flush();
-        result.failure().ifPresent(failure -> err().println(failure.getMessage()));
-        if (result.report().outcome() == RunOutcome.PARTIAL) {
-            err().println(partial(result.report()));
-        }
-        return result.failure().isPresent() ? Dagwasm.NO : Dagwasm.OK;
-    }
-
-    /** A text that stands in for another must not pass for it, whatever is printed. */
-    private static String partial(RunReport report) {
-        String failures =
-                report.processors().stream()
-                        .filter(processor -> processor.failure().isPresent())
-                        .map(
-                                p ->
-                                        "processor '"
-                                                + p.id()
-                                                + "': "
-                                                + p.failure().orElseThrow().message())
-                        .collect(Collectors.joining("; "));
-        return "pipeline '"
-                + report.pipeline()
-                + "' succeeded in part, the output is the text of '"
-                + report.outputFrom().orElseThrow()
-                + "': "
-                + failures;
-    }
-
-    /** Reads no more than it takes to know that the input is too large. */
-    private Text input(Pipeline pipeline) throws IOException {
-        if (!texts.equals(List.of(STANDARD_INPUT))) {
-            return Text.of(String.join(" ", texts));
-        }
-        long maxInputBytes = pipeline.maxInputBytes();
-        int newline = 2;
-        byte[] bytes =
-                System.in.readNBytes(
-                        (int) Math.min(maxInputBytes + newline + 1, Integer.MAX_VALUE - 8));
-        int end = bytes.length;
-        if (end > 0 && bytes[end - 1] == '\n') {
-            end--;
-            if (end > 0 && bytes[end - 1] == '\r') {
-                end--;
-            }
-        }
-        if (end > maxInputBytes) {
-            throw pipeline.inputTooLarge();
-        }
-        return Text.ofUtf8(end == bytes.length ? bytes : Arrays.copyOf(bytes, end));
+        return new TextRun(file(), texts, output).answer(loaded.pipeline(), out, err());
     }
 }

@@ -42,7 +42,7 @@ class StartUpIT {
 
         assertThat(code).isZero();
         assertThat(Files.readAllLines(loaded))
-                .anyMatch(line -> line.contains("io.github.dagwasm.cli.ServeCommand"))
+                .anyMatch(line -> line.contains("io.github.dagwasm.cli.Dagwasm "))
                 .noneMatch(line -> line.contains("org.apache.camel"));
     }
 }
