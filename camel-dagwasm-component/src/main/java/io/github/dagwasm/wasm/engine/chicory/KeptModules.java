@@ -58,7 +58,8 @@ record KeptModules(CodeStore store, FlatMemory.Factory memories) {
     private Optional<ChicoryModule> defined(GeneratedCode code, Supplier<WasmModule> valid) {
         try {
             Function<Instance, Machine> machines = code.machines();
-            return Optional.of(new ChicoryModule(valid.get(), machines, code.interpreted(), memories));
+            return Optional.of(
+                    new ChicoryModule(valid.get(), machines, code.interpreted(), memories));
         } catch (ReflectiveOperationException | LinkageError e) {
             return Optional.empty();
         }

@@ -28,6 +28,7 @@ class DeadlineTest {
     private static final int BIG = 64 << 20;
 
     /** Guests that go on for minutes at least. */
+    @SuppressWarnings("ImmutableEnumChecker")
     enum Guest {
         LOOP(code().loop().br(0).end()),
         CONDITIONAL_LOOP(code().loop().i32(1).brIf(0).end()),
