@@ -54,13 +54,19 @@ public record ModuleInspection(
      *
      * @param interpretedFunctions the indices of the functions that the interpreter runs, because
      *     they are too large for a JVM method: imports are counted, in ascending order
+     * @param freshBecause what of the module is in the way of setting an instance back after each
+     *     message, so that each gets a fresh one; empty where nothing is
      * @param convention how the module is called, empty where no convention fits
      */
-    public record Loaded(List<Integer> interpretedFunctions, Optional<Convention> convention) {
+    public record Loaded(
+            List<Integer> interpretedFunctions,
+            Optional<String> freshBecause,
+            Optional<Convention> convention) {
 
         /** Copies the list. */
         public Loaded {
             interpretedFunctions = List.copyOf(interpretedFunctions);
+            Objects.requireNonNull(freshBecause, "freshBecause");
             Objects.requireNonNull(convention, "convention");
         }
     }

@@ -149,6 +149,7 @@ public final class ModuleInspector implements AutoCloseable {
             return Optional.of(
                     new Loaded(
                             module.interpretedFunctions(),
+                            module.freshBecause(),
                             convention(module, definition, reasons)));
         } catch (ModuleRefusedException e) {
             reasons.add(e.getMessage());

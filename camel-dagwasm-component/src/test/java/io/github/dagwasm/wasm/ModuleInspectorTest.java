@@ -120,6 +120,18 @@ class ModuleInspectorTest {
     }
 
     @Test
+    void tellsWhyAMessageNeedsAFreshInstance() {
+        assertThat(inspect(TestModules.append("-x")).loaded().orElseThrow().freshBecause())
+                .isEmpty();
+        assertThat(
+                        inspect(TestModules.endlessLoopInHugeFunction())
+                                .loaded()
+                                .orElseThrow()
+                                .freshBecause())
+                .contains("its function 3 runs in the interpreter");
+    }
+
+    @Test
     void tellsWhyAnImportIsNotGranted() {
         byte[] module =
                 new TestModule()

@@ -62,6 +62,7 @@ class InspectCommandTest {
                 start       a function, which runs before each call
                 features    bulk memory
                 interpreted none
+                isolation   reset of the instance after each message
                 load        about 4 MiB of heap
                 custom      "producers \\"x\\""
 
@@ -102,6 +103,7 @@ class InspectCommandTest {
                 start       none
                 features    none beyond WebAssembly 1.0
                 interpreted not known
+                isolation   not known
                 load        about 624.5 MiB of heap
 
                 imports: none
@@ -137,6 +139,7 @@ class InspectCommandTest {
                 start       none
                 features    none beyond WebAssembly 1.0
                 interpreted not known
+                isolation   not known
                 load        about 4 MiB of heap
 
                 imports: none
@@ -170,6 +173,7 @@ class InspectCommandTest {
                 start       none
                 features    bulk memory
                 interpreted not known
+                isolation   not known
                 load        about 4 MiB of heap
 
                 imports: 1
@@ -215,6 +219,7 @@ class InspectCommandTest {
                 start       none
                 features    none beyond WebAssembly 1.0
                 interpreted not known
+                isolation   not known
                 load        about 4 MiB of heap
 
                 imports: 1
@@ -256,6 +261,7 @@ class InspectCommandTest {
                 start       none
                 features    bulk memory, SIMD (not supported)
                 interpreted not known
+                isolation   not known
                 load        about 4 MiB of heap
 
                 imports: 1
@@ -293,6 +299,7 @@ class InspectCommandTest {
                 start       none
                 features    bulk memory
                 interpreted 1 function, too large for a JVM method, many times slower, fuel not countable: 3
+                isolation   a fresh instance for each message: its function 3 runs in the interpreter
                 load        about 12.3 MiB of heap
 
                 imports: 1
@@ -332,6 +339,7 @@ class InspectCommandTest {
                 start       none
                 features    bulk memory
                 interpreted none
+                isolation   reset of the instance after each message
                 load        about 4 MiB of heap
 
                 imports: 1
@@ -367,8 +375,29 @@ class InspectCommandTest {
                 inspects(module, "--output=json"),
                 1,
                 """
-                {"module":"guest.wasm","verdict":"refused","reasons":["import env.a\\\\u{1b}\\" is not provided; provided: env.host_log"],"whole":true,"size_bytes":44,"sha256":"1c2cc3607f3f7a1d6bacde50d44284aa46760d742b6fa299a282f50876740c1a","abi":null,"imports":[{"module":"env","name":"a\\\\u{1b}\\"","kind":"function","type":"(i32) -> (i32)","granted":false,"reason":"not provided"}],"exports":[],"memory":{"initial_pages":1,"maximum_pages":3},"tables":[{"initial_entries":4,"maximum_entries":null}],"globals":0,"start_function":true,"features":[],"custom_sections":[],"interpreted_functions":null,"load_bytes":4195480,"budgets":{"module_bytes":{"used":44,"budget":2097152},"types":{"used":1,"budget":10000},"type_values":{"used":2,"budget":100},"signature_pairs":{"used":0,"budget":100000},"type_checks":{"used":0,"budget":20000000},"imports":{"used":1,"budget":200},"functions":{"used":0,"budget":50000},"tables":{"used":1,"budget":100},"tags":{"used":0,"budget":100},"globals":{"used":0,"budget":10000},"constant_instructions":{"used":0,"budget":250000},"exports":{"used":0,"budget":20000},"name_bytes":{"used":6,"budget":1048576},"element_segments":{"used":0,"budget":1000},"element_entries":{"used":0,"budget":100000},"locals":{"used":0,"budget":5000000},"body_bytes":{"used":0,"budget":524288},"nesting":{"used":0,"budget":8000},"branch_targets":{"used":0,"budget":16000},"branch_depths":{"used":0,"budget":200000000},"loop_neighbours":{"used":0,"budget":10000000},"function_stack_values":{"used":0,"budget":200000},"stack_values":{"used":0,"budget":10000000},"frame_slots":{"used":0,"budget":50000000},"data_segments":{"used":0,"budget":250000},"custom_sections":{"used":0,"budget":1000}},"limits":{"memory_bytes":67108864,"table_entries":100000}}
+                {"module":"guest.wasm","verdict":"refused","reasons":["import env.a\\\\u{1b}\\" is not provided; provided: env.host_log"],"whole":true,"size_bytes":44,"sha256":"1c2cc3607f3f7a1d6bacde50d44284aa46760d742b6fa299a282f50876740c1a","abi":null,"imports":[{"module":"env","name":"a\\\\u{1b}\\"","kind":"function","type":"(i32) -> (i32)","granted":false,"reason":"not provided"}],"exports":[],"memory":{"initial_pages":1,"maximum_pages":3},"tables":[{"initial_entries":4,"maximum_entries":null}],"globals":0,"start_function":true,"features":[],"custom_sections":[],"interpreted_functions":null,"isolation":null,"load_bytes":4195480,"budgets":{"module_bytes":{"used":44,"budget":2097152},"types":{"used":1,"budget":10000},"type_values":{"used":2,"budget":100},"signature_pairs":{"used":0,"budget":100000},"type_checks":{"used":0,"budget":20000000},"imports":{"used":1,"budget":200},"functions":{"used":0,"budget":50000},"tables":{"used":1,"budget":100},"tags":{"used":0,"budget":100},"globals":{"used":0,"budget":10000},"constant_instructions":{"used":0,"budget":250000},"exports":{"used":0,"budget":20000},"name_bytes":{"used":6,"budget":1048576},"element_segments":{"used":0,"budget":1000},"element_entries":{"used":0,"budget":100000},"locals":{"used":0,"budget":5000000},"body_bytes":{"used":0,"budget":524288},"nesting":{"used":0,"budget":8000},"branch_targets":{"used":0,"budget":16000},"branch_depths":{"used":0,"budget":200000000},"loop_neighbours":{"used":0,"budget":10000000},"function_stack_values":{"used":0,"budget":200000},"stack_values":{"used":0,"budget":10000000},"frame_slots":{"used":0,"budget":50000000},"data_segments":{"used":0,"budget":250000},"custom_sections":{"used":0,"budget":1000}},"limits":{"memory_bytes":67108864,"table_entries":100000}}
                 """);
+    }
+
+    @Test
+    void howMessagesAreKeptApart() {
+        byte[] reset = TestModules.append("-x");
+        byte[] fresh =
+                TestModules.guest("", code().refNull().i32(1).tableGrow().drop().get(0))
+                        .table(1)
+                        .bytes();
+
+        assertThat(inspects(reset, "--output=json").out())
+                .contains(",\"isolation\":{\"mode\":\"reset\",\"reason\":null},");
+        assertThat(inspects(fresh, "--output=json").out())
+                .contains(
+                        ",\"isolation\":{\"mode\":\"fresh\",\"reason\":\"it can change a table"
+                                + " (table.grow in function 3)\"},");
+        assertThat(inspects(fresh).out())
+                .contains(
+                        """
+                        isolation   a fresh instance for each message: it can change a table (table.grow in function 3)
+                        """);
     }
 
     @Test

@@ -64,6 +64,7 @@ public final class ModuleJson {
         array("features", facts.features(), this::feature);
         array("custom_sections", facts.customSections(), json::value);
         interpreted();
+        isolation();
         json.name("load_bytes").value(facts.loadBytes());
         budgets();
         json.name("limits").beginObject();
@@ -131,6 +132,19 @@ public final class ModuleJson {
         } else {
             json.name("interpreted_functions").nullValue();
         }
+    }
+
+    private void isolation() {
+        json.name("isolation");
+        if (inspection.loaded().isEmpty()) {
+            json.nullValue();
+            return;
+        }
+        Optional<String> freshBecause = inspection.loaded().get().freshBecause();
+        json.beginObject().name("mode").value(freshBecause.isEmpty() ? "reset" : "fresh");
+        json.name("reason");
+        freshBecause.ifPresentOrElse(json::value, json::nullValue);
+        json.endObject();
     }
 
     private void budgets() {

@@ -88,6 +88,7 @@ public final class ModuleText {
         row("start", facts.start() ? "a function, which runs before each call" : "none");
         row("features", features());
         row("interpreted", inspection.loaded().map(ModuleText::interpreted).orElse("not known"));
+        row("isolation", inspection.loaded().map(ModuleText::isolation).orElse("not known"));
         row("load", "about " + Shown.rounded(facts.loadBytes()) + " of heap");
         if (!facts.customSections().isEmpty()) {
             row(
@@ -139,6 +140,12 @@ public final class ModuleText {
                 + ", too large for a JVM method, many times slower, fuel not countable: "
                 + indices.stream().limit(SHOWN_INDICES).map(String::valueOf).collect(joining(", "))
                 + (indices.size() > SHOWN_INDICES ? ", …" : "");
+    }
+
+    private static String isolation(Loaded loaded) {
+        return loaded.freshBecause()
+                .map(reason -> "a fresh instance for each message: " + reason)
+                .orElse("reset of the instance after each message");
     }
 
     private void imports() {

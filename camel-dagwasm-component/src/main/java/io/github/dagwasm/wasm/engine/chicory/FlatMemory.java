@@ -1,9 +1,6 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -25,10 +22,6 @@ class FlatMemory extends BulkBytes {
     /** What a guest is told of growth that it does not get. */
     private static final int REFUSED = -1;
 
-    /** Marks are looked at eight at a time. A page has sixteen blocks, so nothing is left over. */
-    private static final VarHandle EIGHT_MARKS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-
     /** What a JVM clears in a nanosecond, or less. */
     private static final int CLEARED_PER_NANO = 10;
 
@@ -37,6 +30,9 @@ class FlatMemory extends BulkBytes {
     private final Growth growth;
     private final KeptCapacity kept;
     private MemoryImage image = MemoryImage.EMPTY;
+
+    /** At least as many as there are marks: the JVM finds the first difference many at a time. */
+    private byte[] noMarks = {};
 
     /**
      * Makes a memory.
@@ -159,10 +155,9 @@ class FlatMemory extends BulkBytes {
 
     /** Sets everything back to the image, and gives back capacity that is not used any more. */
     void reset() {
-        for (int at = 0; at < marks.length; at += Long.BYTES) {
-            if ((long) EIGHT_MARKS.get(marks, at) != 0) {
-                restoreMarked(at, at + Long.BYTES);
-            }
+        for (int block = firstMark(0); block >= 0; block = firstMark(block + 1)) {
+            marks[block] = 0;
+            restore(block);
         }
         int used = size;
         if (used != image.size()) {
@@ -203,21 +198,21 @@ class FlatMemory extends BulkBytes {
     }
 
     private void clear() {
-        for (int block = 0; block < marks.length; block++) {
-            if (marks[block] != 0 || image.holds(block)) {
-                marks[block] = 0;
-                MemoryImage.EMPTY.restore(bytes, block);
-            }
+        for (int block = firstMark(0); block >= 0; block = firstMark(block + 1)) {
+            marks[block] = 0;
+            MemoryImage.EMPTY.restore(bytes, block);
         }
+        image.eraseFrom(bytes);
     }
 
-    private void restoreMarked(int from, int to) {
-        for (int block = from; block < to; block++) {
-            if (marks[block] != 0) {
-                marks[block] = 0;
-                restore(block);
-            }
+    /** The first marked block from one on, or less than 0. */
+    private int firstMark(int from) {
+        int count = marks.length;
+        if (noMarks.length < count) {
+            noMarks = new byte[count];
         }
+        int found = Arrays.mismatch(marks, from, count, noMarks, from, count);
+        return found < 0 ? found : from + found;
     }
 
     /** Sets back what one mark stands for. */

@@ -73,9 +73,12 @@ final class MemoryImage {
         }
     }
 
-    /** Whether there is anything in a block. */
-    boolean holds(int block) {
-        return block < blocks.length && blocks[block].length > 0;
+    /** Clears an array that holds all of it. */
+    void eraseFrom(byte[] target) {
+        for (int i = 0; i < blocks.length; i++) {
+            int from = i << BLOCK_SHIFT;
+            Arrays.fill(target, from, from + blocks[i].length, (byte) 0);
+        }
     }
 
     /**
@@ -91,7 +94,7 @@ final class MemoryImage {
 
     /** Sets back the rest of a block, from one of its bytes on. */
     private void restore(byte[] target, int block, int from, int to) {
-        if (holds(block)) {
+        if (block < blocks.length && blocks[block].length > 0) {
             System.arraycopy(blocks[block], from, target, to, BLOCK_BYTES - from);
         } else {
             Arrays.fill(target, to, to + BLOCK_BYTES - from, (byte) 0);

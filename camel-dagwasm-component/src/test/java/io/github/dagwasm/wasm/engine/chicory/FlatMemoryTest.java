@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.dagwasm.wasm.engine.MemoryReserve;
+import io.github.dagwasm.wasm.engine.Spending;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,7 @@ class FlatMemoryTest {
 
         for (int end = 4096; end <= 65536; end += 4096) {
             for (int address = end - 9; address <= end && address < 65536; address++) {
-                for (Store store : Store.values()) {
+                for (Store store : Store.ALL) {
                     store.to(memory, address);
                     memory.reset();
                     assertThat(Arrays.equals(content(memory), expected))
@@ -93,6 +95,24 @@ class FlatMemoryTest {
                                 + " is: 65536 and size: 4");
         assertThat(memory.grow(3)).isEqualTo(1);
         assertThat(content(memory)).containsOnly((byte) 0);
+    }
+
+    /** The JVM clears 64 MiB in no less than the 6 ms that are expected, and nothing stops it. */
+    @Test
+    void growthThatCannotBeDoneInTimeIsNotBegun() {
+        MemoryLimits declared = new MemoryLimits(1, 1024);
+        Meter meter = Memories.meter();
+        FlatMemory memory =
+                new FlatMemory(
+                        declared,
+                        Memories.growth(declared, MemoryReserve.UNLIMITED),
+                        meter,
+                        FlatSpare.none());
+        meter.begin(Spending.of(Spending.UNLIMITED_FUEL, 3_000_000));
+
+        assertThatThrownBy(() -> memory.grow(1023)).isInstanceOf(SpentException.class);
+
+        assertThat(memory.bytes).hasSize(65536);
     }
 
     @Test

@@ -2,35 +2,45 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.ChicoryException;
+import java.util.List;
 import java.util.function.ObjIntConsumer;
 
-/** All that writes to a memory at one address. */
-@SuppressWarnings("ImmutableEnumChecker")
-enum Store {
-    BYTE((memory, address) -> memory.writeByte(address, (byte) -1)),
-    SHORT((memory, address) -> memory.writeShort(address, (short) -1)),
-    INT((memory, address) -> memory.writeI32(address, -1)),
-    LONG((memory, address) -> memory.writeLong(address, -1)),
-    FLOAT((memory, address) -> memory.writeF32(address, -1)),
-    DOUBLE((memory, address) -> memory.writeF64(address, -1)),
-    HOST((memory, address) -> memory.write(address, new byte[] {-1, -1, -1})),
-    FILL((memory, address) -> memory.fill((byte) -1, address, address + 5)),
-    COPY((memory, address) -> memory.copy(address, 0, 5)),
-    ATOMIC((memory, address) -> memory.atomicXchgLong(address, -1));
+/**
+ * Something that writes to a memory at an address.
+ *
+ * @param name what it is called
+ * @param write what it does
+ */
+record Store(String name, ObjIntConsumer<Memory> write) {
 
-    private final ObjIntConsumer<Memory> store;
+    static final Store LONG = new Store("long", (memory, at) -> memory.writeLong(at, -1));
 
-    Store(ObjIntConsumer<Memory> store) {
-        this.store = store;
-    }
+    /** All kinds. */
+    static final List<Store> ALL =
+            List.of(
+                    LONG,
+                    new Store("byte", (memory, at) -> memory.writeByte(at, (byte) -1)),
+                    new Store("short", (memory, at) -> memory.writeShort(at, (short) -1)),
+                    new Store("int", (memory, at) -> memory.writeI32(at, -1)),
+                    new Store("float", (memory, at) -> memory.writeF32(at, -1)),
+                    new Store("double", (memory, at) -> memory.writeF64(at, -1)),
+                    new Store("host", (memory, at) -> memory.write(at, new byte[] {-1, -1, -1})),
+                    new Store("fill", (memory, at) -> memory.fill((byte) -1, at, at + 5)),
+                    new Store("copy", (memory, at) -> memory.copy(at, 0, 5)),
+                    new Store("atomic", (memory, at) -> memory.atomicXchgLong(at, -1)));
 
     /** Whether it was done; else it trapped. */
     boolean to(Memory memory, int address) {
         try {
-            store.accept(memory, address);
+            write.accept(memory, address);
             return true;
         } catch (ChicoryException e) {
             return false;
         }
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }
