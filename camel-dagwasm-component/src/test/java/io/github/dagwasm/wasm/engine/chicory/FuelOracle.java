@@ -16,7 +16,6 @@ import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.ValType;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Says how much fuel a run takes, by watching each instruction in Chicory's interpreter. It shares
@@ -32,7 +31,7 @@ final class FuelOracle {
     /** Where an instruction stands. */
     private record Place(FunctionBody body, int index) {}
 
-    private final Map<Instruction, Place> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Instruction, Place> places = new IdentityHashMap<>();
     private final Instance instance;
     private long units;
     private long bytes;
