@@ -36,11 +36,12 @@ record PlainRun(Path file, List<String> texts) {
     /** Options begin with a dash, and at-signs with the name of a file that arguments stand in. */
     private static boolean isOperand(String argument) {
         return argument.equals(TextRun.STANDARD_INPUT)
-                || !argument.startsWith("-") && !argument.startsWith("@");
+                || (!argument.startsWith("-") && !argument.startsWith("@"));
     }
 
     /**
-     * Executes the command.
+     * Executes the command. What nobody foresaw goes on to the JVM, which tells of it and ends with
+     * the same code as picocli would.
      *
      * @return the exit code
      */
@@ -54,9 +55,6 @@ record PlainRun(Path file, List<String> texts) {
         } catch (DagWasmException e) {
             err.println(e.getMessage());
             return Dagwasm.UNUSABLE;
-        } catch (RuntimeException e) {
-            e.printStackTrace(err);
-            return Dagwasm.NO;
         }
     }
 }
