@@ -135,7 +135,7 @@ final class GuestStart {
     /** Lets a guest that has begun process a call's text. */
     Text process(WasmInstance guest, ProcessorCall call, long outputBytes)
             throws InterruptedException {
-        guest.begin(Spending.of(fuel, call.remainingNanos()));
+        guest.begin(Spending.until(fuel, call.deadlineNanos()));
         try {
             return abi.call(guest, call.text(), outputBytes);
         } finally {

@@ -7,6 +7,7 @@ import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.spi.Metadata;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.Text;
@@ -15,7 +16,6 @@ import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.Spending;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -28,6 +28,12 @@ import java.util.function.UnaryOperator;
 final class WasmProcessor implements TextProcessor {
 
     private static final int RESULT_CODE_POINTS = 4096;
+
+    private static final Metadata.Keys TRANSFORMED =
+            Metadata.keys("module_path", "input_length", "output_length");
+
+    private static final Metadata.Keys ANALYZED =
+            Metadata.keys("module_path", "input_length", "output_length", "result");
 
     /**
      * What the processor is made of.
@@ -166,14 +172,14 @@ final class WasmProcessor implements TextProcessor {
     }
 
     private ProcessorResult result(Text input, Text output) {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("module_path", settings.resource());
-        metadata.put("input_length", Integer.toString(input.utf8Length()));
-        metadata.put("output_length", Integer.toString(output.utf8Length()));
+        String module = settings.resource();
+        int inputLength = input.utf8Length();
+        int outputLength = output.utf8Length();
         if (settings.intent() == Intent.ANALYZE) {
-            metadata.put("result", GuestText.escape(output.string(), RESULT_CODE_POINTS));
-            return ProcessorResult.of(input, metadata);
+            String result = GuestText.escape(output.string(), RESULT_CODE_POINTS);
+            return ProcessorResult.of(
+                    input, ANALYZED.of(module, inputLength, outputLength, result));
         }
-        return ProcessorResult.of(output, metadata);
+        return ProcessorResult.of(output, TRANSFORMED.of(module, inputLength, outputLength));
     }
 }

@@ -31,4 +31,16 @@ public record Spending(long fuel, long deadline) {
     public static Spending of(long fuel, long nanos) {
         return new Spending(fuel, System.nanoTime() + Math.min(nanos, LONGEST_NANOS));
     }
+
+    /**
+     * Ends at a time that is known.
+     *
+     * @param fuel units, or {@link #UNLIMITED_FUEL}
+     * @param deadline when time is up, as {@link System#nanoTime()} counts; {@link Long#MAX_VALUE}
+     *     for never
+     * @return what may be spent
+     */
+    public static Spending until(long fuel, long deadline) {
+        return deadline == Long.MAX_VALUE ? of(fuel, deadline) : new Spending(fuel, deadline);
+    }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fuel is what an interpreter counts that was made for nothing else, to the unit. */
-class FuelTest {
+class ExactFuelTest {
 
     private static final InstanceLimits LIMITS = new InstanceLimits(256 << 20, 1_000_000, 1000);
 
