@@ -1,6 +1,9 @@
 package io.github.dagwasm.spi;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -17,6 +20,22 @@ import java.util.Objects;
  */
 public final class Text {
 
+    private static final VarHandle MADE;
+
+    static {
+        try {
+            MADE = MethodHandles.lookup().findVarHandle(Text.class, "made", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final long NOT_ASCII = 0x8080808080808080L;
+    private static final int FIRST_OF_TWO_BYTES = 0x80;
+
     /** The text of no characters. */
     public static final Text EMPTY = of("");
 
@@ -25,8 +44,9 @@ public final class Text {
 
     private final byte[] utf8;
 
-    /** The form that is missing, once somebody has asked for it. */
-    private volatile Object made;
+    /** The form that is missing, once somebody has asked for it; by {@link #MADE} only. */
+    @SuppressWarnings("UnusedVariable")
+    private Object made;
 
     /**
      * One more than the number of bytes in UTF-8; 0 until somebody has looked whether the text is
@@ -74,7 +94,7 @@ public final class Text {
         if (string != null) {
             return string;
         }
-        Object known = made;
+        Object known = MADE.getAcquire(this);
         return (String) (known == null ? make() : known);
     }
 
@@ -89,18 +109,18 @@ public final class Text {
         if (utf8 != null) {
             return utf8;
         }
-        Object known = made;
+        Object known = MADE.getAcquire(this);
         return (byte[]) (known == null ? make() : known);
     }
 
-    private synchronized Object make() {
-        if (made == null) {
-            made =
-                    string == null
-                            ? new String(utf8, StandardCharsets.UTF_8)
-                            : string.getBytes(StandardCharsets.UTF_8);
-        }
-        return made;
+    /** Threads that race here each make it; they all get the one that came first. */
+    private Object make() {
+        Object form =
+                string == null
+                        ? new String(utf8, StandardCharsets.UTF_8)
+                        : string.getBytes(StandardCharsets.UTF_8);
+        Object before = MADE.compareAndExchangeRelease(this, null, form);
+        return before == null ? form : before;
     }
 
     /**
@@ -129,11 +149,11 @@ public final class Text {
     }
 
     private static int measure(String string) {
-        long bytes = 0;
-        int at = 0;
+        int at = ascii(string);
+        long bytes = at;
         while (at < string.length()) {
             char c = string.charAt(at);
-            if (c < 0x80) {
+            if (c < FIRST_OF_TWO_BYTES) {
                 bytes++;
             } else if (c < 0x800) {
                 bytes += 2;
@@ -156,10 +176,7 @@ public final class Text {
     }
 
     private static int checkUtf8(byte[] bytes) {
-        int ascii = 0;
-        while (ascii < bytes.length && bytes[ascii] >= 0) {
-            ascii++;
-        }
+        int ascii = ascii(bytes);
         if (ascii == bytes.length) {
             return bytes.length;
         }
@@ -176,5 +193,37 @@ public final class Text {
             }
             out.clear();
         }
+    }
+
+    /** How many characters a string begins with that are a byte each, or a few fewer. */
+    private static int ascii(String string) {
+        int most = string.length() - Long.BYTES;
+        int at = 0;
+        while (at <= most
+                && (string.charAt(at)
+                                | string.charAt(at + 1)
+                                | string.charAt(at + 2)
+                                | string.charAt(at + 3)
+                                | string.charAt(at + 4)
+                                | string.charAt(at + 5)
+                                | string.charAt(at + 6)
+                                | string.charAt(at + 7))
+                        < FIRST_OF_TWO_BYTES) {
+            at += Long.BYTES;
+        }
+        return at;
+    }
+
+    /** How many bytes there are before the first that is no character of its own. */
+    private static int ascii(byte[] bytes) {
+        int most = bytes.length - Long.BYTES;
+        int at = 0;
+        while (at <= most && ((long) EIGHT.get(bytes, at) & NOT_ASCII) == 0) {
+            at += Long.BYTES;
+        }
+        while (at < bytes.length && bytes[at] >= 0) {
+            at++;
+        }
+        return at;
     }
 }

@@ -118,6 +118,11 @@ final class CallLog {
         }
 
         @Override
+        public void writeByte(long address, byte value) {
+            throw new IndexOutOfBoundsException();
+        }
+
+        @Override
         public long indexOf(byte value, long from, long to) {
             return NOT_FOUND;
         }

@@ -18,7 +18,6 @@ final class CStringAbi implements GuestAbi {
     static final String NAME = "cstring";
 
     private static final byte NUL = 0;
-    private static final byte[] TERMINATOR = {NUL};
 
     private final String process;
     private final String allocate;
@@ -93,7 +92,7 @@ final class CStringAbi implements GuestAbi {
                             + sizeOf(memory));
         }
         memory.write(pointer, utf8);
-        memory.write(pointer + utf8.length, TERMINATOR);
+        memory.writeByte(pointer + utf8.length, NUL);
         return pointer;
     }
 

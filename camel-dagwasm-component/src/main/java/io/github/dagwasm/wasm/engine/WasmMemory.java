@@ -51,6 +51,15 @@ public interface WasmMemory {
     void write(long address, byte[] bytes);
 
     /**
+     * Writes a byte into the memory.
+     *
+     * @param address where it goes
+     * @param value the byte
+     * @throws IndexOutOfBoundsException if it is not {@linkplain #contains in the memory}
+     */
+    void writeByte(long address, byte value);
+
+    /**
      * Looks for a byte.
      *
      * @param value the byte

@@ -115,11 +115,12 @@ abstract class BulkBytes extends MarkedBytes {
 
     private void mark(int from, int length) {
         if (length > 0) {
-            Arrays.fill(
-                    marks,
-                    from >>> BLOCK_SHIFT,
-                    ((from + length - 1) >>> BLOCK_SHIFT) + 1,
-                    (byte) 1);
+            int first = from >>> BLOCK_SHIFT;
+            int last = (from + length - 1) >>> BLOCK_SHIFT;
+            marks[first] = 1;
+            if (last > first) {
+                Arrays.fill(marks, first + 1, last + 1, (byte) 1);
+            }
         }
     }
 

@@ -34,6 +34,12 @@ final class ChargedMemory implements WasmMemory {
     }
 
     @Override
+    public void writeByte(long address, byte value) {
+        memory.writeByte(address, value);
+        meter.bulk(1);
+    }
+
+    @Override
     public long indexOf(byte value, long from, long to) {
         long found = memory.indexOf(value, from, to);
         meter.bulk((found == NOT_FOUND ? to : found) - from);

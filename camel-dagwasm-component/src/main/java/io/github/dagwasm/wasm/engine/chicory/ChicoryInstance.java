@@ -7,6 +7,7 @@ import io.github.dagwasm.wasm.engine.SpareMemory;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmMemory;
+import java.util.Optional;
 
 /** One instance on Chicory. */
 final class ChicoryInstance implements WasmInstance {
@@ -52,7 +53,10 @@ final class ChicoryInstance implements WasmInstance {
     @Override
     public long[] call(String function, long... arguments) throws InterruptedException {
         try {
-            return instance.export(function).apply(arguments);
+            Optional<Integer> index = module.functionIndex(function);
+            return index.isPresent()
+                    ? instance.getMachine().call(index.get(), arguments)
+                    : instance.export(function).apply(arguments);
         } catch (Throwable t) {
             // A guest near 2^31 brings the engine to throw what no trap is: NPE, AIOOBE, Errors.
             throw failures.failure(t);

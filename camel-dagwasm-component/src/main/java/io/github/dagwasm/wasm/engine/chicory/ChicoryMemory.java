@@ -34,6 +34,12 @@ final class ChicoryMemory implements WasmMemory {
     }
 
     @Override
+    public void writeByte(long address, byte value) {
+        require(address, 1);
+        memory.writeByte((int) address, value);
+    }
+
+    @Override
     public long indexOf(byte value, long from, long to) {
         require(from, to - from);
         return memory.indexOf(value, (int) from, (int) to);

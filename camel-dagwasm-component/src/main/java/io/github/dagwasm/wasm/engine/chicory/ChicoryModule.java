@@ -27,6 +27,7 @@ import io.github.dagwasm.wasm.engine.WasmMemory;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,7 @@ final class ChicoryModule implements WasmModule {
     private final CounterMaker counters = new CounterMaker();
     private final Map<Integer, Long> interpretedFrames;
     private final Map<String, Signature> functions;
+    private final Map<String, Integer> functionIndices;
     private final Set<String> memories;
     private final Optional<String> freshBecause;
     private final long bytesBesideMemory;
@@ -82,6 +84,7 @@ final class ChicoryModule implements WasmModule {
         List<Integer> types = functionTypes();
         interpretedFrames = interpretedFrames(interpreted, types);
         Set<String> names = new HashSet<>();
+        Map<String, Integer> indices = new HashMap<>();
         for (int i = 0; i < module.exportSection().exportCount(); i++) {
             Export export = module.exportSection().getExport(i);
             if (!names.add(export.name())) {
@@ -90,11 +93,13 @@ final class ChicoryModule implements WasmModule {
             }
             if (export.exportType() == ExternalType.FUNCTION) {
                 found.put(export.name(), signature(types.get(export.index())));
+                indices.put(export.name(), export.index());
             } else if (export.exportType() == ExternalType.MEMORY) {
                 foundMemories.add(export.name());
             }
         }
         functions = Collections.unmodifiableMap(found);
+        functionIndices = Map.copyOf(indices);
         memories = Set.copyOf(foundMemories);
         freshBecause = ResetObstacle.find(module, interpreted);
         bytesBesideMemory =
@@ -108,6 +113,11 @@ final class ChicoryModule implements WasmModule {
     @Override
     public Map<String, Signature> functions() {
         return functions;
+    }
+
+    /** The index of an exported function, imports counted. */
+    Optional<Integer> functionIndex(String name) {
+        return Optional.ofNullable(functionIndices.get(name));
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import static io.github.dagwasm.wasm.engine.chicory.MarkedBytes.BLOCK_BYTES;
 import static io.github.dagwasm.wasm.engine.chicory.MarkedBytes.BLOCK_SHIFT;
-import static io.github.dagwasm.wasm.engine.chicory.MarkedBytes.REACH;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -19,6 +21,9 @@ final class MemoryImage {
 
     /** Of a memory of no size. */
     static final MemoryImage EMPTY = new MemoryImage(NOTHING, 0);
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final byte[][] blocks;
     private final int size;
@@ -86,18 +91,22 @@ final class MemoryImage {
      */
     void restore(byte[] target, int block) {
         int from = block << BLOCK_SHIFT;
-        if (block > 0) {
-            restore(target, block - 1, BLOCK_BYTES - REACH, from - REACH);
+        byte[] own = at(block);
+        if (own.length > 0) {
+            System.arraycopy(own, 0, target, from, BLOCK_BYTES);
+        } else {
+            Arrays.fill(target, from, from + BLOCK_BYTES, (byte) 0);
         }
-        restore(target, block, 0, from);
+        if (block > 0) {
+            // One byte more than a store reaches, so that it is a single access.
+            byte[] before = at(block - 1);
+            long end = before.length > 0 ? (long) LONGS.get(before, BLOCK_BYTES - Long.BYTES) : 0;
+            LONGS.set(target, from - Long.BYTES, end);
+        }
     }
 
-    /** Sets back the rest of a block, from one of its bytes on. */
-    private void restore(byte[] target, int block, int from, int to) {
-        if (block < blocks.length && blocks[block].length > 0) {
-            System.arraycopy(blocks[block], from, target, to, BLOCK_BYTES - from);
-        } else {
-            Arrays.fill(target, to, to + BLOCK_BYTES - from, (byte) 0);
-        }
+    /** A block of the image, of no bytes where all are zero. */
+    private byte[] at(int block) {
+        return block < blocks.length ? blocks[block] : NOTHING;
     }
 }
