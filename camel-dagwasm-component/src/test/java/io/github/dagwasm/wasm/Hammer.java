@@ -9,23 +9,26 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Many threads that do the same at the same time. */
-final class Hammer implements AutoCloseable {
+public final class Hammer implements AutoCloseable {
 
     /** What a thread does once. */
-    interface Blow {
+    public interface Blow {
+
+        /** Strikes; the number tells it from all others. */
         void strike(int number) throws Exception;
     }
 
     private final int threads;
     private final ExecutorService pool;
 
-    Hammer(int threads) {
+    /** So many threads. */
+    public Hammer(int threads) {
         this.threads = threads;
         pool = Executors.newFixedThreadPool(threads);
     }
 
     /** Each thread strikes so many times; the first failure is thrown. */
-    void run(int times, Blow blow) throws Exception {
+    public void run(int times, Blow blow) throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         List<Future<?>> all = new ArrayList<>();
         for (int t = 0; t < threads; t++) {

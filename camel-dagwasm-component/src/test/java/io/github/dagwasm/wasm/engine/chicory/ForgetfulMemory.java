@@ -5,7 +5,7 @@ import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 
 /** A memory whose reset leaves one block as it is: what finds secrets has to find those in it. */
-final class ForgetfulMemory extends FlatMemory {
+public final class ForgetfulMemory extends FlatMemory {
 
     private final int forgotten;
 
@@ -24,7 +24,13 @@ final class ForgetfulMemory extends FlatMemory {
                 forgotten);
     }
 
-    static WasmEngine engine(int forgotten) {
+    /**
+     * An engine of such memories.
+     *
+     * @param forgotten the block
+     * @return the engine
+     */
+    public static WasmEngine engine(int forgotten) {
         return new ChicoryEngine(
                 (declared, growth, meter, spare) ->
                         new ForgetfulMemory(declared, growth, meter, spare, forgotten));

@@ -1,0 +1,66 @@
+package io.github.dagwasm.wasm;
+
+import io.github.dagwasm.wasm.engine.InstanceImage;
+import io.github.dagwasm.wasm.engine.SpareMemory;
+import io.github.dagwasm.wasm.engine.Spending;
+import io.github.dagwasm.wasm.engine.WasmInstance;
+import io.github.dagwasm.wasm.engine.WasmMemory;
+
+/** An instance that does what another one does. */
+class ForwardingInstance implements WasmInstance {
+
+    private final WasmInstance instance;
+
+    ForwardingInstance(WasmInstance instance) {
+        this.instance = instance;
+    }
+
+    final WasmInstance instance() {
+        return instance;
+    }
+
+    @Override
+    public void begin(Spending spending) {
+        instance.begin(spending);
+    }
+
+    @Override
+    public final long fuelUsed() {
+        return instance.fuelUsed();
+    }
+
+    @Override
+    public long[] call(String function, long... arguments) throws InterruptedException {
+        return instance.call(function, arguments);
+    }
+
+    @Override
+    public final WasmMemory memory() {
+        return instance.memory();
+    }
+
+    @Override
+    public final InstanceImage image() {
+        return instance.image();
+    }
+
+    @Override
+    public final void adopt(InstanceImage image) {
+        instance.adopt(image);
+    }
+
+    @Override
+    public void reset() {
+        instance.reset();
+    }
+
+    @Override
+    public final long heldBytes() {
+        return instance.heldBytes();
+    }
+
+    @Override
+    public SpareMemory retire() {
+        return instance.retire();
+    }
+}
