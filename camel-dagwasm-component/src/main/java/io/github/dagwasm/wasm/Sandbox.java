@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 
 /**
  * The room that all guests of a backend have together: so many instances, so much memory. A call
@@ -128,18 +127,18 @@ final class Sandbox {
         if (kept.isPresent()) {
             return kept;
         }
-        reclaimUntil(() -> fits(fresh.held));
-        if (!fits(fresh.held)) {
+        reclaim(1, fresh.held);
+        if (!fits(1, fresh.held)) {
             return Optional.empty();
         }
         take(fresh);
         return Optional.of(fresh);
     }
 
-    /** Drops what is kept for calls to come. */
-    private void reclaimUntil(BooleanSupplier enough) {
+    /** Drops what is kept for calls to come, until something fits. */
+    private void reclaim(int newInstances, long newBytes) {
         for (Tenant tenant : tenants) {
-            while (!enough.getAsBoolean()) {
+            while (!fits(newInstances, newBytes)) {
                 Optional<? extends Share> idle = tenant.pollIdle();
                 if (idle.isEmpty()) {
                     break;
@@ -203,15 +202,16 @@ final class Sandbox {
     }
 
     private void grant() {
-        while (!waiting.isEmpty() && fits(waiting.peek().fresh.held)) {
+        while (!waiting.isEmpty() && fits(1, waiting.peek().fresh.held)) {
             Waiter next = waiting.poll();
             take(next.fresh);
             next.grant(next.fresh);
         }
     }
 
-    private boolean fits(long initialBytes) {
-        return instances < bounds.instances() && initialBytes <= bounds.memoryBytes() - bytes;
+    private boolean fits(int newInstances, long newBytes) {
+        return newInstances <= bounds.instances() - instances
+                && newBytes <= bounds.memoryBytes() - bytes;
     }
 
     private void take(Share share) {
@@ -308,10 +308,12 @@ final class Sandbox {
 
     private Optional<DagWasmException> takeMore(Share share, long more) {
         long inUse;
+        // A guest asks for it, from where it likes: the lock is to be given back there too.
+        StackReserve.require();
         lock.lock();
         try {
-            reclaimUntil(() -> more <= bounds.memoryBytes() - bytes);
-            if (more <= bounds.memoryBytes() - bytes) {
+            reclaim(0, more);
+            if (fits(0, more)) {
                 bytes += more;
                 share.held += more;
                 // Of what was reclaimed some may be left.

@@ -93,6 +93,54 @@ class SandboxTest {
         assertThat(sandbox.use()).isEqualTo(EMPTY);
     }
 
+    /** Takes at the end of the stack and at every place above it, until that succeeds there. */
+    private static final class Falling {
+
+        private final Sandbox.Share share;
+        private long taken;
+
+        Falling(Sandbox.Share share) {
+            this.share = share;
+        }
+
+        void fall(int size) {
+            try {
+                if (size == 0) {
+                    fall(0);
+                } else {
+                    fallInLargerFrames(size, size, size, size, size);
+                }
+            } catch (StackOverflowError e) {
+                if (share.take(1).isEmpty()) {
+                    taken++;
+                }
+            }
+        }
+
+        private void fallInLargerFrames(long a, long b, long c, long d, int size) {
+            fall(a + b + c + d > 0 ? size - 1 : size);
+        }
+    }
+
+    @Test
+    void whoAsksForMoreAtTheEndOfTheStackGetsItOrNot() throws Exception {
+        Sandbox sandbox = sandbox(2, 1 << 30, LONG);
+        Sandbox.Share share = enter(sandbox, 10, FOREVER);
+        Falling falling = new Falling(share);
+
+        for (int i = 0; i < 16; i++) {
+            int size = i % 8;
+            Thread thread = new Thread(null, () -> falling.fall(size), "falling", 1 << 18);
+            thread.start();
+            thread.join();
+        }
+
+        CompletableFuture<SandboxUse> use = CompletableFuture.supplyAsync(sandbox::use, threads);
+        assertThat(use.get(10, TimeUnit.SECONDS))
+                .isEqualTo(new SandboxUse(1, 10 + falling.taken, 0, 0));
+        assertThat(falling.taken).isPositive();
+    }
+
     @Test
     void tellsThatThereAreAsManyInstancesAsThereMayBe() throws Exception {
         Sandbox sandbox = sandbox(1, 100, Duration.ofMillis(20));

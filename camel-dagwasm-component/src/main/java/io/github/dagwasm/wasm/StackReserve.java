@@ -1,0 +1,32 @@
+package io.github.dagwasm.wasm;
+
+/**
+ * Room on the stack for what must not break off in the middle. A guest decides how much of it is
+ * left where it calls the host: with little enough, what takes a lock would end before it has given
+ * it back.
+ */
+final class StackReserve {
+
+    /**
+     * How deep to look. A frame takes 16 bytes at the least, and the JVM puts two calls into one:
+     * that makes 8 KiB, where some twenty frames of an interpreter need half as much.
+     */
+    private static final int CALLS = 1024;
+
+    private StackReserve() {}
+
+    /**
+     * Proves that there is room, by using it.
+     *
+     * @throws StackOverflowError if there is none; nothing has happened then
+     */
+    static void require() {
+        if (descend(CALLS) != CALLS) {
+            throw new IllegalStateException("every call returns");
+        }
+    }
+
+    private static int descend(int left) {
+        return left == 0 ? 0 : 1 + descend(left - 1);
+    }
+}
