@@ -197,7 +197,7 @@ final class ChicoryModule implements WasmModule {
     private Machine machine(Instance instance, InstanceLimits limits, Meter meter) {
         Machine compiled = machines.apply(instance);
         Object counter = counters.make(compiled, meter);
-        return new CountedMachine(compiled, counter, interpretedFrames, limits.callDepth());
+        return new CountedMachine(compiled, counter, interpretedFrames, meter, limits.callDepth());
     }
 
     private static ImportValues imports(

@@ -23,6 +23,7 @@ final class CountedMachine
     private final Machine compiled;
     private final Object counter;
     private final Map<Integer, Long> interpretedFrames;
+    private final Meter meter;
     private int left;
     private long frameBytesLeft = FRAME_BYTES;
 
@@ -32,16 +33,19 @@ final class CountedMachine
      * @param compiled Chicory's
      * @param counter where its code counts
      * @param interpretedFrames the interpreted functions with the bytes of each one's frame
+     * @param meter asked whether there is time for another frame
      * @param callDepth how many calls may be open
      */
     CountedMachine(
             Machine compiled,
             Object counter,
             Map<Integer, Long> interpretedFrames,
+            Meter meter,
             long callDepth) {
         this.compiled = compiled;
         this.counter = counter;
         this.interpretedFrames = interpretedFrames;
+        this.meter = meter;
         left = (int) Math.min(Integer.MAX_VALUE, callDepth);
     }
 
@@ -68,6 +72,8 @@ final class CountedMachine
         if (frame > frameBytesLeft) {
             throw new ChicoryException("call stack exhausted");
         }
+        // To make a frame of many locals takes as long as thousands of instructions.
+        meter.look();
         left--;
         frameBytesLeft -= frame;
         try {

@@ -2,6 +2,7 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import static io.github.dagwasm.wasm.Code.code;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.dagwasm.spi.DeadlinePassedException;
@@ -11,10 +12,12 @@ import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmInstance;
+import io.github.dagwasm.wasm.engine.WasmModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,6 +77,25 @@ class DeadlineTest {
                 "%-20s %8.3f ms%n".formatted(guest, over),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
+    }
+
+    /** However little it does: a frame of many locals takes long to make. */
+    @Test
+    void isLookedAtBeforeAnInterpretedCall() throws Exception {
+        Code huge = code().return_().row(30_000, code().get(0).i32(1 << 20).add().set(0));
+        byte[] wasm =
+                new TestModule()
+                        .exported("f", 0, 0, 0, code().call(1))
+                        .function(0, 0, 1, huge)
+                        .bytes();
+        WasmModule module = new ChicoryEngine().load(wasm);
+        WasmInstance instance = module.instantiate(List.of(), LIMITS, MemoryReserve.UNLIMITED);
+        instance.begin(new Spending(Spending.UNLIMITED_FUEL, System.nanoTime()));
+
+        assertThat(module.interpretedFunctions()).containsExactly(1);
+        assertThatThrownBy(() -> instance.call("f"))
+                .isInstanceOf(DeadlinePassedException.class)
+                .hasMessage("the deadline has passed");
     }
 
     /** Functions: f, an empty one, one that goes down and does much on the way back. */
