@@ -186,12 +186,20 @@ final class ChainRun extends RunHandle implements ProcessorCall {
             takeInterrupt();
             return result == null ? new Settlement.Cancelled() : new Settlement.Succeeded(result);
         }
-        if (thrown instanceof DeadlinePassedException && deadlineOfCall != NO_DEADLINE) {
-            return new Settlement.Failed(
-                    ownFirst ? link.planned().timeout().get().passed(false) : stop(timeIsUp()));
+        if (thrown instanceof DeadlinePassedException) {
+            return deadlinePassed(thrown, ownFirst);
         }
         interruptedFromOutside |= thrown instanceof InterruptedException;
         return Settlement.of(result, thrown);
+    }
+
+    /** The processor kept the time by itself; which time that was, is known here. */
+    private Settlement deadlinePassed(Throwable thrown, boolean ownFirst) {
+        if (deadlineOfCall == NO_DEADLINE) {
+            return Settlement.of(null, thrown);
+        }
+        return new Settlement.Failed(
+                ownFirst ? link.planned().timeout().get().passed(false) : stop(timeIsUp()));
     }
 
     private void settle(Settlement ended) {

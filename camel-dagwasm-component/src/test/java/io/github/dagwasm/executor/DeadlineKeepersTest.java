@@ -169,6 +169,7 @@ class DeadlineKeepersTest extends RunFixture {
         assertThat(failure(shape.plan(new Plans().add("wrong", wrong))))
                 .hasMessage(
                         "pipeline 'test': processor 'wrong': stopped at a deadline, but has none");
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
