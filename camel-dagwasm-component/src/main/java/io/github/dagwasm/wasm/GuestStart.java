@@ -122,7 +122,7 @@ final class GuestStart {
     }
 
     /** Of two first calls, one makes the image of both. */
-    private void adoptImage(WasmInstance guest) {
+    private void adoptImage(WasmInstance guest) throws InterruptedException {
         InstanceImage own = guest.image();
         guest.adopt(image.compareAndSet(null, own) ? own : image.get());
     }

@@ -62,7 +62,7 @@ final class Slot extends Sandbox.Share {
         return guest;
     }
 
-    private void leave(WasmInstance guest) {
+    private void leave(WasmInstance guest) throws InterruptedException {
         if (start.resets()) {
             guest.reset();
             ready = Optional.of(guest);

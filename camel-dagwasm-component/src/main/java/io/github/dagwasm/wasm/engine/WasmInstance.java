@@ -58,14 +58,19 @@ public interface WasmInstance {
      * Takes over a state, all of it, and makes it what {@link #reset} leads back to.
      *
      * @param image taken of an instance of the same module with the same limits
+     * @throws DeadlinePassedException if time is up; the instance is not to be used again then
+     * @throws InterruptedException likewise if the thread was interrupted; its flag is clear then
      */
-    void adopt(InstanceImage image);
+    void adopt(InstanceImage image) throws InterruptedException;
 
     /**
      * Sets the instance back to the image adopted last, at a price that depends on what was changed
      * since. Nothing of what the calls wrote can be found afterwards.
+     *
+     * @throws DeadlinePassedException if time is up; the instance is not to be used again then
+     * @throws InterruptedException likewise if the thread was interrupted; its flag is clear then
      */
-    void reset();
+    void reset() throws InterruptedException;
 
     /**
      * What the instance holds of its {@link MemoryReserve} now; it may keep, clear, what a call has
@@ -79,6 +84,8 @@ public interface WasmInstance {
      * Takes the memory out of an instance that has no more use for it.
      *
      * @return the memory, clear
+     * @throws DeadlinePassedException if time is up
+     * @throws InterruptedException if the thread was interrupted; its flag is clear then
      */
-    SpareMemory retire();
+    SpareMemory retire() throws InterruptedException;
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.spi.DeadlinePassedException;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
@@ -51,6 +52,58 @@ public abstract class WasmResetContract {
                                         .exported("pages", 0, 1, 0, code().memorySize())
                                         .bytes());
         instance = instance(Optional.empty());
+    }
+
+    /** Marks 512 blocks, each by one store. */
+    private static final Code TOUCH =
+            code().loop()
+                    .get(0)
+                    .i32(1)
+                    .store8()
+                    .get(0)
+                    .i32(4096)
+                    .add()
+                    .tee(0)
+                    .i32(32 * PAGE)
+                    .op(0x49) // i32.lt_u
+                    .brIf(0)
+                    .end();
+
+    private WasmInstance touched(InstanceLimits limits) throws Exception {
+        byte[] wasm = new TestModule().memory(32).exported("touch", 0, 0, 1, TOUCH).bytes();
+        WasmInstance large =
+                engine().load(wasm).instantiate(List.of(), limits, MemoryReserve.UNLIMITED);
+        large.adopt(large.image());
+        large.call("touch");
+        return large;
+    }
+
+    @Test
+    void settingBackKeepsTheDeadline() throws Exception {
+        InstanceLimits limits = new InstanceLimits(32 * PAGE, 0, 100);
+        WasmInstance late = touched(limits);
+        late.begin(new Spending(Spending.UNLIMITED_FUEL, System.nanoTime()));
+        assertThatThrownBy(() -> late.reset()).isInstanceOf(DeadlinePassedException.class);
+
+        WasmInstance retired = touched(limits);
+        retired.begin(new Spending(Spending.UNLIMITED_FUEL, System.nanoTime()));
+        assertThatThrownBy(() -> retired.retire()).isInstanceOf(DeadlinePassedException.class);
+
+        WasmInstance adopting = touched(limits);
+        InstanceImage image = adopting.image();
+        adopting.begin(new Spending(Spending.UNLIMITED_FUEL, System.nanoTime()));
+        assertThatThrownBy(() -> adopting.adopt(image)).isInstanceOf(DeadlinePassedException.class);
+    }
+
+    @Test
+    void settingBackHeedsAnInterrupt() throws Exception {
+        WasmInstance large = touched(new InstanceLimits(32 * PAGE, 0, 100));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> large.reset())
+                .isInstanceOf(InterruptedException.class)
+                .hasMessage("the guest was interrupted");
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.Instance;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.engine.InstanceImage;
@@ -79,7 +80,7 @@ final class ChicoryInstance implements WasmInstance {
     }
 
     @Override
-    public void adopt(InstanceImage anew) {
+    public void adopt(InstanceImage anew) throws InterruptedException {
         if (!(anew instanceof ChicoryImage ours) || ours.module() != module) {
             throw new IllegalArgumentException("the image is not of an instance of this module");
         }
@@ -90,17 +91,23 @@ final class ChicoryInstance implements WasmInstance {
             }
         } catch (OutOfMemoryError e) {
             throw new TrapException("the JVM's memory does not suffice for an instance", e);
+        } catch (SpentException | ChicoryInterruptedException e) {
+            throw failures.failure(e);
         }
         image = ours;
         globals.set(ours.globals());
     }
 
     @Override
-    public void reset() {
+    public void reset() throws InterruptedException {
         if (image == null) {
             throw new IllegalStateException("there is no image to go back to");
         }
-        memory.reset();
+        try {
+            memory.reset();
+        } catch (SpentException | ChicoryInterruptedException e) {
+            throw failures.failure(e);
+        }
         globals.set(image.globals());
         growth.forgetRefusal();
     }
@@ -111,7 +118,11 @@ final class ChicoryInstance implements WasmInstance {
     }
 
     @Override
-    public SpareMemory retire() {
-        return memory.retire(module.bytesBesideMemory());
+    public SpareMemory retire() throws InterruptedException {
+        try {
+            return memory.retire(module.bytesBesideMemory());
+        } catch (SpentException | ChicoryInterruptedException e) {
+            throw failures.failure(e);
+        }
     }
 }

@@ -25,6 +25,9 @@ class FlatMemory extends BulkBytes {
     /** What a JVM clears in a nanosecond, or less. */
     private static final int CLEARED_PER_NANO = 10;
 
+    /** How many blocks are set back between two looks at the clock. */
+    private static final int BLOCKS_BETWEEN = SLICE_BYTES >>> BLOCK_SHIFT;
+
     private final MemoryLimits limits;
     private final int declaredPages;
     private final Growth growth;
@@ -143,6 +146,7 @@ class FlatMemory extends BulkBytes {
         if (anew.size() > bytes.length && !growth.takesMemory(anew.size() - bytes.length)) {
             return false;
         }
+        meter.lookAhead(anew.size() / CLEARED_PER_NANO);
         clear();
         image = anew;
         if (anew.size() > bytes.length) {
@@ -155,7 +159,9 @@ class FlatMemory extends BulkBytes {
 
     /** Sets everything back to the image, and gives back capacity that is not used any more. */
     void reset() {
+        int done = 0;
         for (int block = firstMark(0); block >= 0; block = firstMark(block + 1)) {
+            lookAfter(++done);
             marks[block] = 0;
             restore(block);
         }
@@ -198,11 +204,20 @@ class FlatMemory extends BulkBytes {
     }
 
     private void clear() {
+        int done = 0;
         for (int block = firstMark(0); block >= 0; block = firstMark(block + 1)) {
+            lookAfter(++done);
             marks[block] = 0;
             MemoryImage.EMPTY.restore(bytes, block);
         }
         image.eraseFrom(bytes);
+    }
+
+    /** To write to a block costs a guest far less than it costs to set that back. */
+    private void lookAfter(int blocks) {
+        if (blocks % BLOCKS_BETWEEN == 0) {
+            meter.look();
+        }
     }
 
     /** The first marked block from one on, or less than 0. */
