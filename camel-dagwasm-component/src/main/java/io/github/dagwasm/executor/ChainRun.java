@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 /**
  * One execution of a {@link Chain}, wholly on the thread that starts it. What it means is what a
  * {@link Run} of the same plan means; but there is nothing to schedule, to share or to keep time
- * for, and so no lock. It is the call of its processors itself, one after the other.
+ * for, and so no lock.
  *
  * <p>Other threads come in only to cancel it. From start to end it may be interrupted for that; who
  * does so first says that it will ({@link #STOPPING}), so that the run does not end before the
  * interrupt has come, and takes it off the thread.
  */
-final class ChainRun extends RunHandle implements ProcessorCall {
+final class ChainRun extends RunHandle {
 
     private static final int CREATED = 0;
     private static final int RUNNING = 1;
@@ -54,7 +54,7 @@ final class ChainRun extends RunHandle implements ProcessorCall {
 
     private Thread thread;
     private long now;
-    private long deadline = NO_DEADLINE;
+    private long deadline = ProcessorCall.NO_DEADLINE;
 
     /** The text that goes on. */
     private FlowingText flowing;
@@ -66,7 +66,6 @@ final class ChainRun extends RunHandle implements ProcessorCall {
     private boolean interruptedFromOutside;
     private NodeRun called;
     private Chain.Link link;
-    private long deadlineOfCall;
 
     ChainRun(
             Plan plan,
@@ -145,7 +144,7 @@ final class ChainRun extends RunHandle implements ProcessorCall {
         } else {
             interruptedFromOutside |= interrupted;
         }
-        if (deadline != NO_DEADLINE && now - deadline >= 0) {
+        if (deadline != ProcessorCall.NO_DEADLINE && now - deadline >= 0) {
             stop(timeIsUp());
         }
         if (stopping) {
@@ -171,31 +170,32 @@ final class ChainRun extends RunHandle implements ProcessorCall {
         called.tries = 1;
         long own = now + link.timeoutNanos();
         boolean ownFirst =
-                link.timeoutNanos() != NO_DEADLINE
-                        && (deadline == NO_DEADLINE || own - deadline < 0);
-        deadlineOfCall = ownFirst ? own : deadline;
+                link.timeoutNanos() != ProcessorCall.NO_DEADLINE
+                        && (deadline == ProcessorCall.NO_DEADLINE || own - deadline < 0);
+        LinkCall call = new LinkCall(this, flowing.text(), ownFirst ? own : deadline);
         ProcessorResult result = null;
         Throwable thrown = null;
         try {
-            result = link.processor().process(this);
+            result = link.processor().process(call);
         } catch (Throwable e) {
             thrown = e;
         }
         now = System.nanoTime();
+        called.fuel = call.fuel();
         if (cancelled()) {
             takeInterrupt();
             return result == null ? new Settlement.Cancelled() : new Settlement.Succeeded(result);
         }
         if (thrown instanceof DeadlinePassedException) {
-            return deadlinePassed(thrown, ownFirst);
+            return deadlinePassed(thrown, call, ownFirst);
         }
         interruptedFromOutside |= thrown instanceof InterruptedException;
         return Settlement.of(result, thrown);
     }
 
     /** The processor kept the time by itself; which time that was, is known here. */
-    private Settlement deadlinePassed(Throwable thrown, boolean ownFirst) {
-        if (deadlineOfCall == NO_DEADLINE) {
+    private Settlement deadlinePassed(Throwable thrown, LinkCall call, boolean ownFirst) {
+        if (call.deadlineNanos() == ProcessorCall.NO_DEADLINE) {
             return Settlement.of(null, thrown);
         }
         return new Settlement.Failed(
@@ -261,33 +261,11 @@ final class ChainRun extends RunHandle implements ProcessorCall {
         return stopCause != null ? stopCause : Run.cancellation();
     }
 
-    @Override
-    public Text text() {
-        return called.text.text();
-    }
-
-    @Override
-    public Map<String, String> attributes() {
+    Map<String, String> attributes() {
         return options.attributes();
     }
 
-    @Override
-    public long remainingNanos() {
-        return deadlineOfCall == NO_DEADLINE ? NO_DEADLINE : deadlineOfCall - System.nanoTime();
-    }
-
-    @Override
-    public long deadlineNanos() {
-        return deadlineOfCall;
-    }
-
-    @Override
-    public boolean cancelled() {
+    boolean cancelled() {
         return state >= STOPPING;
-    }
-
-    @Override
-    public void usedFuel(long units) {
-        called.fuel = units;
     }
 }

@@ -175,6 +175,33 @@ class ChainRunTest extends RunFixture {
     }
 
     @Test
+    void aCallThatAProcessorKeepsStaysWhatItWas() {
+        AtomicReference<ProcessorCall> kept = new AtomicReference<>();
+        AtomicReference<String> later = new AtomicReference<>();
+        TextProcessor keeping =
+                call -> {
+                    kept.set(call);
+                    call.usedFuel(7);
+                    return ProcessorResult.of(call.text());
+                };
+        TextProcessor looking =
+                call -> {
+                    later.set(kept.get().text().string());
+                    return ProcessorResult.of(call.text());
+                };
+        Plans plans = new Plans().add("keeping", keeping).add("mark", append("!"), "keeping");
+
+        chain(plans.add("looking", looking, "mark")).start();
+        kept.get().usedFuel(8);
+
+        assertThat(later).hasValue("in");
+        assertThat(kept.get().text().string()).isEqualTo("in");
+        assertThat(settled.get().report().processors())
+                .extracting(ProcessorReport::fuel)
+                .containsExactly(7L, ProcessorReport.NOT_MEASURED, ProcessorReport.NOT_MEASURED);
+    }
+
+    @Test
     void theReportOutlivesTheTextsOfItsRun() {
         AtomicReference<WeakReference<Text>> made = new AtomicReference<>();
         TextProcessor maker =
