@@ -45,12 +45,12 @@ class ForwardingInstance implements WasmInstance {
     }
 
     @Override
-    public final void adopt(InstanceImage image) {
+    public final void adopt(InstanceImage image) throws InterruptedException {
         instance.adopt(image);
     }
 
     @Override
-    public void reset() {
+    public void reset() throws InterruptedException {
         instance.reset();
     }
 
@@ -60,7 +60,7 @@ class ForwardingInstance implements WasmInstance {
     }
 
     @Override
-    public SpareMemory retire() {
+    public SpareMemory retire() throws InterruptedException {
         return instance.retire();
     }
 }

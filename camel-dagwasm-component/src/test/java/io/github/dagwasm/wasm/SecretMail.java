@@ -4,13 +4,12 @@ import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.wasm.engine.Reset;
 import io.github.dagwasm.wasm.engine.WasmEngine;
-import io.github.dagwasm.wasm.engine.WasmInstance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Sends messages through processors of one module, and looks for the secret of each when its call
@@ -33,12 +32,7 @@ final class SecretMail implements AutoCloseable {
      * @param module the guest
      * @param processors how many processors there are, beside one whose fuel is bounded
      */
-    SecretMail(
-            SandboxBounds bounds,
-            WasmEngine engine,
-            Consumer<WasmInstance> reset,
-            Path module,
-            int processors) {
+    SecretMail(SandboxBounds bounds, WasmEngine engine, Reset reset, Path module, int processors) {
         this.engine = new WatchingEngine(engine, reset);
         backend = new WasmBackend(WasmPolicy.DEFAULTS.withSandbox(bounds), this.engine, 1);
         for (int i = 0; i < processors; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.wasm.Message.Ending;
+import io.github.dagwasm.wasm.engine.Reset;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
@@ -20,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,7 +64,7 @@ class SecretMailIT {
         return new SecretMail(bounds, new ChicoryEngine(), WasmInstance::reset, module, processors);
     }
 
-    private SecretMail forgetful(WasmEngine engine, Consumer<WasmInstance> reset) {
+    private SecretMail forgetful(WasmEngine engine, Reset reset) {
         return new SecretMail(WIDE, engine, reset, written(Hoarder.settable()), 1);
     }
 

@@ -3,6 +3,7 @@ package io.github.dagwasm.wasm;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
+import io.github.dagwasm.wasm.engine.Reset;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.SpareMemory;
 import io.github.dagwasm.wasm.engine.Spending;
@@ -10,12 +11,12 @@ import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import io.github.dagwasm.wasm.engine.chicory.Innards;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
  * An engine that remembers all instances that another call could still see something of: those that
@@ -24,8 +25,10 @@ import java.util.function.Consumer;
  */
 final class WatchingEngine implements WasmEngine {
 
+    private static final Field OPEN = open();
+
     private final WasmEngine engine;
-    private final Consumer<WasmInstance> reset;
+    private final Reset reset;
     private final Set<WatchedInstance> there = ConcurrentHashMap.newKeySet();
     private final Map<SpareMemory, WatchedInstance> retired = new ConcurrentHashMap<>();
     private final ThreadLocal<Optional<WatchedInstance>> last =
@@ -37,9 +40,19 @@ final class WatchingEngine implements WasmEngine {
      * @param engine the engine
      * @param reset what is done to set an instance back
      */
-    WatchingEngine(WasmEngine engine, Consumer<WasmInstance> reset) {
+    WatchingEngine(WasmEngine engine, Reset reset) {
         this.engine = engine;
         this.reset = reset;
+    }
+
+    private static Field open() {
+        try {
+            Field open = Sandbox.Share.class.getDeclaredField("open");
+            open.setAccessible(true);
+            return open;
+        } catch (NoSuchFieldException e) {
+            throw new LinkageError("Share.open", e);
+        }
     }
 
     @Override
@@ -59,6 +72,7 @@ final class WatchingEngine implements WasmEngine {
 
     /** Where a message's secret is; empty if it is nowhere. */
     Optional<String> find(Message message) {
+        there.stream().filter(WatchedInstance::isGone).forEach(WatchedInstance::drop);
         return there.stream().flatMap(guest -> guest.find(message).stream()).findFirst();
     }
 
@@ -110,7 +124,7 @@ final class WatchingEngine implements WasmEngine {
                 throws InterruptedException {
             WasmInstance guest =
                     module.instantiate(hostFunctions, limits, reserve, spending, spare);
-            WatchedInstance watched = new WatchedInstance(guest);
+            WatchedInstance watched = new WatchedInstance(guest, reserve);
             there.add(watched);
             spare.map(retired::remove).ifPresent(there::remove);
             return watched;
@@ -120,12 +134,23 @@ final class WatchingEngine implements WasmEngine {
     private final class WatchedInstance extends ForwardingInstance {
 
         private final Innards innards;
+        private final MemoryReserve room;
         private volatile boolean dropped;
         private volatile boolean onlyMemory;
 
-        WatchedInstance(WasmInstance instance) {
+        WatchedInstance(WasmInstance instance, MemoryReserve room) {
             super(instance);
+            this.room = room;
             innards = Innards.of(instance);
+        }
+
+        /** Whether its room was given back, so that it is not there for another call. */
+        boolean isGone() {
+            try {
+                return !OPEN.getBoolean(room);
+            } catch (IllegalAccessException e) {
+                throw new LinkageError("Share.open", e);
+            }
         }
 
         /** Of an instance that is not used again, only the memory is kept. */
@@ -154,13 +179,13 @@ final class WatchingEngine implements WasmEngine {
         }
 
         @Override
-        public void reset() {
+        public void reset() throws InterruptedException {
             requireKept();
-            reset.accept(instance());
+            reset.reset(instance());
         }
 
         @Override
-        public SpareMemory retire() {
+        public SpareMemory retire() throws InterruptedException {
             requireKept();
             SpareMemory spare = super.retire();
             onlyMemory = true;

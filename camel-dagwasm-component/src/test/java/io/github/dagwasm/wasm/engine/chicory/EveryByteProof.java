@@ -12,6 +12,7 @@ import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.InstanceImage;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
+import io.github.dagwasm.wasm.engine.Reset;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.SpareMemory;
 import io.github.dagwasm.wasm.engine.Spending;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 
 /**
  * Sends messages through instances of one module, and compares after each of them all that its
@@ -38,14 +38,13 @@ final class EveryByteProof {
 
     private final WasmModule module;
     private final GuestAbi abi;
-    private final Consumer<WasmInstance> reset;
+    private final Reset reset;
     private final InstanceState beginning;
     private final Optional<InstanceImage> image;
     private final Queue<WasmInstance> idle = new ConcurrentLinkedQueue<>();
     private final Queue<SpareMemory> spare = new ConcurrentLinkedQueue<>();
 
-    EveryByteProof(WasmEngine engine, byte[] wasm, Consumer<WasmInstance> reset)
-            throws InterruptedException {
+    EveryByteProof(WasmEngine engine, byte[] wasm, Reset reset) throws InterruptedException {
         module = engine.load(wasm);
         abi = AbiDetector.detect(module, "process");
         this.reset = reset;
@@ -101,10 +100,10 @@ final class EveryByteProof {
         requireAnswer(message, answer);
     }
 
-    private void end(WasmInstance guest, Message message) {
+    private void end(WasmInstance guest, Message message) throws InterruptedException {
         Innards.of(guest).spoilUpperHalves(message.markBits());
         if (image.isPresent()) {
-            reset.accept(guest);
+            reset.reset(guest);
             requireBeginning(guest, "after " + message);
             idle.add(guest);
         } else {

@@ -8,6 +8,7 @@ import io.github.dagwasm.wasm.Hoarder;
 import io.github.dagwasm.wasm.Message;
 import io.github.dagwasm.wasm.Message.Ending;
 import io.github.dagwasm.wasm.TestModules;
+import io.github.dagwasm.wasm.engine.Reset;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,8 +41,7 @@ class EveryByteProofIT {
         }
     }
 
-    private static void send(
-            WasmEngine engine, byte[] wasm, Consumer<WasmInstance> reset, List<Ending> endings)
+    private static void send(WasmEngine engine, byte[] wasm, Reset reset, List<Ending> endings)
             throws Exception {
         EveryByteProof proof = new EveryByteProof(engine, wasm, reset);
         try (Hammer hammer = new Hammer(THREADS)) {

@@ -43,7 +43,7 @@ public final class Innards {
     }
 
     /** A reset that leaves the globals as they are: what finds secrets has to find those there. */
-    public static void resetAllButGlobals(WasmInstance instance) {
+    public static void resetAllButGlobals(WasmInstance instance) throws InterruptedException {
         MutableGlobals globals = of(instance).mutable;
         long[] left = globals.values();
         instance.reset();
