@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.wasm.Message.Ending;
+import io.github.dagwasm.wasm.engine.InstanceLimits;
+import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.Reset;
+import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
@@ -185,5 +188,21 @@ class SecretMailIT {
                     .isInstanceOf(AssertionError.class)
                     .hasMessage("message 3 (ANSWER) has ended, and is in its global 1");
         }
+    }
+
+    @Test
+    void whereAnInstanceIsUsedAgainAfterAFailureTheProofFails() throws Exception {
+        WatchingEngine watching = new WatchingEngine(new ChicoryEngine(), WasmInstance::reset);
+        WasmInstance guest =
+                watching.load(new TestModule().exported("f", 0, 0, 0, Code.code()).bytes())
+                        .instantiate(
+                                List.of(), new InstanceLimits(0, 0, 100), MemoryReserve.UNLIMITED);
+        guest.begin(Spending.of(Spending.UNLIMITED_FUEL, Long.MAX_VALUE));
+        guest.call("f");
+        watching.requireDropped();
+
+        assertThatThrownBy(() -> guest.call("f"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("an instance is used again that was to be dropped");
     }
 }

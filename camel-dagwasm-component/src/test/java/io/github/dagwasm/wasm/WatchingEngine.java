@@ -194,8 +194,8 @@ final class WatchingEngine implements WasmEngine {
         }
 
         private void requireKept() {
-            if (dropped) {
-                throw new AssertionError("an instance is used again in which a call failed");
+            if (dropped || onlyMemory) {
+                throw new AssertionError("an instance is used again that was to be dropped");
             }
         }
     }
