@@ -30,6 +30,8 @@ final class GuestStart {
     /** A reactor's initialisation, which no engine calls by itself. */
     static final String INITIALIZE = "_initialize";
 
+    private static final long PAGE_BYTES = 65_536;
+
     private final WasmModule module;
     private final GuestAbi abi;
     private final InstanceLimits limits;
@@ -37,9 +39,11 @@ final class GuestStart {
     private final boolean reactor;
     private final boolean resets;
     private final boolean countsFuel;
+    private final Sandbox sandbox;
     private final AtomicReference<InstanceImage> image = new AtomicReference<>();
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile boolean warmsUp = true;
+    private volatile boolean closed;
 
     /**
      * Nothing is done yet.
@@ -48,12 +52,14 @@ final class GuestStart {
      * @param abi how it is called
      * @param limits what each instance may have
      * @param fuel what each call may spend, and its beginning as much again
+     * @param sandbox where the room for the image comes from
      */
-    GuestStart(WasmModule module, GuestAbi abi, InstanceLimits limits, long fuel) {
+    GuestStart(WasmModule module, GuestAbi abi, InstanceLimits limits, long fuel, Sandbox sandbox) {
         this.module = module;
         this.abi = abi;
         this.limits = limits;
         this.fuel = fuel;
+        this.sandbox = sandbox;
         reactor = module.function(INITIALIZE).isPresent();
         resets = module.freshBecause().isEmpty();
         countsFuel = !module.partlyInterpreted();
@@ -64,10 +70,14 @@ final class GuestStart {
         return module.initialBytes();
     }
 
-    /** Whether an instance may be set back, for the next call. */
-    boolean resets() {
-        return resets;
-    }
+    /**
+     * An instance at the beginning.
+     *
+     * @param guest the instance
+     * @param hasImage whether it can be set back to here; else there was no room for an image, or
+     *     its module does not allow that
+     */
+    record Begun(WasmInstance guest, boolean hasImage) {}
 
     /**
      * Makes an instance for a call.
@@ -76,9 +86,8 @@ final class GuestStart {
      * @param room what it takes its memory out of
      * @param spare memory to use again, whose room is taken
      * @param nanos how long it may take
-     * @return the instance, at the beginning
      */
-    WasmInstance begin(
+    Begun begin(
             List<HostFunction> functions,
             Sandbox.Share room,
             Optional<SpareMemory> spare,
@@ -89,7 +98,7 @@ final class GuestStart {
         InstanceImage known = image.get();
         if (known != null) {
             guest.adopt(known);
-            return guest;
+            return new Begun(guest, true);
         }
         initialize(guest);
         if (warmsUp && !warmedUp(guest)) {
@@ -99,10 +108,7 @@ final class GuestStart {
             guest = module.instantiate(functions, limits, room, spending, Optional.empty());
             initialize(guest);
         }
-        if (resets) {
-            adoptImage(guest);
-        }
-        return guest;
+        return new Begun(guest, resets && adoptImage(guest));
     }
 
     private void initialize(WasmInstance guest) throws InterruptedException {
@@ -121,10 +127,44 @@ final class GuestStart {
         }
     }
 
-    /** Of two first calls, one makes the image of both. */
-    private void adoptImage(WasmInstance guest) throws InterruptedException {
+    /**
+     * Of two first calls, one makes the image of both. It counts as the sandbox's memory, as long
+     * as there is room for it.
+     */
+    private boolean adoptImage(WasmInstance guest) throws InterruptedException {
         InstanceImage own = guest.image();
-        guest.adopt(image.compareAndSet(null, own) ? own : image.get());
+        if (!sandbox.hold(held(own))) {
+            return false;
+        }
+        InstanceImage adopted = image.compareAndExchange(null, own);
+        if (adopted != null) {
+            sandbox.release(held(own));
+        } else if (closed) {
+            sandbox.release(forget());
+        }
+        guest.adopt(adopted == null ? own : adopted);
+        return true;
+    }
+
+    /**
+     * Forgets the image. Instances that have it keep it; the next call without one makes another.
+     *
+     * @return how many bytes of the sandbox's memory it was
+     */
+    long forget() {
+        InstanceImage last = image.getAndSet(null);
+        return last == null ? 0 : held(last);
+    }
+
+    /** In whole pages, as all counts that is beside memory and tables. */
+    private static long held(InstanceImage image) {
+        return image.bytes() / PAGE_BYTES * PAGE_BYTES;
+    }
+
+    /** Gives the image back to the sandbox. */
+    void close() {
+        closed = true;
+        sandbox.release(forget());
     }
 
     /** Whether nobody was told yet what the guest logs when it begins; true once. */

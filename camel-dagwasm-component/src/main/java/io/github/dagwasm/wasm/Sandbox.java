@@ -39,6 +39,13 @@ final class Sandbox {
 
         /** How many there are. */
         int idle();
+
+        /**
+         * Forgets what all its calls begin with; it is made again when one needs it.
+         *
+         * @return how many bytes of what it {@linkplain Sandbox#hold holds} that was
+         */
+        long forget();
     }
 
     private final SandboxBounds bounds;
@@ -146,6 +153,41 @@ final class Sandbox {
                 drop(idle.get());
             }
         }
+        for (Tenant tenant : tenants) {
+            if (fits(newInstances, newBytes)) {
+                return;
+            }
+            bytes -= tenant.forget();
+        }
+    }
+
+    /**
+     * Takes memory for what all calls of a tenant begin with, without waiting.
+     *
+     * @return whether there is room for it
+     */
+    boolean hold(long more) {
+        lock.lock();
+        try {
+            reclaim(0, more);
+            boolean fits = fits(0, more);
+            bytes += fits ? more : 0;
+            grant();
+            return fits;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives back what was {@linkplain #hold held}. */
+    void release(long less) {
+        lock.lock();
+        try {
+            bytes -= less;
+            grant();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Share await(Waiter waiter, long remainingNanos) throws InterruptedException {
@@ -190,8 +232,8 @@ final class Sandbox {
         try {
             Waiter first = waiting.peek();
             if (first != null && first.tenant == tenant) {
-                waiting.remove();
                 first.grant(share);
+                waiting.remove();
             } else if (first != null || !tenants.contains(tenant) || !tenant.keepIdle(share)) {
                 drop(share);
                 grant();
@@ -203,9 +245,10 @@ final class Sandbox {
 
     private void grant() {
         while (!waiting.isEmpty() && fits(1, waiting.peek().fresh.held)) {
-            Waiter next = waiting.poll();
-            take(next.fresh);
+            Waiter next = waiting.peek();
             next.grant(next.fresh);
+            take(next.fresh);
+            waiting.remove();
         }
     }
 
@@ -369,6 +412,7 @@ final class Sandbox {
             this.room = room;
         }
 
+        /** What may fail comes first, so that nobody who waits is lost where the heap ends. */
         void grant(Share share) {
             granted = Optional.of(share);
             room.signal();

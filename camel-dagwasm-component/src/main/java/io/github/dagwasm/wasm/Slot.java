@@ -22,6 +22,7 @@ final class Slot extends Sandbox.Share {
     private final List<HostFunction> functions;
     private Optional<WasmInstance> ready = Optional.empty();
     private Optional<SpareMemory> spare = Optional.empty();
+    private boolean hasImage;
 
     Slot(Sandbox sandbox, GuestStart start, long logBytes) {
         super(sandbox, start.initialBytes());
@@ -55,15 +56,16 @@ final class Slot extends Sandbox.Share {
     private WasmInstance begin(long remainingNanos) throws InterruptedException {
         Optional<SpareMemory> last = spare;
         spare = Optional.empty();
-        WasmInstance guest = start.begin(functions, this, last, remainingNanos);
+        GuestStart.Begun begun = start.begin(functions, this, last, remainingNanos);
+        hasImage = begun.hasImage();
         if (!start.tellsBeginning()) {
             log.detach();
         }
-        return guest;
+        return begun.guest();
     }
 
     private void leave(WasmInstance guest) throws InterruptedException {
-        if (start.resets()) {
+        if (hasImage) {
             guest.reset();
             ready = Optional.of(guest);
         } else {

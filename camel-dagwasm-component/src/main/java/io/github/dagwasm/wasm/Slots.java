@@ -83,6 +83,11 @@ final class Slots implements Sandbox.Tenant, AutoCloseable {
         return idle.count();
     }
 
+    @Override
+    public long forget() {
+        return start.forget();
+    }
+
     /** Drops what is idle; what calls still have is dropped when they give it back. */
     @Override
     public void close() {
@@ -93,5 +98,6 @@ final class Slots implements Sandbox.Tenant, AutoCloseable {
             left.get().close();
             left = idle.poll();
         }
+        start.close();
     }
 }

@@ -68,7 +68,8 @@ final class WasmProcessor implements TextProcessor {
         Limits limits = settings.limits();
         InstanceLimits instanceLimits =
                 new InstanceLimits(limits.memoryBytes(), limits.tableEntries(), limits.callDepth());
-        GuestStart start = new GuestStart(lease.module(), abi, instanceLimits, settings.fuel());
+        GuestStart start =
+                new GuestStart(lease.module(), abi, instanceLimits, settings.fuel(), sandbox);
         slots = new Slots(start, sandbox, limits.logBytes());
     }
 
@@ -136,8 +137,11 @@ final class WasmProcessor implements TextProcessor {
     private Text inSlot(ProcessorCall call) throws InterruptedException {
         Slot slot = slots.take(call);
         Text output;
+        CallLog.Logged logged;
         try {
             output = slot.process(call, settings.limits().outputBytes());
+            logged = slot.logged();
+            slots.release(slot);
         } catch (RuntimeException | Error | InterruptedException e) {
             slot.close();
             try {
@@ -148,8 +152,6 @@ final class WasmProcessor implements TextProcessor {
             }
             throw e;
         }
-        CallLog.Logged logged = slot.logged();
-        slots.release(slot);
         log.flush(logged);
         return output;
     }

@@ -30,7 +30,8 @@ class IdleSlotsTest {
                     module,
                     AbiDetector.detect(module, "process"),
                     new InstanceLimits(1 << 20, 100, 100),
-                    Spending.UNLIMITED_FUEL);
+                    Spending.UNLIMITED_FUEL,
+                    sandbox);
     private final IdleSlots idle = new IdleSlots(4);
 
     private Slot slot() {

@@ -47,9 +47,10 @@ class LoggedSecretsTest {
                         module,
                         AbiDetector.detect(module, "process"),
                         LIMITS,
-                        Spending.UNLIMITED_FUEL);
+                        Spending.UNLIMITED_FUEL,
+                        SANDBOX);
 
-        assertThat(start.resets()).isTrue();
+        assertThat(module.freshBecause()).isEmpty();
         try (Slots slots = new Slots(start, SANDBOX, LOG_BYTES);
                 Hammer hammer = new Hammer(THREADS)) {
             hammer.run(

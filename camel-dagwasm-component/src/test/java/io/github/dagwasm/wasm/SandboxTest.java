@@ -61,6 +61,11 @@ class SandboxTest {
                 public int idle() {
                     return 0;
                 }
+
+                @Override
+                public long forget() {
+                    return 0;
+                }
             };
 
     private static Sandbox.Share enter(Sandbox sandbox, long bytes, long nanos)

@@ -49,7 +49,8 @@ class SlotsTest {
                         module,
                         AbiDetector.detect(module, "process"),
                         new InstanceLimits(1 << 20, 100, 100),
-                        Spending.UNLIMITED_FUEL);
+                        Spending.UNLIMITED_FUEL,
+                        sandbox);
         return new Slots(start, sandbox, 0);
     }
 
