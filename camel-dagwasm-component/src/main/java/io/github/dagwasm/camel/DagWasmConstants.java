@@ -17,7 +17,7 @@ public final class DagWasmConstants {
     @Metadata(
             label = "producer",
             description =
-                    "What the processors learnt: a map by processor id, with a map of strings for each.",
+                    "What the processors learnt: a map by processor id, with a map of strings for each. Read-only.",
             javaType = "java.util.Map<String, java.util.Map<String, String>>")
     public static final String METADATA = "CamelDagWasmMetadata";
 

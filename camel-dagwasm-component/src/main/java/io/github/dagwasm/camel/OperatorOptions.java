@@ -158,7 +158,7 @@ abstract class OperatorOptions extends DefaultComponent {
             label = "security",
             defaultValue = "1000",
             description =
-                    "How many instances of modules there may be at one time, one for each call that is under way.")
+                    "How many instances of modules there may be at one time, those that are kept for the next calls included.")
     private int maxInstances = SandboxBounds.DEFAULTS.instances();
 
     @Metadata(

@@ -59,7 +59,7 @@ class InspectCommandTest {
                 memory      1 page (64 KiB), no maximum of its own; limit 1 MiB
                 table 0     4 entries, no maximum of its own
                 globals     1
-                start       a function, which runs before each call
+                start       a function, which runs when an instance is made
                 features    bulk memory
                 interpreted none
                 isolation   reset of the instance after each message

@@ -85,7 +85,7 @@ public final class ModuleText {
             row("", "and " + Shown.counted(more, "table") + " more");
         }
         row("globals", Shown.number(facts.used(Budget.GLOBALS)));
-        row("start", facts.start() ? "a function, which runs before each call" : "none");
+        row("start", facts.start() ? "a function, which runs when an instance is made" : "none");
         row("features", features());
         row("interpreted", inspection.loaded().map(ModuleText::interpreted).orElse("not known"));
         row("isolation", inspection.loaded().map(ModuleText::isolation).orElse("not known"));
