@@ -22,6 +22,11 @@ public record Spending(long fuel, long deadline) {
     private static final long LONGEST_NANOS = Long.MAX_VALUE / 4;
 
     /**
+     * A time that does not come while this JVM runs: whoever has for ever need not ask the clock.
+     */
+    private static final long NEVER = System.nanoTime() + LONGEST_NANOS;
+
+    /**
      * Begins now.
      *
      * @param fuel units, or {@link #UNLIMITED_FUEL}
@@ -41,6 +46,6 @@ public record Spending(long fuel, long deadline) {
      * @return what may be spent
      */
     public static Spending until(long fuel, long deadline) {
-        return deadline == Long.MAX_VALUE ? of(fuel, deadline) : new Spending(fuel, deadline);
+        return new Spending(fuel, deadline == Long.MAX_VALUE ? NEVER : deadline);
     }
 }
