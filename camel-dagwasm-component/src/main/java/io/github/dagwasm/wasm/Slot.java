@@ -67,7 +67,9 @@ final class Slot extends Sandbox.Share {
     private void leave(WasmInstance guest) throws InterruptedException {
         if (hasImage) {
             guest.reset();
-            ready = Optional.of(guest);
+            if (ready.isEmpty()) {
+                ready = Optional.of(guest);
+            }
         } else {
             SpareMemory left = guest.retire();
             keep(Math.max(start.initialBytes(), left.bytes()));

@@ -33,7 +33,11 @@ final class Meter implements IntUnaryOperator {
     private static final int UNITS_BETWEEN = 16;
 
     private final SliceSizes sizes;
-    private Spending spending;
+    // Not the Spending itself: a reference that is stored for each call costs the garbage
+    // collector's
+    // bookkeeping, which threads share.
+    private long fuel;
+    private long deadline;
     private IntSupplier left;
     private IntConsumer setLeft;
 
@@ -78,18 +82,19 @@ final class Meter implements IntUnaryOperator {
 
     /** Begins anew. */
     void begin(Spending anew) {
-        spending = anew;
+        fuel = anew.fuel();
+        deadline = anew.deadline();
         size = sizes.first();
         timed = false;
         bytes = 0;
         units = 0;
-        handedOut = Math.min(size, anew.fuel());
+        handedOut = Math.min(size, fuel);
         setLeft.accept((int) handedOut);
     }
 
     /** How many units there are in all. */
     long fuel() {
-        return spending.fuel();
+        return fuel;
     }
 
     /** How many units were charged, exactly. */
@@ -129,13 +134,13 @@ final class Meter implements IntUnaryOperator {
     }
 
     private void take(long more) {
-        long free = spending.fuel() - handedOut;
+        long free = fuel - handedOut;
         if (more <= free) {
             handedOut += more;
             return;
         }
         long rest = Math.max(0, left.getAsInt()) - (more - free);
-        handedOut = spending.fuel();
+        handedOut = fuel;
         setLeft.accept((int) Math.max(0, rest));
         if (rest < 0) {
             throw SpentException.ofFuel();
@@ -166,7 +171,7 @@ final class Meter implements IntUnaryOperator {
             look();
             return PAUSES_BETWEEN;
         }
-        long free = spending.fuel() - handedOut;
+        long free = fuel - handedOut;
         if (free == 0) {
             throw SpentException.ofFuel();
         }
@@ -190,7 +195,7 @@ final class Meter implements IntUnaryOperator {
     }
 
     private void heedDeadline(long now) {
-        if (now - spending.deadline() >= 0) {
+        if (now - deadline >= 0) {
             throw SpentException.ofTime();
         }
     }
@@ -203,7 +208,7 @@ final class Meter implements IntUnaryOperator {
      */
     void lookAhead(long nanos) {
         look();
-        if (System.nanoTime() + nanos - spending.deadline() >= 0) {
+        if (System.nanoTime() + nanos - deadline >= 0) {
             throw SpentException.ofTime();
         }
     }
