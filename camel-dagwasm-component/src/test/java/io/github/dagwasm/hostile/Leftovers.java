@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -19,7 +20,7 @@ final class Leftovers {
     private static final Set<String> OF_AN_INSTANCE =
             Set.of(
                     "com.dylibso.chicory.runtime.Instance",
-                    "com.dylibso.chicory.runtime.ByteArrayMemory");
+                    "io.github.dagwasm.wasm.engine.chicory.FlatMemory");
 
     private static final int THREAD_SECONDS = 20;
 
@@ -33,12 +34,19 @@ final class Leftovers {
 
     /** The instances of guests, and their memories, that something still holds. */
     static List<String> liveInstances() {
+        return ofInstances().map(columns -> columns[1] + " of " + columns[3]).toList();
+    }
+
+    /** How many there are of what there is most of. */
+    static int countLiveInstances() {
+        return ofInstances().mapToInt(columns -> Integer.parseInt(columns[1])).max().orElse(0);
+    }
+
+    private static Stream<String[]> ofInstances() {
         return histogram()
                 .lines()
                 .map(line -> line.trim().split("\\s+", -1))
-                .filter(columns -> columns.length >= 4 && OF_AN_INSTANCE.contains(columns[3]))
-                .map(columns -> columns[1] + " of " + columns[3])
-                .toList();
+                .filter(columns -> columns.length >= 4 && OF_AN_INSTANCE.contains(columns[3]));
     }
 
     /** How many classes are loaded after a collection. */
