@@ -6,7 +6,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** How long to measure. */
 enum Effort {
     /** To see that all runs, and the order of magnitude. */
-    QUICK(1, 5, 4, 1, 20, 5, 4, 500, 20),
+    QUICK(1, 5, 4, 1, 20, 5, 4, 1200, 20),
     /** For figures to quote. */
     FULL(3, 6, 12, 3, 100, 5, 30, 3000, 100);
 
