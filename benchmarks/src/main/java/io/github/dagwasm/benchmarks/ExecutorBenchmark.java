@@ -1,5 +1,6 @@
 package io.github.dagwasm.benchmarks;
 
+import io.github.dagwasm.benchmarks.worker.WithoutDeadline;
 import io.github.dagwasm.executor.DagExecutor;
 import io.github.dagwasm.executor.Plan;
 import io.github.dagwasm.executor.PlannedProcessor;
@@ -12,7 +13,6 @@ import io.github.dagwasm.spi.Strategy;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,7 +113,7 @@ public class ExecutorBenchmark {
     public Text loop(Work work) throws Exception {
         Text text = work.input;
         for (TextProcessor processor : work.processors) {
-            text = processor.process(new PlainCall(text)).text();
+            text = processor.process(new WithoutDeadline(text)).text();
         }
         return text;
     }
@@ -128,23 +128,6 @@ public class ExecutorBenchmark {
         @Override
         public ProcessorResult process(ProcessorCall call) {
             return ProcessorResult.of(call.text());
-        }
-    }
-
-    private record PlainCall(Text text) implements ProcessorCall {
-        @Override
-        public Map<String, String> attributes() {
-            return Map.of();
-        }
-
-        @Override
-        public long remainingNanos() {
-            return NO_DEADLINE;
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
         }
     }
 }

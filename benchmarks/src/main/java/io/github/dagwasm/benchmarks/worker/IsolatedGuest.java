@@ -1,9 +1,7 @@
 package io.github.dagwasm.benchmarks.worker;
 
-import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
-import java.util.Map;
 
 /**
  * A processor of dagwasm's backend {@code wasm}, with its default limits, called as a run calls it:
@@ -37,22 +35,5 @@ final class IsolatedGuest implements Embedding {
     @Override
     public void close() {
         loaded.close();
-    }
-
-    private record WithoutDeadline(Text text) implements ProcessorCall {
-        @Override
-        public Map<String, String> attributes() {
-            return Map.of();
-        }
-
-        @Override
-        public long remainingNanos() {
-            return NO_DEADLINE;
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
     }
 }

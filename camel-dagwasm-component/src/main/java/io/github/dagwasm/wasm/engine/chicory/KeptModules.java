@@ -17,13 +17,6 @@ import java.util.function.Supplier;
  */
 record KeptModules(CodeStore store, FlatMemory.Factory memories) {
 
-    static final KeptModules NONE = new KeptModules(CodeStore.NONE);
-
-    /** Makes instances as usual. */
-    KeptModules(CodeStore store) {
-        this(store, FlatMemory::new);
-    }
-
     /**
      * A module whose code is kept, or else compiled and kept.
      *

@@ -2,6 +2,7 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import io.github.dagwasm.wasm.engine.CodeStore;
 import io.github.dagwasm.wasm.engine.WasmAccessContract;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import java.util.List;
@@ -20,8 +21,12 @@ class ChicoryInterpretedAccessTest extends WasmAccessContract {
                     IntStream.range(0, module.functionSection().functionCount())
                             .boxed()
                             .collect(Collectors.toSet());
-            return KeptModules.NONE.module(
-                    "", () -> module, () -> module, same -> ChicoryEngine.compile(same, all));
+            return new KeptModules(CodeStore.NONE, FlatMemory::new)
+                    .module(
+                            "",
+                            () -> module,
+                            () -> module,
+                            same -> ChicoryEngine.compile(same, all));
         };
     }
 

@@ -57,7 +57,7 @@ class KeptModulesTest {
     }
 
     private WasmModule known() {
-        return new KeptModules(store)
+        return new KeptModules(store, FlatMemory::new)
                 .module(
                         KEY,
                         () -> Parser.parse(WASM),
