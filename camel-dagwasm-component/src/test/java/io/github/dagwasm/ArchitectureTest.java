@@ -94,7 +94,7 @@ class ArchitectureTest {
 
     @Test
     void callingConventionsKnowTheEngineInterface() {
-        knowsOnly("wasm.abi", SPI, ENGINE);
+        knowsOnly("wasm.abi", SPI, ENGINE, "com.fasterxml.jackson.core..");
     }
 
     @Test

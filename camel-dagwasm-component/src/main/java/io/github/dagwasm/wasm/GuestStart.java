@@ -3,9 +3,10 @@ package io.github.dagwasm.wasm;
 import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.wasm.abi.Answer;
 import io.github.dagwasm.wasm.abi.GuestAbi;
+import io.github.dagwasm.wasm.abi.GuestStreams;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.InstanceImage;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
@@ -173,11 +174,11 @@ final class GuestStart {
     }
 
     /** Lets a guest that has begun process a call's text. */
-    Text process(WasmInstance guest, ProcessorCall call, long outputBytes)
+    Answer process(WasmInstance guest, ProcessorCall call, GuestStreams streams, long outputBytes)
             throws InterruptedException {
         guest.begin(Spending.until(fuel, call.deadlineNanos()));
         try {
-            return abi.call(guest, call.text(), outputBytes);
+            return abi.call(guest, call, streams, outputBytes);
         } finally {
             if (countsFuel) {
                 call.usedFuel(guest.fuelUsed());

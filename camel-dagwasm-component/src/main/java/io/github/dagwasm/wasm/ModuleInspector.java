@@ -66,16 +66,25 @@ public final class ModuleInspector implements AutoCloseable {
     }
 
     /**
+     * What may be said of how a module is called.
+     *
+     * @return the specs of a processor's options
+     */
+    public static List<KeySpec> options() {
+        return new WasmKeys(POLICY).options();
+    }
+
+    /**
      * Finds a module and inspects it.
      *
      * @param module a path, looked for in the working directory, then on the class path, or a
      *     {@code file:} or {@code classpath:} resource
-     * @param function the exported function that takes and returns the text
+     * @param options the values of a processor's options, see {@link #options}
      * @return what is known of it
      * @throws ModuleRefusedException if there is nothing to inspect: no such file, none that can be
      *     read, one of more than 128 MiB that is over the budget as well, or no WebAssembly at all
      */
-    public ModuleInspection inspect(String module, String function) {
+    public ModuleInspection inspect(String module, KeyValues options) {
         String shown = GuestText.escape(module, SHOWN);
         ProcessorDefinition definition =
                 new ProcessorDefinition(
@@ -83,7 +92,7 @@ public final class ModuleInspector implements AutoCloseable {
                         shown,
                         Optional.empty(),
                         new KeyValues(Map.of(WasmKeys.MODULE, module)),
-                        new KeyValues(Map.of(WasmKeys.FUNCTION, function)),
+                        options,
                         settings);
         try {
             return inspect(shown, definition);

@@ -3,7 +3,9 @@ package io.github.dagwasm.wasm;
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.abi.Answer;
+import io.github.dagwasm.wasm.abi.GuestStreams;
+import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.SpareMemory;
 import io.github.dagwasm.wasm.engine.WasmInstance;
@@ -36,18 +38,20 @@ final class Slot extends Sandbox.Share {
      * the call.
      *
      * @param outputBytes how many bytes of UTF-8 the answer may have
-     * @return the answer, whose UTF-8 is not checked yet
+     * @return the answer
      */
-    Text process(ProcessorCall call, long outputBytes) throws InterruptedException {
+    Answer process(ProcessorCall call, long outputBytes) throws InterruptedException {
         WasmInstance guest = ready.isPresent() ? ready.get() : begin(call.remainingNanos());
-        Text output;
+        Answer output;
         try {
-            output = start.process(guest, call, outputBytes);
+            output = start.process(guest, call, GuestStreams.NONE, outputBytes);
         } catch (GuestFailureException e) {
             // An allocator that gets no memory returns a null pointer: then the limit is the news.
             Optional<DagWasmException> refused = guest.memory().refusedGrowth();
             refused.ifPresent(limit -> limit.addSuppressed(e));
             throw refused.isPresent() ? refused.get() : e;
+        } catch (GuestExitException e) {
+            throw new GuestFailureException(e.getMessage(), e);
         }
         leave(guest);
         return output;

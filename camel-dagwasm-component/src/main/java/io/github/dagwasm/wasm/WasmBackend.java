@@ -237,7 +237,7 @@ public final class WasmBackend implements Backend {
     static GuestAbi abi(WasmModule module, ProcessorDefinition definition, SandboxBounds bounds) {
         requireInitializer(module);
         requireRoom(module.initialBytes(), bounds.memoryBytes());
-        return AbiDetector.detect(module, WasmKeys.function(definition));
+        return AbiDetector.detect(module, WasmKeys.abi(definition));
     }
 
     private static void requireRoom(long initialBytes, long bound) {

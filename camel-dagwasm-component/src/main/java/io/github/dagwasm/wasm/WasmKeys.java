@@ -1,11 +1,15 @@
 package io.github.dagwasm.wasm;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeySpec.Ceiling;
+import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.wasm.abi.AbiDetector;
+import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.admission.Budgets;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -44,7 +48,18 @@ final class WasmKeys {
     private static final double LEAST_LOAD_SECONDS = 0.001;
     private static final double NANOS = 1e9;
 
-    private static final String DEFAULT_FUNCTION = "process";
+    private static final String RESULT = "result";
+    private static final String TEXT = "text";
+    private static final String JSON = "json";
+    private static final String ENVELOPE = "envelope";
+
+    private static final List<String> OF_SOME_ABIS =
+            List.of(
+                    AbiOptions.ARGS,
+                    AbiOptions.ENV,
+                    AbiOptions.GRANT,
+                    AbiOptions.HEADERS,
+                    AbiOptions.ANSWER);
 
     private final WasmPolicy policy;
     private final List<KeySpec> limits;
@@ -119,10 +134,45 @@ final class WasmKeys {
                                 "The guest's calling convention; found out where it is absent.")
                         .oneOf(AbiDetector.names()),
                 KeySpec.of(
-                                FUNCTION,
+                        FUNCTION,
+                        KeySpec.Type.STRING,
+                        "The exported function that takes the text, where it is not the one"
+                                + " that the calling convention names."),
+                KeySpec.of(
+                                RESULT,
                                 KeySpec.Type.STRING,
-                                "The exported function that takes and returns the text.")
-                        .defaultsTo(DEFAULT_FUNCTION),
+                                "With intent analyze: whether the output is one entry of the"
+                                        + " metadata (text), or an object of strings whose entries"
+                                        + " are (json).")
+                        .oneOf(List.of(TEXT, JSON))
+                        .defaultsTo(TEXT),
+                KeySpec.of(
+                        AbiOptions.ARGS,
+                        KeySpec.Type.STRINGS,
+                        "For WASI: the arguments, without the command's own name."),
+                KeySpec.of(
+                                AbiOptions.ENV,
+                                KeySpec.Type.STRINGS,
+                                "For WASI: the environment, each variable as NAME=VALUE.")
+                        .matching("[^=\u0000]+=[^\u0000]*", "NAME=VALUE"),
+                KeySpec.of(
+                                AbiOptions.GRANT,
+                                KeySpec.Type.STRINGS,
+                                "For WASI: what the guest gets that is not the same in every call;"
+                                        + " without it, its clock stands still and its random"
+                                        + " numbers are always the same.")
+                        .oneOf(List.of("clock", "random")),
+                KeySpec.of(
+                        AbiOptions.HEADERS,
+                        KeySpec.Type.STRINGS,
+                        "For abi camel-wasm: the names of the headers that the guest is shown."),
+                KeySpec.of(
+                                AbiOptions.ANSWER,
+                                KeySpec.Type.STRING,
+                                "For abi camel-wasm: whether the guest answers with an envelope of"
+                                        + " headers and body, or with the text alone.")
+                        .oneOf(List.of(ENVELOPE, TEXT))
+                        .defaultsTo(ENVELOPE),
                 fuel.option());
     }
 
@@ -199,8 +249,14 @@ final class WasmKeys {
                 .orElse(Intent.TRANSFORM);
     }
 
-    static String function(ProcessorDefinition definition) {
-        return definition.options().string(FUNCTION).orElse(DEFAULT_FUNCTION);
+    static AbiOptions abi(ProcessorDefinition definition) {
+        KeyValues options = definition.options();
+        return new AbiOptions(
+                options.string(ABI),
+                options.string(FUNCTION),
+                options.strings(AbiOptions.HEADERS),
+                options.string(AbiOptions.ANSWER).filter(TEXT::equals).isPresent(),
+                OF_SOME_ABIS.stream().filter(options::has).collect(toSet()));
     }
 
     private Duration defaultLoadTimeout() {

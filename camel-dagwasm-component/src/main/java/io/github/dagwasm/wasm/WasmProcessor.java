@@ -13,6 +13,7 @@ import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.wasm.abi.Answer;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.Spending;
@@ -130,13 +131,14 @@ final class WasmProcessor implements TextProcessor {
             throw new LimitExceededException(
                     "input bytes", limits.inputBytes(), input.utf8Length(), "limits.input_bytes");
         }
-        return result(input, checked(inSlot(call)));
+        Answer answer = inSlot(call);
+        return result(input, checked(answer.text()), answer.attributes());
     }
 
     /** The slot is given back before the log is written: nothing of the call is in it by then. */
-    private Text inSlot(ProcessorCall call) throws InterruptedException {
+    private Answer inSlot(ProcessorCall call) throws InterruptedException {
         Slot slot = slots.take(call);
-        Text output;
+        Answer output;
         CallLog.Logged logged;
         try {
             output = slot.process(call, settings.limits().outputBytes());
@@ -173,15 +175,16 @@ final class WasmProcessor implements TextProcessor {
         }
     }
 
-    private ProcessorResult result(Text input, Text output) {
+    private ProcessorResult result(Text input, Text output, Map<String, String> attributes) {
         String module = settings.resource();
         int inputLength = input.utf8Length();
         int outputLength = output.utf8Length();
         if (settings.intent() == Intent.ANALYZE) {
             String result = GuestText.escape(output.string(), RESULT_CODE_POINTS);
-            return ProcessorResult.of(
-                    input, ANALYZED.of(module, inputLength, outputLength, result));
+            return new ProcessorResult(
+                    input, ANALYZED.of(module, inputLength, outputLength, result), attributes);
         }
-        return ProcessorResult.of(output, TRANSFORMED.of(module, inputLength, outputLength));
+        return new ProcessorResult(
+                output, TRANSFORMED.of(module, inputLength, outputLength), attributes);
     }
 }

@@ -9,6 +9,7 @@ import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.AbiDetector;
+import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.Spending;
@@ -217,7 +218,7 @@ class GuestLogTest {
                                     UnaryOperator.identity()),
                             lease,
                             new Sandbox(SandboxBounds.DEFAULTS),
-                            AbiDetector.detect(lease.module(), "process"),
+                            AbiDetector.detect(lease.module(), AbiOptions.NONE),
                             log);
 
             assertThatThrownBy(() -> processor.process(Calls.with("x")))

@@ -3,11 +3,14 @@ package io.github.dagwasm.wasm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.spi.PlainCall;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.Message.Ending;
 import io.github.dagwasm.wasm.abi.AbiDetector;
+import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.GuestAbi;
+import io.github.dagwasm.wasm.abi.GuestStreams;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
@@ -34,21 +37,22 @@ class HoarderTest {
     @MethodSource("places")
     void whatIsHiddenIsFoundByTheNextCall(HidingPlace place) throws Exception {
         WasmModule module = new ChicoryEngine().load(Hoarder.of(List.of(place)));
-        GuestAbi abi = AbiDetector.detect(module, "process");
+        GuestAbi abi = AbiDetector.detect(module, AbiOptions.NONE);
         WasmInstance guest = module.instantiate(List.of(LOG), LIMITS, MemoryReserve.UNLIMITED);
         abi.warmUp(guest);
         Text first = Text.of(Message.of(1, Ending.ANSWER).text());
         Text second = Text.of(Message.of(2, Ending.ANSWER).text());
 
         assertThat(module.freshBecause().isEmpty()).isEqualTo(place.settable());
-        assertThat(abi.call(guest, first, 1000).string()).isEqualTo(first.string());
+        assertThat(abi.call(guest, new PlainCall(first), GuestStreams.NONE, 1000).text().string())
+                .isEqualTo(first.string());
         assertThat(answer(abi, guest, second)).isNotEqualTo(second.string());
     }
 
     private static String answer(GuestAbi abi, WasmInstance guest, Text text)
             throws InterruptedException {
         try {
-            return abi.call(guest, text, 1000).string();
+            return abi.call(guest, new PlainCall(text), GuestStreams.NONE, 1000).text().string();
         } catch (TrapException | MalformedTextException e) {
             // A segment that is no more; or what is found is no text.
             return e.getMessage();

@@ -3,6 +3,7 @@ package io.github.dagwasm.wasm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.wasm.abi.AbiDetector;
+import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -28,7 +29,7 @@ class IdleSlotsTest {
     private final GuestStart start =
             new GuestStart(
                     module,
-                    AbiDetector.detect(module, "process"),
+                    AbiDetector.detect(module, AbiOptions.NONE),
                     new InstanceLimits(1 << 20, 100, 100),
                     Spending.UNLIMITED_FUEL,
                     sandbox);

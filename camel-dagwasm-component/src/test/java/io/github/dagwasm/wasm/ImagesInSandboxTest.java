@@ -4,6 +4,7 @@ import static io.github.dagwasm.wasm.Code.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.wasm.abi.AbiDetector;
+import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -45,7 +46,7 @@ class ImagesInSandboxTest {
         GuestStart start =
                 new GuestStart(
                         module,
-                        AbiDetector.detect(module, "process"),
+                        AbiDetector.detect(module, AbiOptions.NONE),
                         new InstanceLimits(GROWN, 100, 100),
                         Spending.UNLIMITED_FUEL,
                         sandbox);
@@ -54,7 +55,7 @@ class ImagesInSandboxTest {
 
     private static void call(Slots slots) throws InterruptedException {
         Slot slot = slots.take(Calls.with("x"));
-        assertThat(slot.process(Calls.with("x"), 100).string()).isEqualTo("x");
+        assertThat(slot.process(Calls.with("x"), 100).text().string()).isEqualTo("x");
         slots.release(slot);
     }
 

@@ -8,6 +8,7 @@ import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.Message.Ending;
 import io.github.dagwasm.wasm.abi.AbiDetector;
+import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -45,7 +46,7 @@ class LoggedSecretsTest {
         GuestStart start =
                 new GuestStart(
                         module,
-                        AbiDetector.detect(module, "process"),
+                        AbiDetector.detect(module, AbiOptions.NONE),
                         LIMITS,
                         Spending.UNLIMITED_FUEL,
                         SANDBOX);

@@ -39,7 +39,7 @@ class ModuleInspectorTest {
     }
 
     private ModuleInspection inspect(byte[] module) {
-        return inspector.inspect(guest(module).toString(), "process");
+        return inspector.inspect(guest(module).toString(), KeyValues.NONE);
     }
 
     static Stream<Arguments> modules() {
@@ -156,7 +156,7 @@ class ModuleInspectorTest {
                                 new KeyValues(Map.of("module_bytes", 20L, "exports", 1L))));
 
         try (ModuleInspector strict = new ModuleInspector(settings)) {
-            ModuleInspection inspection = strict.inspect(module.toString(), "process");
+            ModuleInspection inspection = strict.inspect(module.toString(), KeyValues.NONE);
 
             assertThat(inspection.reasons())
                     .containsExactly(
@@ -172,10 +172,10 @@ class ModuleInspectorTest {
         Path file = guest("just text".getBytes(UTF_8));
         Path missing = folder.resolve("missing.wasm");
 
-        assertThatThrownBy(() -> inspector.inspect(file.toString(), "process"))
+        assertThatThrownBy(() -> inspector.inspect(file.toString(), KeyValues.NONE))
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessage(file + ": it is not a WebAssembly binary: it looks like text");
-        assertThatThrownBy(() -> inspector.inspect(missing.toString(), "process"))
+        assertThatThrownBy(() -> inspector.inspect(missing.toString(), KeyValues.NONE))
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessage(missing + ": there is no such file");
     }
@@ -194,7 +194,8 @@ class ModuleInspectorTest {
         try (ModuleInspector hasty = new ModuleInspector(settings)) {
             ModuleInspection inspection =
                     hasty.inspect(
-                            guest(TestModules.endlessLoopInHugeFunction()).toString(), "process");
+                            guest(TestModules.endlessLoopInHugeFunction()).toString(),
+                            KeyValues.NONE);
 
             assertThat(inspection.reasons())
                     .isEqualTo(

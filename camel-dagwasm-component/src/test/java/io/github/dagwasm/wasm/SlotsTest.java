@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.dagwasm.spi.SandboxFullException;
 import io.github.dagwasm.wasm.abi.AbiDetector;
+import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -47,7 +48,7 @@ class SlotsTest {
         GuestStart start =
                 new GuestStart(
                         module,
-                        AbiDetector.detect(module, "process"),
+                        AbiDetector.detect(module, AbiOptions.NONE),
                         new InstanceLimits(1 << 20, 100, 100),
                         Spending.UNLIMITED_FUEL,
                         sandbox);

@@ -7,6 +7,8 @@ import io.github.dagwasm.wasm.engine.Reset;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.SpareMemory;
 import io.github.dagwasm.wasm.engine.Spending;
+import io.github.dagwasm.wasm.engine.Wasi;
+import io.github.dagwasm.wasm.engine.WasiWorld;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -92,6 +94,16 @@ final class WatchingEngine implements WasmEngine {
         @Override
         public Map<String, Signature> functions() {
             return module.functions();
+        }
+
+        @Override
+        public boolean importsWasi() {
+            return module.importsWasi();
+        }
+
+        @Override
+        public Wasi wasi(WasiWorld world) {
+            return module.wasi(world);
         }
 
         @Override

@@ -7,10 +7,12 @@ import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.wasm.ModuleInspection;
 import io.github.dagwasm.wasm.ModuleInspector;
 import java.io.PrintWriter;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,12 +64,18 @@ final class InspectCommand implements Callable<Integer> {
     private Optional<String> old;
 
     @Option(
+            names = "--abi",
+            paramLabel = "NAME",
+            completionCandidates = Abis.class,
+            description = "The calling convention: ${COMPLETION-CANDIDATES}. Default: found out.")
+    private Optional<String> abi;
+
+    @Option(
             names = "--function",
             paramLabel = "NAME",
-            defaultValue = "process",
             description =
-                    "The exported function that takes and returns the text. Default: process.")
-    private String function;
+                    "The exported function that takes the text. Default: the convention's own.")
+    private Optional<String> function;
 
     @Option(
             names = "--set",
@@ -90,9 +98,10 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        KeyValues options = options();
         try (ModuleInspector inspector = new ModuleInspector(settings())) {
-            Optional<ModuleInspection> before = old.map(m -> inspector.inspect(m, function));
-            ModuleInspection inspection = inspector.inspect(module, function);
+            Optional<ModuleInspection> before = old.map(m -> inspector.inspect(m, options));
+            ModuleInspection inspection = inspector.inspect(module, options);
             boolean yes =
                     before.isPresent()
                             ? compared(new ModuleComparison(before.get(), inspection), out)
@@ -116,6 +125,43 @@ final class InspectCommand implements Callable<Integer> {
             case JSON -> out.println(comparison.toJson());
         }
         return !comparison.asksForMore();
+    }
+
+    private KeyValues options() {
+        Map<String, Object> options = new LinkedHashMap<>();
+        abi.ifPresent(name -> options.put("abi", known(name)));
+        function.ifPresent(name -> options.put("function", name));
+        return new KeyValues(options);
+    }
+
+    private String known(String name) {
+        if (!new Abis().names().contains(name)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--abi: no calling convention '"
+                            + name
+                            + "'; there are "
+                            + String.join(", ", new Abis().names()));
+        }
+        return name;
+    }
+
+    /** The calling conventions there are. */
+    private static final class Abis implements Iterable<String> {
+
+        private Set<String> names() {
+            return ModuleInspector.options().stream()
+                    .filter(option -> option.name().equals("abi"))
+                    .findFirst()
+                    .orElseThrow()
+                    .choices()
+                    .keySet();
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return names().iterator();
+        }
     }
 
     private KeyValues settings() {

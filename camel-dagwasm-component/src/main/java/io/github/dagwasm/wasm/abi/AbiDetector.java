@@ -2,12 +2,16 @@ package io.github.dagwasm.wasm.abi;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.ModuleRefusedException;
-import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmModule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Decides which calling convention a module speaks, by the names of its exports <em>and</em> by
@@ -15,28 +19,21 @@ import java.util.Set;
  */
 public final class AbiDetector {
 
-    private static final String MEMORY = "memory";
-    private static final int SHOWN_NAMES = 10;
-    private static final int SHOWN_CODE_POINTS = 64;
-
-    private static final Signature TEXT_TO_TEXT = Signature.ofI32(1, 1);
-
-    private record Allocator(
-            String allocate, Signature allocateType, String free, Signature freeType) {
-
-        boolean namedIn(WasmModule module) {
-            return module.function(allocate).isPresent() && module.function(free).isPresent();
-        }
+    /** How a convention finds out whether a module speaks it. */
+    private interface Convention {
+        Fit fit(WasmModule module, AbiOptions options);
     }
 
-    private static final List<Allocator> ALLOCATORS =
-            List.of(
-                    new Allocator(
-                            "allocate", Signature.ofI32(1, 1), "deallocate", Signature.ofI32(2, 0)),
-                    new Allocator("malloc", Signature.ofI32(1, 1), "free", Signature.ofI32(1, 0)));
+    /** In the order in which messages list them. */
+    private static final Map<String, Convention> CONVENTIONS = new LinkedHashMap<>();
 
-    private static final Set<String> NOT_FOR_TEXT =
-            Set.of("allocate", "deallocate", "malloc", "free", "_initialize");
+    static {
+        CONVENTIONS.put(CStringAbi.NAME, CStringAbi::fit);
+    }
+
+    /** What a module that imports WASI may be told by its processor's options. */
+    private static final Set<String> OPTIONS_OF_WASI =
+            Set.of(AbiOptions.ARGS, AbiOptions.ENV, AbiOptions.GRANT);
 
     private AbiDetector() {}
 
@@ -46,87 +43,85 @@ public final class AbiDetector {
      * @return what may stand after {@code abi:}
      */
     public static List<String> names() {
-        return List.of(CStringAbi.NAME);
+        return List.copyOf(CONVENTIONS.keySet());
     }
 
     /**
      * Finds a module's convention.
      *
      * @param module the module
-     * @param function the exported function that takes and returns the text
+     * @param options what is said of it already
      * @return the convention, bound to the module's exports
-     * @throws ModuleRefusedException if an export is missing or has another type than the
-     *     convention needs
+     * @throws ModuleRefusedException if none fits, if several do, or if an option is given that
+     *     says nothing to the one that fits
      */
-    public static GuestAbi detect(WasmModule module, String function) {
-        require(module, function, TEXT_TO_TEXT);
-        if (!module.exportsMemory(MEMORY)) {
-            throw new ModuleRefusedException("it exports no memory named '" + MEMORY + "'");
+    public static GuestAbi detect(WasmModule module, AbiOptions options) {
+        GuestAbi abi =
+                options.abi()
+                        .map(name -> named(name, module, options))
+                        .orElseGet(() -> found(module, options));
+        requireKnown(options.given(), abi, module);
+        return abi;
+    }
+
+    private static GuestAbi named(String name, WasmModule module, AbiOptions options) {
+        Fit fit = CONVENTIONS.get(name).fit(module, options);
+        if (fit instanceof Fit.Fits fits) {
+            return fits.abi();
         }
-        for (Allocator allocator : ALLOCATORS) {
-            if (allocator.namedIn(module)) {
-                require(module, allocator.allocate(), allocator.allocateType());
-                require(module, allocator.free(), allocator.freeType());
-                boolean freeTakesSize = allocator.freeType().parameters().size() > 1;
-                return new CStringAbi(
-                        function, allocator.allocate(), allocator.free(), freeTakesSize);
+        throw new ModuleRefusedException(((Fit.Lacks) fit).reason());
+    }
+
+    private static GuestAbi found(WasmModule module, AbiOptions options) {
+        List<GuestAbi> fitting = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
+        for (Convention convention : CONVENTIONS.values()) {
+            Fit fit = convention.fit(module, options);
+            if (fit instanceof Fit.Fits fits) {
+                fitting.add(fits.abi());
+            } else if (fit instanceof Fit.Lacks lacks && lacks.marked()) {
+                reasons.add(lacks.reason());
             }
         }
-        throw new ModuleRefusedException(
-                "it exports neither 'allocate' and 'deallocate' nor 'malloc' and 'free', which abi "
-                        + CStringAbi.NAME
-                        + " needs; exported functions: "
-                        + shown(module.functions().keySet()));
-    }
-
-    private static void require(WasmModule module, String name, Signature expected) {
-        Signature actual = module.function(name).orElseThrow(() -> missing(module, name));
-        if (!actual.equals(expected)) {
+        if (fitting.size() == 1) {
+            return fitting.get(0);
+        }
+        if (fitting.size() > 1) {
             throw new ModuleRefusedException(
-                    "exported function '"
-                            + name
-                            + "' has the type "
-                            + actual
-                            + "; abi "
-                            + CStringAbi.NAME
-                            + " needs "
-                            + expected);
+                    "it can be called as "
+                            + fitting.stream().map(GuestAbi::name).collect(joining(" or as "))
+                            + "; say which with option abi");
         }
+        throw new ModuleRefusedException(
+                reasons.isEmpty() ? unknown(module, options) : String.join("; ", reasons));
     }
 
-    private static ModuleRefusedException missing(WasmModule module, String name) {
-        List<String> fitting =
-                module.functions().entrySet().stream()
-                        .filter(e -> e.getValue().equals(TEXT_TO_TEXT))
-                        .map(e -> e.getKey())
-                        .filter(n -> !NOT_FOR_TEXT.contains(n))
-                        .toList();
-        return new ModuleRefusedException(
-                "it exports no function '"
-                        + name
-                        + "'; exported functions: "
-                        + shown(module.functions().keySet())
-                        + (fitting.isEmpty()
-                                ? ""
-                                : " (option function: did you mean "
-                                        + fitting.stream()
-                                                .limit(SHOWN_NAMES)
-                                                .map(n -> "'" + escaped(n) + "'")
-                                                .collect(joining(" or "))
-                                        + "?)"));
+    private static String unknown(WasmModule module, AbiOptions options) {
+        Optional<String> function = options.function();
+        return "no calling convention fits ("
+                + String.join(", ", CONVENTIONS.keySet())
+                + ")"
+                + function.map(f -> " with function '" + Exports.escaped(f) + "'").orElse("")
+                + "; exported functions: "
+                + Exports.shown(module.functions().keySet());
     }
 
-    private static String shown(Set<String> names) {
-        if (names.isEmpty()) {
-            return "none";
+    private static void requireKnown(Set<String> given, GuestAbi abi, WasmModule module) {
+        Set<String> known = new LinkedHashSet<>(abi.options());
+        if (module.importsWasi()) {
+            known.addAll(OPTIONS_OF_WASI);
         }
-        String first =
-                names.stream().limit(SHOWN_NAMES).map(AbiDetector::escaped).collect(joining(", "));
-        int more = names.size() - SHOWN_NAMES;
-        return more > 0 ? first + " and " + more + " more" : first;
-    }
-
-    private static String escaped(String name) {
-        return GuestText.escape(name, SHOWN_CODE_POINTS);
+        for (String option : new TreeSet<>(given)) {
+            if (!known.contains(option)) {
+                throw new ModuleRefusedException(
+                        "option "
+                                + option
+                                + " says nothing to a module of abi "
+                                + abi.name()
+                                + (OPTIONS_OF_WASI.contains(option)
+                                        ? " that imports no WASI"
+                                        : ""));
+            }
+        }
     }
 }

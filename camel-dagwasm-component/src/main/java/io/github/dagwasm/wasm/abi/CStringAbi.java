@@ -3,11 +3,15 @@ package io.github.dagwasm.wasm.abi;
 import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.wasm.engine.ByteSearch;
+import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmMemory;
+import io.github.dagwasm.wasm.engine.WasmModule;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * NUL-terminated UTF-8: {@code process(pointer) -> pointer}. The input lies in memory that the
@@ -19,24 +23,43 @@ final class CStringAbi implements GuestAbi {
 
     private static final byte NUL = 0;
 
-    private final String process;
-    private final String allocate;
-    private final String free;
-    private final boolean freeTakesSize;
+    private static final String DEFAULT_FUNCTION = "process";
+    private static final Signature PROCESS = Signature.ofI32(1, 1);
 
-    /**
-     * Binds the convention to a module's exports, whose types the detector has checked.
-     *
-     * @param process the function that takes and returns a text
-     * @param allocate the function that takes a size and returns a pointer
-     * @param free the function that takes the pointer back
-     * @param freeTakesSize whether it takes the size too
-     */
-    CStringAbi(String process, String allocate, String free, boolean freeTakesSize) {
+    private final String process;
+    private final Allocator allocator;
+
+    private CStringAbi(String process, Allocator allocator) {
         this.process = process;
-        this.allocate = allocate;
-        this.free = free;
-        this.freeTakesSize = freeTakesSize;
+        this.allocator = allocator;
+    }
+
+    /** Whether a module speaks it. */
+    static Fit fit(WasmModule module, AbiOptions options) {
+        Exports exports = new Exports(module, NAME);
+        String process = options.function().orElse(DEFAULT_FUNCTION);
+        Optional<Allocator> found = Allocator.of(module, List.of(Allocator.RUST, Allocator.C));
+        Optional<String> fault =
+                exports.fault(process, PROCESS)
+                        .or(exports::memoryFault)
+                        .or(() -> allocatorFault(module, exports, found));
+        if (fault.isPresent()) {
+            return new Fit.Lacks(fault.get(), exports.has(process, PROCESS));
+        }
+        return new Fit.Fits(new CStringAbi(process, found.orElseThrow()));
+    }
+
+    private static Optional<String> allocatorFault(
+            WasmModule module, Exports exports, Optional<Allocator> found) {
+        if (found.isEmpty()) {
+            return Optional.of(
+                    "it exports neither 'allocate' and 'deallocate' nor 'malloc' and 'free', which"
+                            + " abi cstring needs; exported functions: "
+                            + Exports.shown(module.functions().keySet()));
+        }
+        Allocator allocator = found.get();
+        return exports.fault(allocator.allocate(), allocator.allocateType())
+                .or(() -> exports.fault(allocator.free(), allocator.freeType()));
     }
 
     @Override
@@ -46,27 +69,21 @@ final class CStringAbi implements GuestAbi {
 
     @Override
     public List<String> functions() {
-        return List.of(process, allocate);
+        return List.of(process, allocator.allocate());
     }
 
     @Override
-    public Text call(WasmInstance instance, Text input, long outputBytes)
+    public Answer call(
+            WasmInstance instance, ProcessorCall call, GuestStreams streams, long outputBytes)
             throws InterruptedException {
-        long result = unsigned(instance.call(process, copyIn(instance, input.utf8())));
-        return Text.ofUtf8(copyOut(instance.memory(), result, outputBytes));
+        long input = copyIn(instance, call.text().utf8());
+        long result = Pointers.unsigned(instance.call(process, input)[0]);
+        return new Answer(Text.ofUtf8(copyOut(instance.memory(), result, outputBytes)));
     }
 
     @Override
     public void warmUp(WasmInstance instance) throws InterruptedException {
-        long pointer = unsigned(instance.call(allocate, 1));
-        if (pointer == 0) {
-            return;
-        }
-        if (freeTakesSize) {
-            instance.call(free, pointer, 1);
-        } else {
-            instance.call(free, pointer);
-        }
+        allocator.warmUp(instance);
     }
 
     private long copyIn(WasmInstance instance, byte[] utf8) throws InterruptedException {
@@ -75,22 +92,8 @@ final class CStringAbi implements GuestAbi {
             throw new MalformedTextException(
                     "the input has a NUL at byte " + nul + ", which abi cstring cannot carry", nul);
         }
-        int size = utf8.length + 1;
-        long pointer = unsigned(instance.call(allocate, size));
-        if (pointer == 0) {
-            throw new GuestFailureException(allocate + "(" + size + ") returned a null pointer");
-        }
+        long pointer = allocator.take(instance, utf8.length + 1L);
         WasmMemory memory = instance.memory();
-        if (!memory.contains(pointer, size)) {
-            throw new GuestFailureException(
-                    allocate
-                            + "("
-                            + size
-                            + ") returned pointer "
-                            + pointer
-                            + ", where that many bytes do not fit into "
-                            + sizeOf(memory));
-        }
         memory.write(pointer, utf8);
         memory.writeByte(pointer + utf8.length, NUL);
         return pointer;
@@ -102,7 +105,11 @@ final class CStringAbi implements GuestAbi {
         }
         if (!memory.contains(pointer, 1)) {
             throw new GuestFailureException(
-                    process + " returned pointer " + pointer + ", outside of " + sizeOf(memory));
+                    process
+                            + " returned pointer "
+                            + pointer
+                            + ", outside of "
+                            + Pointers.sizeOf(memory));
         }
         long available = memory.size() - pointer;
         // One more than the output may have, for the terminator.
@@ -119,15 +126,6 @@ final class CStringAbi implements GuestAbi {
                         + " returned pointer "
                         + pointer
                         + ", and no NUL ends the text before the end of "
-                        + sizeOf(memory));
-    }
-
-    private static String sizeOf(WasmMemory memory) {
-        return "the memory of " + memory.size() + " bytes";
-    }
-
-    /** A pointer is an unsigned number of 32 bits, whatever the engine keeps in the upper half. */
-    private static long unsigned(long[] results) {
-        return Integer.toUnsignedLong((int) results[0]);
+                        + Pointers.sizeOf(memory));
     }
 }

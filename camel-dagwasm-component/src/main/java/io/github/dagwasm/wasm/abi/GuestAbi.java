@@ -1,9 +1,11 @@
 package io.github.dagwasm.wasm.abi;
 
 import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A guest calling convention, bound to the exports of one module. Stateless: any number of threads
@@ -26,17 +28,30 @@ public interface GuestAbi {
     List<String> functions();
 
     /**
+     * The options beside {@code abi} and {@code function} that say something to this convention.
+     * Those of WASI are everybody's whose module imports it.
+     *
+     * @return names of options, see {@link AbiOptions}
+     */
+    default Set<String> options() {
+        return Set.of();
+    }
+
+    /**
      * Hands a text to the guest, and takes its answer.
      *
      * @param instance an initialised instance of the module
-     * @param input the text
+     * @param call the text, and what surrounds it
+     * @param streams the instance's standard streams
      * @param outputBytes how many bytes of UTF-8 the answer may have
-     * @return the answer, whose UTF-8 is not checked yet
+     * @return the answer
      * @throws InterruptedException if the thread was interrupted
      * @throws DagWasmException if the convention cannot carry the text, if the guest trapped or
      *     broke the convention, or if a limit was exceeded
+     * @throws GuestExitException if the guest ended itself, and that is no answer
      */
-    Text call(WasmInstance instance, Text input, long outputBytes) throws InterruptedException;
+    Answer call(WasmInstance instance, ProcessorCall call, GuestStreams streams, long outputBytes)
+            throws InterruptedException;
 
     /**
      * Makes one allocation and gives it back, so that the guest's allocator has what it needs

@@ -61,6 +61,21 @@ public interface WasmModule {
     Optional<String> freshBecause();
 
     /**
+     * Whether it imports functions of WASI preview 1.
+     *
+     * @return true if it imports at least one
+     */
+    boolean importsWasi();
+
+    /**
+     * Makes the functions of WASI preview 1 that the module imports, for one instance.
+     *
+     * @param world what the instance sees of the outside
+     * @return the functions
+     */
+    Wasi wasi(WasiWorld world);
+
+    /**
      * What an instance begins with: its linear memory, its tables, and what else of it grows with
      * the module, in whole pages.
      *

@@ -22,6 +22,8 @@ import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.SpareMemory;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.ValueType;
+import io.github.dagwasm.wasm.engine.Wasi;
+import io.github.dagwasm.wasm.engine.WasiWorld;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmMemory;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -138,6 +140,16 @@ final class ChicoryModule implements WasmModule {
     @Override
     public long initialBytes() {
         return initialBytes;
+    }
+
+    @Override
+    public boolean importsWasi() {
+        return false;
+    }
+
+    @Override
+    public Wasi wasi(WasiWorld world) {
+        throw new UnsupportedOperationException();
     }
 
     /** What an instance begins with beside its linear memory. */

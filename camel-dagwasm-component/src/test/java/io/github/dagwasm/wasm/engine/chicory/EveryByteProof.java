@@ -3,11 +3,14 @@ package io.github.dagwasm.wasm.engine.chicory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.PlainCall;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.wasm.Hoarder;
 import io.github.dagwasm.wasm.Message;
 import io.github.dagwasm.wasm.abi.AbiDetector;
+import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.GuestAbi;
+import io.github.dagwasm.wasm.abi.GuestStreams;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.InstanceImage;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
@@ -46,7 +49,7 @@ final class EveryByteProof {
 
     EveryByteProof(WasmEngine engine, byte[] wasm, Reset reset) throws InterruptedException {
         module = engine.load(wasm);
-        abi = AbiDetector.detect(module, "process");
+        abi = AbiDetector.detect(module, AbiOptions.NONE);
         this.reset = reset;
         WasmInstance first = fresh(Optional.empty());
         beginning = Innards.of(first).state();
@@ -90,7 +93,9 @@ final class EveryByteProof {
         Text answer;
         try {
             message.mayInterrupt();
-            answer = abi.call(guest, text(message), MOST_ANSWER);
+            answer =
+                    abi.call(guest, new PlainCall(text(message)), GuestStreams.NONE, MOST_ANSWER)
+                            .text();
         } catch (DagWasmException | InterruptedException e) {
             // The instance is dropped. That is a promise of whoever calls it.
             requireFailure(message, e);
@@ -135,7 +140,14 @@ final class EveryByteProof {
             requireFailure(message, e);
             return;
         }
-        String expected = abi.call(fresh(Optional.empty()), text(message), MOST_ANSWER).string();
+        String expected =
+                abi.call(
+                                fresh(Optional.empty()),
+                                new PlainCall(text(message)),
+                                GuestStreams.NONE,
+                                MOST_ANSWER)
+                        .text()
+                        .string();
         if (!answer.string().equals(expected)) {
             throw new AssertionError(message + " was answered with " + answer.string());
         }
