@@ -10,6 +10,7 @@ import static io.github.dagwasm.wasm.TestModule.section;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;
+import io.github.dagwasm.wasm.admission.Feature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -85,23 +86,23 @@ final class Bombs {
                 refused(
                         "4 memories",
                         () -> new TestModule().memory(1).memory(1).memory(1).memory(1).bytes(),
-                        unsupported("multiple memories (the memory section)")),
+                        Feature.MULTI_MEMORY.refusal("the memory section")),
                 refused(
                         "array.new",
                         () -> objects(0x5e, 0x7f, 1),
-                        unsupported("garbage collection (type 0)")),
+                        Feature.GARBAGE_COLLECTION.refusal("type 0")),
                 refused(
                         "struct.new",
                         () -> objects(0x5f, 1, 0x7f, 1),
-                        unsupported("garbage collection (type 0)")),
+                        Feature.GARBAGE_COLLECTION.refusal("type 0")),
                 refused(
                         "ref.i31",
                         () -> Guests.doing(code().i32(1).op(0xfb, 0x1c).drop()).bytes(),
-                        unsupported("garbage collection (a function body)")),
+                        Feature.GARBAGE_COLLECTION.refusal("a function body")),
                 refused(
                         "SIMD",
                         () -> Guests.doing(simd()).bytes(),
-                        unsupported("SIMD (a function body)")));
+                        Feature.SIMD.refusal("a function body")));
     }
 
     /** Of a module over the default budget of bytes, where the operator has raised that. */
@@ -115,10 +116,6 @@ final class Bombs {
             String name, Supplier<byte[]> module, String what, String option) {
         return refused(name, module, over(what, option))
                 .wasm("admission: { module_bytes: 33554432, body_bytes: 33554432 }");
-    }
-
-    private static String unsupported(String proposal) {
-        return "it uses a proposal that is not supported: " + proposal;
     }
 
     private static String over(String what, String option) {

@@ -251,7 +251,7 @@ class InspectCommandTest {
                 1,
                 """
                 guest.wasm: refused
-                  - it uses a proposal that is not supported: SIMD (a function body)
+                  - it uses a proposal that is not supported: SIMD (a function body); build it without vector instructions (-msimd128, simd128)
 
                 size        198 bytes
                 sha256      02e25b748a2142577fc3bcfd3348d841e4a21f10b8d1872915ee2d97dcda3b56

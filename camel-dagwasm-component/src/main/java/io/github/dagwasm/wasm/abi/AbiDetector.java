@@ -35,6 +35,9 @@ public final class AbiDetector {
     private static final Set<String> OPTIONS_OF_WASI =
             Set.of(AbiOptions.ARGS, AbiOptions.ENV, AbiOptions.GRANT);
 
+    /** How many functions are tried as the one that was meant. */
+    private static final int MOST_TRIED = 1000;
+
     private AbiDetector() {}
 
     /**
@@ -96,14 +99,37 @@ public final class AbiDetector {
                 reasons.isEmpty() ? unknown(module, options) : String.join("; ", reasons));
     }
 
+    /** What there is instead, and which other function a convention would take. */
     private static String unknown(WasmModule module, AbiOptions options) {
-        Optional<String> function = options.function();
-        return "no calling convention fits ("
-                + String.join(", ", CONVENTIONS.keySet())
-                + ")"
-                + function.map(f -> " with function '" + Exports.escaped(f) + "'").orElse("")
+        Optional<String> missing =
+                options.function().filter(name -> module.function(name).isEmpty());
+        String what =
+                missing.isPresent()
+                        ? "it exports no function '" + Exports.escaped(missing.get()) + "'"
+                        : "it speaks none of the calling conventions " + listed(names());
+        List<String> fitting =
+                module.functions().keySet().stream()
+                        .limit(MOST_TRIED)
+                        .filter(name -> fits(module, options.calling(name)))
+                        .toList();
+        return what
                 + "; exported functions: "
-                + Exports.shown(module.functions().keySet());
+                + Exports.withTypes(module)
+                + (fitting.isEmpty()
+                        ? ""
+                        : " (option function: did you mean " + Exports.asked(fitting) + "?)");
+    }
+
+    private static boolean fits(WasmModule module, AbiOptions options) {
+        return CONVENTIONS.values().stream()
+                .anyMatch(convention -> convention.fit(module, options) instanceof Fit.Fits);
+    }
+
+    private static String listed(List<String> names) {
+        int last = names.size() - 1;
+        return last == 0
+                ? names.get(0)
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
     private static void requireKnown(Set<String> given, GuestAbi abi, WasmModule module) {

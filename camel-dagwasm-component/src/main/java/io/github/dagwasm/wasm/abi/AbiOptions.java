@@ -45,4 +45,9 @@ public record AbiOptions(
         headers = List.copyOf(headers);
         given = Set.copyOf(given);
     }
+
+    /** The same with another function. */
+    AbiOptions calling(String other) {
+        return new AbiOptions(abi, Optional.of(other), headers, answersText, given);
+    }
 }

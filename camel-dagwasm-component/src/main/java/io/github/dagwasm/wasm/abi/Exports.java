@@ -6,9 +6,9 @@ import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a module exports, and sentences about what it does not. */
 final class Exports {
@@ -16,22 +16,6 @@ final class Exports {
     private static final String MEMORY = "memory";
     private static final int SHOWN_NAMES = 10;
     private static final int SHOWN_CODE_POINTS = 64;
-
-    /** What no convention calls with a text. */
-    private static final Set<String> NOT_FOR_TEXT =
-            Set.of(
-                    "allocate",
-                    "deallocate",
-                    "malloc",
-                    "free",
-                    "alloc",
-                    "dealloc",
-                    "_initialize",
-                    "_start",
-                    "__new",
-                    "__pin",
-                    "__unpin",
-                    "__collect");
 
     private final WasmModule module;
     private final String abi;
@@ -83,24 +67,25 @@ final class Exports {
                 : Optional.of("it exports no memory named '" + MEMORY + "'");
     }
 
-    /** The names of functions of a type, but for those that are there for something else. */
-    static List<String> ofType(WasmModule module, Signature type) {
-        return module.functions().entrySet().stream()
-                .filter(e -> e.getValue().equals(type))
-                .map(e -> e.getKey())
-                .filter(name -> !NOT_FOR_TEXT.contains(name))
-                .toList();
+    /** What functions there are, for a sentence. */
+    static String withTypes(WasmModule module) {
+        return shown(
+                module.functions().entrySet().stream(),
+                module.functions().size(),
+                e -> escaped(e.getKey()) + " " + e.getValue());
     }
 
     /** Names for a sentence, escaped and cut. */
     static String shown(Collection<String> names) {
-        if (names.isEmpty()) {
+        return shown(names.stream(), names.size(), Exports::escaped);
+    }
+
+    private static <T> String shown(Stream<T> things, int count, Function<T, String> form) {
+        if (count == 0) {
             return "none";
         }
-        String first =
-                names.stream().limit(SHOWN_NAMES).map(Exports::escaped).collect(joining(", "));
-        int more = names.size() - SHOWN_NAMES;
-        return more > 0 ? first + " and " + more + " more" : first;
+        String first = things.limit(SHOWN_NAMES).map(form).collect(joining(", "));
+        return count > SHOWN_NAMES ? first + " and " + (count - SHOWN_NAMES) + " more" : first;
     }
 
     /** Names for a question, escaped and cut. */

@@ -79,14 +79,14 @@ final class Findings {
     /** A feature is used; one that is not supported is a reason to refuse. */
     void use(Feature feature, String where) {
         if (features.add(feature) && !feature.supported()) {
-            refuse(unsupported(feature, where));
+            refuse(feature.refusal(where));
         }
     }
 
     /** A feature is used that cannot be read past. */
     ModuleRefusedException unreadable(Feature feature, String where) {
         features.add(feature);
-        return new ModuleRefusedException(unsupported(feature, where));
+        return new ModuleRefusedException(feature.refusal(where));
     }
 
     /** A reason to refuse the module. */
@@ -162,10 +162,6 @@ final class Findings {
                             allowed(budget),
                             budget.option()));
         }
-    }
-
-    private static String unsupported(Feature feature, String where) {
-        return "it uses a proposal that is not supported: " + feature + " (" + where + ")";
     }
 
     private static <T> void addBounded(List<T> list, T item) {

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.dagwasm.wasm.admission.ModuleFacts.Import;
 import io.github.dagwasm.wasm.admission.ModuleFacts.Kind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,8 @@ final class ImportReader {
     private final Findings findings;
     private final IndexSpaces spaces;
     private final DefinitionReader definitions;
+    private final List<String> refusals = new ArrayList<>();
+    private Optional<String> foreign = Optional.empty();
 
     ImportReader(Findings findings, IndexSpaces spaces, DefinitionReader definitions) {
         this.findings = findings;
@@ -45,6 +49,9 @@ final class ImportReader {
         }
         findings.settle(Budget.NAME_BYTES);
         section.requireEnd();
+        // What the module was built for says more than the first import that is missing.
+        foreign.ifPresent(findings::refuse);
+        refusals.forEach(findings::refuse);
     }
 
     static Kind kind(Cursor section, String what) {
@@ -64,7 +71,7 @@ final class ImportReader {
         if (given.isEmpty()) {
             refuse(module, name, "");
         } else if (!asked.equals(given.get())) {
-            findings.refuse(
+            refuse(
                     "import "
                             + shown(module, name)
                             + " has the type "
@@ -87,13 +94,22 @@ final class ImportReader {
     }
 
     private void refuse(Cursor.Name module, Cursor.Name name, String what) {
-        findings.refuse(
+        if (foreign.isEmpty()) {
+            foreign = ForeignHost.of(module, name).map(host -> host.refusal(shown(module, name)));
+        }
+        refuse(
                 "import "
                         + shown(module, name)
                         + what
                         + " is not provided; provided: "
                         + new TreeSet<>(findings.terms().provided().keySet())
                                 .stream().collect(joining(", ")));
+    }
+
+    private void refuse(String sentence) {
+        if (refusals.size() < ModuleFacts.SHOWN) {
+            refusals.add(sentence);
+        }
     }
 
     private static String shown(Cursor.Name module, Cursor.Name name) {

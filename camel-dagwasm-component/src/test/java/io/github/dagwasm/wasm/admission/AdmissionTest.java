@@ -110,29 +110,31 @@ class AdmissionTest {
 
     @Test
     void refusesProposalsThatAreNotSupported() {
-        String refusal = "it uses a proposal that is not supported: ";
         for (int form : new int[] {0x5f, 0x5e, 0x50, 0x4f, 0x4e}) {
             refused(section(1, bytes(1, form, 0)))
-                    .hasMessage(refusal + "garbage collection (type 0)");
+                    .hasMessage(Feature.GARBAGE_COLLECTION.refusal("type 0"));
         }
-        refused(section(1, bytes(1, 0x5d, 0))).hasMessage(refusal + "stack switching (type 0)");
+        refused(section(1, bytes(1, 0x5d, 0)))
+                .hasMessage(Feature.STACK_SWITCHING.refusal("type 0"));
         for (int object : new int[] {0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x71}) {
-            String message = refusal + "garbage collection (the table section)";
+            String message = Feature.GARBAGE_COLLECTION.refusal("the table section");
             refused(section(4, bytes(1, object, 0, 1))).hasMessage(message);
             refused(section(4, bytes(1, 0x63, object, 0, 1))).hasMessage(message);
             refused(section(1, bytes(1, 0x60, 1, object, 0)))
-                    .hasMessage(refusal + "garbage collection (the type section)");
+                    .hasMessage(Feature.GARBAGE_COLLECTION.refusal("the type section"));
         }
         refused(section(1, bytes(1, 0x60, 1, 0x7b, 0)))
-                .hasMessage(refusal + "SIMD (the type section)");
+                .hasMessage(Feature.SIMD.refusal("the type section"));
         refused(section(1, bytes(1, 0x60, 1, 0x67, 0)))
-                .hasMessage(refusal + "string references (the type section)");
-        refused(section(5, bytes(1, 3, 1, 1))).hasMessage(refusal + "threads (a shared memory)");
-        refused(section(5, bytes(1, 4, 1))).hasMessage(refusal + "64-bit memory (a 64-bit memory)");
+                .hasMessage(Feature.STRING_REFERENCES.refusal("the type section"));
+        refused(section(5, bytes(1, 3, 1, 1)))
+                .hasMessage(Feature.THREADS.refusal("a shared memory"));
+        refused(section(5, bytes(1, 4, 1)))
+                .hasMessage(Feature.MEMORY_64.refusal("a 64-bit memory"));
         refused(section(4, bytes(1, 0x70, 5, 1, 1)))
-                .hasMessage(refusal + "64-bit memory (a 64-bit table)");
+                .hasMessage(Feature.MEMORY_64.refusal("a 64-bit table"));
         refused(section(5, bytes(2, 0, 1, 0, 1)))
-                .hasMessage(refusal + "multiple memories (the memory section)");
+                .hasMessage(Feature.MULTI_MEMORY.refusal("the memory section"));
     }
 
     @Test

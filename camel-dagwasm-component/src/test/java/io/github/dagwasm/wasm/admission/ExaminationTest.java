@@ -38,7 +38,7 @@ class ExaminationTest {
         byte[] module =
                 new TestModule()
                         .importFunction("env", "host_log", 1, 0)
-                        .importFunction("wasi_unstable", "fd\u202eread", 2, 1)
+                        .importFunction("wasi_other", "fd\u202eread", 2, 1)
                         .memory(2000)
                         .memory(1)
                         .table(200_000)
@@ -52,13 +52,13 @@ class ExaminationTest {
         assertThat(examination.refusals())
                 .containsExactly(
                         "import env.host_log has the type (i32) -> (); provided: (i32, i32) -> ()",
-                        "import wasi_unstable.fd\\u{202e}read is not provided; provided:"
+                        "import wasi_other.fd\\u{202e}read is not provided; provided:"
                                 + " env.host_log",
                         "table entries: 200000, over the limit of 100000 (option limits.table_entries)",
                         "initial memory bytes: 131072000, over the limit of 67108864 (option"
                                 + " limits.memory_mb)",
                         "it uses a proposal that is not supported: multiple memories (the memory"
-                                + " section)",
+                                + " section); link it with one memory",
                         "locals over all functions: 6000000, over the budget of 5000000 (option"
                                 + " wasm.admission.locals)");
     }

@@ -133,10 +133,7 @@ class InstructionsTest {
     void refusesProposalsByName(String name, Feature feature, byte[] instruction) {
         assertThatThrownBy(() -> scan(instruction))
                 .isInstanceOf(ModuleRefusedException.class)
-                .hasMessage(
-                        "it uses a proposal that is not supported: "
-                                + feature
-                                + " (a function body)");
+                .hasMessage(feature.refusal("a function body"));
     }
 
     @Test
@@ -158,8 +155,8 @@ class InstructionsTest {
         assertThat(examination.whole()).isTrue();
         assertThat(examination.refusals())
                 .containsExactly(
-                        "it uses a proposal that is not supported: SIMD (a function body)",
-                        "it uses a proposal that is not supported: threads (a function body)");
+                        Feature.SIMD.refusal("a function body"),
+                        Feature.THREADS.refusal("a function body"));
     }
 
     static IntStream unassigned() {
