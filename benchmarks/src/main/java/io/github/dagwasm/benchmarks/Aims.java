@@ -4,6 +4,7 @@ import static io.github.dagwasm.benchmarks.Aim.Bound.AT_LEAST;
 import static io.github.dagwasm.benchmarks.Aim.Bound.AT_MOST;
 import static io.github.dagwasm.benchmarks.Aim.Bound.BELOW;
 
+import io.github.dagwasm.benchmarks.worker.Convention;
 import io.github.dagwasm.benchmarks.worker.Work;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ record Aims(Map<Part, Outcome> outcomes) {
         if (outcomes.containsKey(Part.WASM)) {
             aims.addAll(ofCalls());
         }
+        if (outcomes.containsKey(Part.GUESTS)) {
+            aims.addAll(ofGuests());
+        }
         if (outcomes.containsKey(Part.CAMEL)) {
             aims.addAll(ofExchanges());
         }
@@ -53,6 +57,18 @@ record Aims(Map<Part, Outcome> outcomes) {
         return aims;
     }
 
+    private List<Aim> ofGuests() {
+        String floor = Convention.CSTRING.label();
+        return List.of(
+                ofGuest(Convention.BUFFER.label(), floor, AT_MOST, 1.1),
+                ofGuest(Convention.ASSEMBLYSCRIPT.label(), floor, AT_MOST, 2),
+                ofGuest(Part.FRESH_COMMAND, Convention.WASI.label(), AT_LEAST, 20));
+    }
+
+    private Aim ofGuest(String own, String other, Aim.Bound bound, double value) {
+        return ofWork(Part.GUESTS, Work.APPEND, own, other, bound, value);
+    }
+
     private List<Aim> ofExchanges() {
         return List.of(
                 ofExchange(1, Part.DAGWASM, Part.LAMBDA, AT_MOST, 1.5),
@@ -68,12 +84,17 @@ record Aims(Map<Part, Outcome> outcomes) {
     }
 
     private Aim ofCall(Work work, String own, String other, Aim.Bound bound, double value) {
+        return ofWork(Part.WASM, work, own, other, bound, value);
+    }
+
+    private Aim ofWork(
+            Part part, Work work, String own, String other, Aim.Bound bound, double value) {
         return new Aim(
                 work.label() + ": " + own + " / " + other,
                 bound,
                 value,
                 TIMES,
-                ratio(Part.WASM, work, 1, own, other));
+                ratio(part, work, 1, own, other));
     }
 
     private Aim ofExchange(int threads, String own, String other, Aim.Bound bound, double value) {

@@ -1,6 +1,7 @@
 package io.github.dagwasm.benchmarks;
 
 import io.github.dagwasm.benchmarks.Workers.ClassPath;
+import io.github.dagwasm.benchmarks.worker.Convention;
 import io.github.dagwasm.benchmarks.worker.StepsRoute;
 import io.github.dagwasm.benchmarks.worker.Subject;
 import io.github.dagwasm.benchmarks.worker.Work;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** What can be measured by itself and makes tables of its own. */
@@ -25,6 +27,15 @@ enum Part {
                 contests.add(contest(effort, work.label(), REUSED, callsOf(effort, work, workers)));
             }
             return contests;
+        }
+    },
+    /** What a guest's calling convention costs. */
+    GUESTS {
+        @Override
+        List<Contest> contests(Effort effort, Workers workers) {
+            return Stream.of(Work.APPEND, Work.MEBIBYTE)
+                    .map(work -> conventions(effort, work, workers))
+                    .toList();
         }
     },
     /** What the component adds to a route. */
@@ -65,6 +76,8 @@ enum Part {
     static final String ISOLATED = "dagwasm";
     static final String METERED = "dagwasm, metered";
     static final String V8_REUSED = "V8, reused";
+
+    static final String FRESH_COMMAND = "wasi: Chicory, fresh";
 
     static final String LAMBDA = "Java lambda";
     static final String DAGWASM = "dagwasm:wasm:";
@@ -145,6 +158,21 @@ enum Part {
         entrants.add(workers.inNode(V8_REUSED, "reused", work));
         entrants.add(workers.inNode("V8, fresh", "fresh", work));
         return entrants;
+    }
+
+    private static Contest conventions(Effort effort, Work work, Workers workers) {
+        List<Entrant> entrants = new ArrayList<>();
+        for (Convention convention : Convention.values()) {
+            entrants.add(
+                    workers.inJvm(
+                            convention.label(),
+                            ClassPath.OWN,
+                            Subject.DAGWASM_CONVENTION,
+                            convention.name() + " " + work.name()));
+        }
+        entrants.add(
+                workers.inJvm(FRESH_COMMAND, ClassPath.OWN, Subject.COMMAND_FRESH, work.name()));
+        return contest(effort, work.label(), Convention.CSTRING.label(), entrants);
     }
 
     private static Contest routes(Effort effort, Work work, Workers workers) {

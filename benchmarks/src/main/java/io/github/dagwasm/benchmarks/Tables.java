@@ -1,5 +1,6 @@
 package io.github.dagwasm.benchmarks;
 
+import io.github.dagwasm.benchmarks.worker.Convention;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -32,18 +33,15 @@ final class Tables {
                         .collect(Collectors.joining());
     }
 
+    private static List<Column> ofCalls(String floor) {
+        return List.of(
+                CASE, THREADS, CONTENDER, nanos("call"), CPU, ratio(floor), SPREAD, bytes("call"));
+    }
+
     private static List<Column> columns(Part part) {
         return switch (part) {
-            case WASM ->
-                    List.of(
-                            CASE,
-                            THREADS,
-                            CONTENDER,
-                            nanos("call"),
-                            CPU,
-                            ratio(Part.REUSED),
-                            SPREAD,
-                            bytes("call"));
+            case WASM -> ofCalls(Part.REUSED);
+            case GUESTS -> ofCalls(Convention.CSTRING.label());
             case CAMEL ->
                     List.of(
                             CASE,

@@ -2,6 +2,7 @@ package io.github.dagwasm.benchmarks.worker;
 
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import java.util.Optional;
 
 /**
  * A processor of dagwasm's backend {@code wasm}, with its default limits, called as a run calls it:
@@ -13,17 +14,22 @@ final class IsolatedGuest implements Embedding {
     private final TextProcessor processor;
 
     /** Loads the guest. */
-    IsolatedGuest(String function, Metering metering) throws AbsentException {
+    IsolatedGuest(Convention convention, Optional<String> function, Metering metering)
+            throws AbsentException {
         loaded =
                 new LoadedPipeline(
                         """
                         processors:
                           - id: guest
                             backend: wasm
-                            module: classpath:guests/cstring.wasm
-                            options: { function: %s%s }
+                            module: classpath:%s
+                            options: { abi: %s%s%s }
                         """
-                                .formatted(function, metering.inFile()));
+                                .formatted(
+                                        convention.guest(),
+                                        convention.label(),
+                                        function.map(name -> ", function: " + name).orElse(""),
+                                        metering.inFile()));
         processor = (TextProcessor) loaded.pipeline().plan().processors().get(0).processor();
     }
 

@@ -1,5 +1,7 @@
 package io.github.dagwasm.benchmarks.worker;
 
+import java.util.Optional;
+
 /**
  * What a worker can be told to measure. Each has a detail: the name of a {@link Work} or of a
  * {@link StepsRoute}, or an endless guest's function.
@@ -34,7 +36,7 @@ public enum Subject {
         @Override
         Assignment assigned(String detail) throws Exception {
             Work work = Work.valueOf(detail);
-            return on(work, new IsolatedGuest(work.function(), Metering.OFF));
+            return on(work, isolated(Convention.CSTRING, work, Metering.OFF));
         }
     },
     /** dagwasm with fuel asked for. */
@@ -42,7 +44,23 @@ public enum Subject {
         @Override
         Assignment assigned(String detail) throws Exception {
             Work work = Work.valueOf(detail);
-            return on(work, new IsolatedGuest(work.function(), Metering.ON));
+            return on(work, isolated(Convention.CSTRING, work, Metering.ON));
+        }
+    },
+    /** dagwasm with a guest of some convention, whose name stands before the work's. */
+    DAGWASM_CONVENTION {
+        @Override
+        Assignment assigned(String detail) throws Exception {
+            String[] words = detail.split(" ", -1);
+            Work work = Work.valueOf(words[1]);
+            return on(work, isolated(Convention.valueOf(words[0]), work, Metering.OFF));
+        }
+    },
+    /** Chicory and its own WASI, a fresh instance of a command for each call. */
+    COMMAND_FRESH {
+        @Override
+        Assignment assigned(String detail) throws Exception {
+            return on(Work.valueOf(detail), new FreshCommand());
         }
     },
     /** Extism, a fresh plug-in for each call. */
@@ -117,6 +135,13 @@ public enum Subject {
             Thread.onSpinWait();
         }
         return EndlessGuest.STOPPED;
+    }
+
+    private static Embedding isolated(Convention convention, Work work, Metering metering)
+            throws AbsentException {
+        Optional<String> function =
+                convention.named() ? Optional.of(work.function()) : Optional.empty();
+        return new IsolatedGuest(convention, function, metering);
     }
 
     abstract Assignment assigned(String detail) throws Exception;
