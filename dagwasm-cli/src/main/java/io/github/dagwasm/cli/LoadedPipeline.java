@@ -40,7 +40,7 @@ final class LoadedPipeline implements AutoCloseable {
         WasmBackend modules = modules();
         runtime = new PipelineRuntime(List.of(localProcessors(), modules), pool, scheduler);
         try {
-            definition = runtime.reader(argument.placeholders()).read(argument.file());
+            definition = argument.read(runtime.reader(argument.placeholders()));
             pipeline = runtime.load(definition);
         } catch (RuntimeException e) {
             closeRuntime();

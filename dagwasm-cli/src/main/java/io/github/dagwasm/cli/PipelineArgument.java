@@ -1,22 +1,46 @@
 package io.github.dagwasm.cli;
 
+import io.github.dagwasm.pipeline.PipelineDefinition;
+import io.github.dagwasm.pipeline.PipelineReader;
 import io.github.dagwasm.pipeline.Placeholders;
+import io.github.dagwasm.pipeline.ProcessorParameters;
+import io.github.dagwasm.pipeline.ProcessorParameters.Parameter;
+import io.github.dagwasm.spi.ResourceSearch;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which pipeline file a command is about, and what its placeholders stand for. */
+/**
+ * Which pipeline file a command is about, and what its placeholders stand for; or which module, as
+ * a pipeline of its own.
+ */
 final class PipelineArgument {
 
     /** The folder of the files that are served; here that of the one file. */
     private static final String FOLDER_KEY = "dagwasm.dir";
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The pipeline file.")
+    private static final String MODULE_SUFFIX = ".wasm";
+
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "The pipeline file; or a WebAssembly module, *.wasm, by itself.")
     private Path file;
+
+    @Option(
+            names = "--option",
+            paramLabel = "NAME=VALUE",
+            mapFallbackValue = "",
+            description = {
+                "An option of the module that FILE is, as in --option abi=wasi.",
+                "A list has commas: --option args=--to,xml."
+            })
+    private Map<String, String> options = new LinkedHashMap<>();
 
     @Option(
             names = "-D",
@@ -49,6 +73,33 @@ final class PipelineArgument {
 
     Path file() {
         return file;
+    }
+
+    /** Whether options are given that a pipeline file would say itself. */
+    boolean hasStrayOptions() {
+        return !isModule() && !options.isEmpty();
+    }
+
+    /** Reads what it names. */
+    PipelineDefinition read(PipelineReader reader) {
+        return isModule() ? reader.read(module()) : reader.read(file);
+    }
+
+    private boolean isModule() {
+        return file.toString().endsWith(MODULE_SUFFIX);
+    }
+
+    private ProcessorParameters module() {
+        String module = file.toString();
+        return new ProcessorParameters(
+                module,
+                ResourceSearch.nameOf(module, List.of(MODULE_SUFFIX)),
+                "wasm",
+                List.of(new Parameter("module", module)),
+                options.entrySet().stream()
+                        .map(option -> new Parameter(option.getKey(), option.getValue()))
+                        .toList(),
+                Map.of("module", ""));
     }
 
     Placeholders placeholders() {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What every command about one pipeline does: read and load it, answer, close it. */
@@ -36,6 +37,12 @@ abstract class PipelineCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
+        if (argument.hasStrayOptions()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--option is for a module; a pipeline file says the options of its processors"
+                            + " itself");
+        }
         if (tellsWarnings()) {
             LoadedPipeline.silenceWarnings();
         }
