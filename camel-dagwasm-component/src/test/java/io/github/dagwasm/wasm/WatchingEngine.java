@@ -97,6 +97,11 @@ final class WatchingEngine implements WasmEngine {
         }
 
         @Override
+        public boolean importsFunction(String from, String name) {
+            return module.importsFunction(from, name);
+        }
+
+        @Override
         public boolean importsWasi() {
             return module.importsWasi();
         }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class AbiDetector {
 
     static {
         CONVENTIONS.put(CStringAbi.NAME, CStringAbi::fit);
+        CONVENTIONS.put(BufferAbi.NAME, BufferAbi::fit);
+        CONVENTIONS.put(AssemblyScriptAbi.NAME, AssemblyScriptAbi::fit);
     }
 
     /** What a module that imports WASI may be told by its processor's options. */
@@ -77,15 +80,18 @@ public final class AbiDetector {
 
     private static GuestAbi found(WasmModule module, AbiOptions options) {
         List<GuestAbi> fitting = new ArrayList<>();
+        Set<String> passedOver = new HashSet<>();
         List<String> reasons = new ArrayList<>();
         for (Convention convention : CONVENTIONS.values()) {
             Fit fit = convention.fit(module, options);
             if (fit instanceof Fit.Fits fits) {
                 fitting.add(fits.abi());
+                passedOver.addAll(fits.preferredTo());
             } else if (fit instanceof Fit.Lacks lacks && lacks.marked()) {
                 reasons.add(lacks.reason());
             }
         }
+        fitting.removeIf(abi -> passedOver.contains(abi.name()));
         if (fitting.size() == 1) {
             return fitting.get(0);
         }

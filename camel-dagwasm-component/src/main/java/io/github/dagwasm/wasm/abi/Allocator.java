@@ -35,11 +35,22 @@ record Allocator(String allocate, String free, boolean freeTakesSize) {
                 .findFirst();
     }
 
-    Signature allocateType() {
+    /** Why a module's allocator cannot be used, empty where it can. */
+    static Optional<String> fault(Optional<Allocator> found, Exports exports) {
+        return found.isEmpty()
+                ? Optional.of(exports.allocatorFault())
+                : found.flatMap(a -> a.fault(exports));
+    }
+
+    private Optional<String> fault(Exports exports) {
+        return exports.fault(allocate, allocateType()).or(() -> exports.fault(free, freeType()));
+    }
+
+    private Signature allocateType() {
         return Signature.ofI32(1, 1);
     }
 
-    Signature freeType() {
+    private Signature freeType() {
         return Signature.ofI32(freeTakesSize ? 2 : 1, 0);
     }
 

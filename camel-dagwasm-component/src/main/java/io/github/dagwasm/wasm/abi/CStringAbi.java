@@ -42,24 +42,11 @@ final class CStringAbi implements GuestAbi {
         Optional<String> fault =
                 exports.fault(process, PROCESS)
                         .or(exports::memoryFault)
-                        .or(() -> allocatorFault(module, exports, found));
+                        .or(() -> Allocator.fault(found, exports));
         if (fault.isPresent()) {
             return new Fit.Lacks(fault.get(), exports.has(process, PROCESS));
         }
         return new Fit.Fits(new CStringAbi(process, found.orElseThrow()));
-    }
-
-    private static Optional<String> allocatorFault(
-            WasmModule module, Exports exports, Optional<Allocator> found) {
-        if (found.isEmpty()) {
-            return Optional.of(
-                    "it exports neither 'allocate' and 'deallocate' nor 'malloc' and 'free', which"
-                            + " abi cstring needs; exported functions: "
-                            + Exports.shown(module.functions().keySet()));
-        }
-        Allocator allocator = found.get();
-        return exports.fault(allocator.allocate(), allocator.allocateType())
-                .or(() -> exports.fault(allocator.free(), allocator.freeType()));
     }
 
     @Override

@@ -60,6 +60,14 @@ final class Exports {
                                         + expected);
     }
 
+    /** That there is no allocator. */
+    String allocatorFault() {
+        return "it exports neither 'allocate' and 'deallocate' nor 'malloc' and 'free', which abi "
+                + abi
+                + " needs; exported functions: "
+                + shown(module.functions().keySet());
+    }
+
     /** Why its memory cannot be used, empty where it can. */
     Optional<String> memoryFault() {
         return module.exportsMemory(MEMORY)

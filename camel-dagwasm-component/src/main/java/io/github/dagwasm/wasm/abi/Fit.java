@@ -1,5 +1,7 @@
 package io.github.dagwasm.wasm.abi;
 
+import java.util.Set;
+
 /** Whether a convention fits a module. */
 sealed interface Fit {
 
@@ -7,8 +9,16 @@ sealed interface Fit {
      * It does.
      *
      * @param abi the convention, bound to the module's exports
+     * @param preferredTo the names of conventions that the module offers beside this one, for hosts
+     *     that know no better
      */
-    record Fits(GuestAbi abi) implements Fit {}
+    record Fits(GuestAbi abi, Set<String> preferredTo) implements Fit {
+
+        /** Preferred to no other. */
+        Fits(GuestAbi abi) {
+            this(abi, Set.of());
+        }
+    }
 
     /**
      * It does not.

@@ -61,6 +61,15 @@ public interface WasmModule {
     Optional<String> freshBecause();
 
     /**
+     * Whether it imports a function.
+     *
+     * @param from the import's module name
+     * @param name the import's name
+     * @return true if there is a function among its imports with both
+     */
+    boolean importsFunction(String from, String name);
+
+    /**
      * Whether it imports functions of WASI preview 1.
      *
      * @return true if it imports at least one

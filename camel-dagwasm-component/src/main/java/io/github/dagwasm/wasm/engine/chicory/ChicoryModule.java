@@ -123,6 +123,13 @@ final class ChicoryModule implements WasmModule {
     }
 
     @Override
+    public boolean importsFunction(String from, String name) {
+        return module.importSection().stream()
+                .filter(FunctionImport.class::isInstance)
+                .anyMatch(i -> i.module().equals(from) && i.name().equals(name));
+    }
+
+    @Override
     public boolean exportsMemory(String name) {
         return memories.contains(name);
     }
