@@ -48,7 +48,17 @@ class WasmBackendTest {
                 .containsExactly("module", "sha256", "limits");
         assertThat(backend.options())
                 .extracting(KeySpec::name)
-                .containsExactly("intent", "abi", "function", "fuel_level");
+                .containsExactly(
+                        "intent",
+                        "abi",
+                        "function",
+                        "result",
+                        "args",
+                        "env",
+                        "grant",
+                        "headers",
+                        "answer",
+                        "fuel_level");
         assertThat(backend.settings())
                 .extracting(KeySpec::name)
                 .containsExactly("limits", "fuel", "load_timeout_seconds", "admission");
@@ -152,12 +162,12 @@ class WasmBackendTest {
 
     @Test
     void refusesAnImportThatIsNotProvided() {
-        TestModule wasi = new TestModule().importFunction("wasi_unstable", "fd_read", 4, 1);
+        TestModule wasi = new TestModule().importFunction("wasi_other", "fd_read", 4, 1);
 
         refused(wasi.bytes())
                 .hasMessage(
                         LABEL
-                                + "import wasi_unstable.fd_read is not provided; provided:"
+                                + "import wasi_other.fd_read is not provided; provided:"
                                 + " env.host_log");
     }
 
@@ -188,15 +198,21 @@ class WasmBackendTest {
                         .exportMemory("memory")
                         .exported("proces", 1, 1, 0, code().get(0))
                         .exported("allocate", 1, 1, 0, code().get(0))
+                        .exported("deallocate", 2, 0, 0, code())
                         .bytes();
 
         refused(module)
                 .hasMessage(
                         LABEL
-                                + "it exports no function 'process'; exported functions: proces,"
-                                + " allocate (option function: did you mean 'proces'?)");
+                                + "it speaks none of the calling conventions cstring, buffer,"
+                                + " assemblyscript, wasi and camel-wasm; exported functions: proces"
+                                + " (i32) -> (i32), allocate (i32) -> (i32), deallocate (i32, i32) ->"
+                                + " () (option function: did you mean 'proces'?)");
         refused(new TestModule().memory(1).exportMemory("memory").bytes())
-                .hasMessage(LABEL + "it exports no function 'process'; exported functions: none");
+                .hasMessage(
+                        LABEL
+                                + "it speaks none of the calling conventions cstring, buffer,"
+                                + " assemblyscript, wasi and camel-wasm; exported functions: none");
     }
 
     @Test
@@ -205,12 +221,13 @@ class WasmBackendTest {
                         new TestModule()
                                 .memory(1)
                                 .exportMemory("memory")
-                                .exported("process", 3, 1, 0, code().get(0))
+                                .exported("process", 2, 1, 0, code().get(0))
                                 .bytes())
                 .hasMessage(
                         LABEL
-                                + "exported function 'process' has the type (i32, i32, i32) -> (i32);"
-                                + " abi cstring needs (i32) -> (i32)");
+                                + "it speaks none of the calling conventions cstring, buffer,"
+                                + " assemblyscript, wasi and camel-wasm; exported functions: process"
+                                + " (i32, i32) -> (i32)");
     }
 
     @Test
@@ -260,7 +277,7 @@ class WasmBackendTest {
                 .hasMessage(
                         LABEL
                                 + "it uses a proposal that is not supported: multiple memories (the"
-                                + " memory section)");
+                                + " memory section); link it with one memory");
     }
 
     @Test

@@ -1,0 +1,302 @@
+package io.github.dagwasm.wasm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.dagwasm.spi.KeyValues;
+import io.github.dagwasm.wasm.ModuleInspection.Convention;
+import io.github.dagwasm.wasm.ModuleInspection.Loaded;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Modules of all conventions and of none, as their compilers make them: imports and exports by name
+ * and type. Each is found to be what it is, or refused with a reason.
+ */
+class AbiCorpusTest {
+
+    private static final String WASI = "wasi_snapshot_preview1";
+    private static final String NONE =
+            "it speaks none of the calling conventions cstring, buffer, assemblyscript, wasi and"
+                    + " camel-wasm; exported functions: ";
+
+    @TempDir private Path folder;
+    private final ModuleInspector inspector = new ModuleInspector(KeyValues.NONE);
+
+    @AfterEach
+    void close() {
+        inspector.close();
+    }
+
+    static Stream<Arguments> found() {
+        return Stream.of(
+                arguments("Rust: process and its allocator", rust("i>i"), "cstring"),
+                arguments("C: malloc and free, a reactor", c("i>i"), "cstring"),
+                arguments(
+                        "two allocators",
+                        rust("i>i").exporting("malloc", "i>i").exporting("free", "i>"),
+                        "cstring"),
+                arguments(
+                        "a guest that logs",
+                        rust(new Shape().importing("env", "host_log", "ii>"), "i>i"),
+                        "cstring"),
+                arguments(
+                        "Rust for wasm32-wasi, as a library",
+                        rust(wasi(), "i>i").exporting("_initialize", ">"),
+                        "cstring"),
+                arguments(
+                        "Go 1.24 with go:wasmexport",
+                        rust(go(), "i>i").exporting("_initialize", ">"),
+                        "cstring"),
+                arguments("Emscripten, stand-alone", emscripten(), "cstring"),
+                arguments(
+                        "AssemblyScript that speaks cstring",
+                        rust(assemblyScript(), "i>i"),
+                        "cstring"),
+                arguments("Rust: with lengths", rust("iii>i"), "buffer"),
+                arguments("C: with lengths", c("iii>i"), "buffer"),
+                arguments(
+                        "with and without lengths",
+                        rust("i>i").exporting("process_with_length", "iii>i"),
+                        "buffer"),
+                arguments(
+                        "with lengths under the other name",
+                        rust(new Shape(), "i>i", "other").exporting("process_with_length", "iii>i"),
+                        "buffer"),
+                arguments(
+                        "AssemblyScript with its runtime",
+                        runtime(assemblyScript()).exporting("process", "i>i"),
+                        "assemblyscript"),
+                arguments(
+                        "AssemblyScript that never aborts",
+                        runtime(new Shape()).exporting("process", "i>i"),
+                        "assemblyscript"),
+                arguments("C: a command", command(wasi()), "wasi"),
+                arguments(
+                        "Rust: a command", command(wasi()).exporting("__main_void", ">i"), "wasi"),
+                arguments("Go: a command", command(go()), "wasi"),
+                arguments("a command that imports nothing", command(new Shape()), "wasi"),
+                arguments(
+                        "a command with its allocator",
+                        command(wasi()).exporting("malloc", "i>i").exporting("free", "i>"),
+                        "wasi"),
+                arguments(
+                        "camel-wasm, as its documentation has it",
+                        camel().exporting("transform", "ii>l"),
+                        "camel-wasm"),
+                arguments(
+                        "camel-wasm, one function of several",
+                        camel().exporting("process", "ii>l").exporting("other", "ii>l"),
+                        "camel-wasm"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("found")
+    void findsWhatItIs(String name, Shape shape, String abi) {
+        assertThat(detected(shape, Map.of())).isEqualTo(abi);
+    }
+
+    static Stream<Arguments> lacking() {
+        return Stream.of(
+                arguments("no function at all", new Shape().withMemory(), NONE + "none"),
+                arguments(
+                        "another type of the same name",
+                        rust("ii>i"),
+                        NONE
+                                + "process (i32, i32) -> (i32), allocate (i32) -> (i32), deallocate (i32, i32) -> ()"),
+                arguments(
+                        "numbers instead of a text",
+                        rust("dd>d"),
+                        NONE
+                                + "process (f64, f64) -> (f64), allocate (i32) -> (i32), deallocate (i32, i32) -> ()"),
+                arguments(
+                        "another name of the same type",
+                        rust(new Shape(), "i>i", "convert"),
+                        NONE
+                                + "convert (i32) -> (i32), allocate (i32) -> (i32), deallocate (i32, i32) -> () (option function: did you mean 'convert'?)"),
+                arguments(
+                        "no allocator",
+                        new Shape().withMemory().exporting("process", "i>i"),
+                        "it exports neither 'allocate' and 'deallocate' nor 'malloc' and 'free', which abi cstring needs; exported functions: process"),
+                arguments(
+                        "an allocator of 64 bits",
+                        new Shape()
+                                .withMemory()
+                                .exporting("process", "i>i")
+                                .exporting("allocate", "l>l")
+                                .exporting("deallocate", "ii>"),
+                        "exported function 'allocate' has the type (i64) -> (i64); abi cstring needs (i32) -> (i32)"),
+                arguments(
+                        "no memory",
+                        new Shape()
+                                .exporting("process", "i>i")
+                                .exporting("allocate", "i>i")
+                                .exporting("deallocate", "ii>"),
+                        "it exports no memory named 'memory'"));
+    }
+
+    static Stream<Arguments> undecided() {
+        return Stream.of(
+                arguments(
+                        "AssemblyScript without its runtime",
+                        assemblyScript().withMemory().exporting("process", "i>i"),
+                        "?"),
+                arguments(
+                        "AssemblyScript for two conventions",
+                        runtime(rust(assemblyScript(), "i>i")),
+                        "it can be called as cstring or as assemblyscript; say which with option abi"),
+                arguments(
+                        "AssemblyScript of another type",
+                        runtime(assemblyScript()).exporting("process", "ii>i"),
+                        "?"),
+                arguments(
+                        "a command and a library",
+                        rust(wasi(), "i>i").exporting("_start", ">"),
+                        "it can be called as cstring or as wasi; say which with option abi"),
+                arguments(
+                        "a command and a reactor",
+                        command(wasi()).exporting("_initialize", ">"),
+                        "?"),
+                arguments(
+                        "a command with arguments",
+                        wasi().withMemory().exporting("_start", "ii>i"),
+                        "?"),
+                arguments(
+                        "camel-wasm and cstring",
+                        rust("i>i")
+                                .exporting("alloc", "i>i")
+                                .exporting("dealloc", "ii>")
+                                .exporting("transform", "ii>l"),
+                        "it can be called as cstring or as camel-wasm; say which with option abi"),
+                arguments(
+                        "camel-wasm with several functions",
+                        camel().exporting("one", "ii>l").exporting("two", "ii>l"),
+                        "?"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"lacking", "undecided"})
+    void refusesWhatItCannotDecide(String name, Shape shape, String reason) {
+        assertThat(detected(shape, Map.of())).isEqualTo(reason);
+    }
+
+    @Test
+    void theOptionDecides() {
+        Shape both = runtime(rust(assemblyScript(), "i>i"));
+        Shape lengths = rust("i>i").exporting("process_with_length", "iii>i");
+        Shape command = rust(wasi(), "i>i").exporting("_start", ">");
+
+        assertThat(detected(both, Map.of("abi", "cstring"))).isEqualTo("cstring");
+        assertThat(detected(both, Map.of("abi", "assemblyscript"))).isEqualTo("assemblyscript");
+        assertThat(detected(lengths, Map.of("abi", "cstring"))).isEqualTo("cstring");
+        assertThat(detected(command, Map.of("abi", "cstring"))).isEqualTo("cstring");
+        assertThat(detected(command, Map.of("abi", "wasi"))).isEqualTo("wasi");
+        assertThat(detected(command, Map.of("abi", "buffer")))
+                .isEqualTo(
+                        "exported function 'process' has the type (i32) -> (i32); abi buffer needs (i32, i32, i32) -> (i32)");
+    }
+
+    @Test
+    void theFunctionDecides() {
+        Shape several = camel().exporting("one", "ii>l").exporting("two", "ii>l");
+        Shape renamed = rust(new Shape(), "i>i", "convert");
+
+        assertThat(detected(several, Map.of("function", "two"))).isEqualTo("camel-wasm");
+        assertThat(detected(renamed, Map.of("function", "convert"))).isEqualTo("cstring");
+        assertThat(detected(renamed, Map.of("function", "konvert")))
+                .isEqualTo(
+                        "it exports no function 'konvert'; exported functions: convert (i32) ->"
+                                + " (i32), allocate (i32) -> (i32), deallocate (i32, i32) -> ()"
+                                + " (option function: did you mean 'convert'?)");
+    }
+
+    private String detected(Shape shape, Map<String, Object> options) {
+        Path file = TestModule.write(folder.resolve("guest.wasm"), shape.wasm());
+        ModuleInspection inspection = inspector.inspect(file.toString(), new KeyValues(options));
+        return inspection
+                .loaded()
+                .flatMap(Loaded::convention)
+                .map(Convention::abi)
+                .orElseGet(() -> String.join("; ", inspection.reasons()));
+    }
+
+    private static Shape rust(String type) {
+        return rust(new Shape(), type);
+    }
+
+    private static Shape rust(Shape shape, String type) {
+        return rust(shape, type, "process");
+    }
+
+    private static Shape rust(Shape shape, String type, String function) {
+        return shape.withMemory()
+                .exporting(function, type)
+                .exporting("allocate", "i>i")
+                .exporting("deallocate", "ii>");
+    }
+
+    private static Shape c(String type) {
+        return new Shape()
+                .withMemory()
+                .exporting("_initialize", ">")
+                .exporting("process", type)
+                .exporting("malloc", "i>i")
+                .exporting("free", "i>");
+    }
+
+    private static Shape camel() {
+        return new Shape().withMemory().exporting("alloc", "i>i").exporting("dealloc", "ii>");
+    }
+
+    private static Shape emscripten() {
+        return new Shape()
+                .importing(WASI, "proc_exit", "i>")
+                .withMemory()
+                .exporting("_initialize", ">")
+                .exporting("process", "i>i")
+                .exporting("malloc", "i>i")
+                .exporting("free", "i>")
+                .exporting("emscripten_stack_get_current", ">i")
+                .exporting("_emscripten_stack_restore", "i>");
+    }
+
+    private static Shape assemblyScript() {
+        return new Shape().importing("env", "abort", "iiii>");
+    }
+
+    private static Shape runtime(Shape shape) {
+        return shape.withMemory()
+                .exporting("__new", "ii>i")
+                .exporting("__pin", "i>i")
+                .exporting("__unpin", "i>")
+                .exporting("__collect", ">");
+    }
+
+    private static Shape wasi() {
+        return new Shape()
+                .importing(WASI, "fd_read", "iiii>i")
+                .importing(WASI, "fd_write", "iiii>i")
+                .importing(WASI, "proc_exit", "i>");
+    }
+
+    private static Shape go() {
+        return wasi().importing(WASI, "args_get", "ii>i")
+                .importing(WASI, "args_sizes_get", "ii>i")
+                .importing(WASI, "clock_time_get", "ili>i")
+                .importing(WASI, "environ_get", "ii>i")
+                .importing(WASI, "poll_oneoff", "iiii>i")
+                .importing(WASI, "random_get", "ii>i")
+                .importing(WASI, "sched_yield", ">i");
+    }
+
+    private static Shape command(Shape shape) {
+        return shape.withMemory().exporting("_start", ">");
+    }
+}
