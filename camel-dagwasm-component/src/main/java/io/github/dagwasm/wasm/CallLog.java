@@ -1,13 +1,11 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmMemory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a guest logs in one call after another: {@code env.host_log(pointer, length)} copies here
@@ -56,9 +54,9 @@ final class CallLog {
     static void preload() {
         CallLog log = new CallLog(2);
         HostFunction function = log.hostFunction();
-        function.call(new NoMemory(), new long[] {0, 0});
+        function.call(new BlankMemory(0), new long[] {0, 0});
         try {
-            function.call(new NoMemory(), new long[] {0, 1});
+            function.call(new BlankMemory(0), new long[] {0, 1});
             throw new AssertionError("a text outside of the memory was logged");
         } catch (TrapException expected) {
             log.detach();
@@ -97,39 +95,5 @@ final class CallLog {
         lines.add(memory.read(pointer, (int) fits));
         used += fits + LINE_COST;
         return NOTHING;
-    }
-
-    /** A memory without a byte. */
-    private static final class NoMemory implements WasmMemory {
-
-        @Override
-        public long size() {
-            return 0;
-        }
-
-        @Override
-        public byte[] read(long address, int length) {
-            return new byte[length];
-        }
-
-        @Override
-        public void write(long address, byte[] bytes) {
-            throw new IndexOutOfBoundsException();
-        }
-
-        @Override
-        public void writeByte(long address, byte value) {
-            throw new IndexOutOfBoundsException();
-        }
-
-        @Override
-        public long indexOf(byte value, long from, long to) {
-            return NOT_FOUND;
-        }
-
-        @Override
-        public Optional<DagWasmException> refusedGrowth() {
-            return Optional.empty();
-        }
     }
 }

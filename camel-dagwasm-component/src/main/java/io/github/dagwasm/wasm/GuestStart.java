@@ -94,6 +94,19 @@ final class GuestStart {
             Optional<SpareMemory> spare,
             long nanos)
             throws InterruptedException {
+        try {
+            return begun(functions, room, spare, nanos);
+        } catch (GuestAbortException e) {
+            throw e.failure();
+        }
+    }
+
+    private Begun begun(
+            List<HostFunction> functions,
+            Sandbox.Share room,
+            Optional<SpareMemory> spare,
+            long nanos)
+            throws InterruptedException {
         Spending spending = Spending.of(fuel, nanos);
         WasmInstance guest = module.instantiate(functions, limits, room, spending, spare);
         InstanceImage known = image.get();
@@ -123,7 +136,10 @@ final class GuestStart {
         try {
             abi.warmUp(guest);
             return true;
-        } catch (TrapException | LimitExceededException | GuestFailureException e) {
+        } catch (TrapException
+                | LimitExceededException
+                | GuestFailureException
+                | GuestAbortException e) {
             return false;
         }
     }
@@ -179,6 +195,8 @@ final class GuestStart {
         guest.begin(Spending.until(fuel, call.deadlineNanos()));
         try {
             return abi.call(guest, call, streams, outputBytes);
+        } catch (GuestAbortException e) {
+            throw e.failure();
         } finally {
             if (countsFuel) {
                 call.usedFuel(guest.fuelUsed());

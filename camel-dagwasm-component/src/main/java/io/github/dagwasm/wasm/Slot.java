@@ -30,7 +30,7 @@ final class Slot extends Sandbox.Share {
         super(sandbox, start.initialBytes());
         this.start = start;
         log = new CallLog(logBytes);
-        functions = List.of(log.hostFunction());
+        functions = List.of(log.hostFunction(), GuestAbort.hostFunction());
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.dagwasm.wasm;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.github.dagwasm.spi.Backend;
 import io.github.dagwasm.spi.KeyFault;
 import io.github.dagwasm.spi.KeySpec;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,13 +85,14 @@ public final class WasmBackend implements Backend {
         sandbox = new Sandbox(policy.sandbox());
         modules = new ModuleCache(engine, concurrentLoads);
         CallLog.preload();
+        GuestAbort.preload();
         imports = provided();
     }
 
     /** The functions that a module may import, and their types. */
     static Map<String, String> provided() {
-        HostFunction log = new CallLog(0).hostFunction();
-        return Map.of(log.qualifiedName(), log.signature().toString());
+        return Stream.of(new CallLog(0).hostFunction(), GuestAbort.hostFunction())
+                .collect(toMap(HostFunction::qualifiedName, each -> each.signature().toString()));
     }
 
     @Override

@@ -137,13 +137,15 @@ class ModuleInspectorTest {
                 new TestModule()
                         .importFunction("env", "host_log", 1, 0)
                         .importFunction("env", "abort", 4, 0)
+                        .importFunction("env", "exit", 1, 0)
                         .bytes();
 
         assertThat(inspect(module).imports())
                 .extracting(i -> i.found().name() + ": " + i.refusal().orElse("granted"))
                 .containsExactly(
                         "host_log: provided as a function of type (i32, i32) -> ()",
-                        "abort: not provided");
+                        "abort: granted",
+                        "exit: not provided");
     }
 
     @Test

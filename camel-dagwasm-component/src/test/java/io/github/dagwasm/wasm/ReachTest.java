@@ -90,7 +90,7 @@ class ReachTest {
                         "wasi:filesystem/preopens@0.2.0 get-directories",
                         "wasi:random/random@0.2.0 get-random-u64",
                         "wasi:sockets/tcp@0.2.0 [method]tcp-socket.start-connect",
-                        "env abort",
+                        "env ABORT",
                         "env seed",
                         "env Date.now",
                         "env emscripten_get_now",
@@ -118,7 +118,7 @@ class ReachTest {
                                 + parts[0]
                                 + "."
                                 + parts[1]
-                                + " is not provided; provided: env.host_log");
+                                + " is not provided; provided: env.abort, env.host_log");
     }
 
     @ParameterizedTest

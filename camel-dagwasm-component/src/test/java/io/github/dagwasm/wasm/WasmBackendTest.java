@@ -168,7 +168,7 @@ class WasmBackendTest {
                 .hasMessage(
                         LABEL
                                 + "import wasi_other.fd_read is not provided; provided:"
-                                + " env.host_log");
+                                + " env.abort, env.host_log");
     }
 
     @Test
@@ -187,7 +187,7 @@ class WasmBackendTest {
                         LABEL
                                 + "import a\\u{a}\\u{1b}[1m."
                                 + "b".repeat(100)
-                                + "… is not provided; provided: env.host_log");
+                                + "… is not provided; provided: env.abort, env.host_log");
     }
 
     @Test
