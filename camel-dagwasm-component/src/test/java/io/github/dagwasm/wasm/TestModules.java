@@ -21,7 +21,7 @@ public final class TestModules {
     /** The index of the first function that a recipe adds to {@link #guest}. */
     public static final int FIRST_OWN = 4;
 
-    private static final int HEAP = 4096;
+    static final int HEAP = 4096;
 
     private TestModules() {}
 
@@ -57,7 +57,7 @@ public final class TestModules {
     }
 
     /** Bumps a pointer; 0 where the memory does not grow. A KiB is left behind every block. */
-    private static Code allocate() {
+    static Code allocate() {
         return code().globalGet(0)
                 .get(0)
                 .add()
