@@ -2,6 +2,7 @@ package io.github.dagwasm.camel;
 
 import io.github.dagwasm.executor.RunOptions;
 import io.github.dagwasm.spi.Text;
+import java.util.Set;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -84,6 +85,11 @@ final class DagWasmProducer extends DefaultAsyncProducer implements RouteIdAware
             ResultHeaders.removeIncoming(message);
             Started now = started();
             Text text = now.bodies().read(exchange, message);
+            RunOptions told = exchange.isTransacted() ? options.stayingOnCallersThread() : options;
+            Set<String> shown = now.live().pipeline().attributes();
+            if (!shown.isEmpty()) {
+                told = told.with(AttributeHeaders.of(message, shown));
+            }
             run =
                     new ExchangeRun(
                             exchange,
@@ -91,10 +97,7 @@ final class DagWasmProducer extends DefaultAsyncProducer implements RouteIdAware
                             now.live(),
                             resultType,
                             endpoint.isMetadataHeaders());
-            settledHere =
-                    run.start(
-                            text,
-                            exchange.isTransacted() ? options.stayingOnCallersThread() : options);
+            settledHere = run.start(text, told);
         } catch (Throwable e) {
             // Nothing has been told of the exchange: a run that was started does not throw.
             exchange.setException(e);

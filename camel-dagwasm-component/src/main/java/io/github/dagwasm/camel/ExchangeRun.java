@@ -81,6 +81,9 @@ final class ExchangeRun implements Consumer<RunResult> {
         }
         Message message = exchange.getMessage();
         resultType.set(exchange, message, result.text());
+        if (!result.handedOn().isEmpty()) {
+            AttributeHeaders.set(message, result.handedOn());
+        }
         ResultHeaders.set(message, result.report(), plainHeaders);
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.spi.Registry;
 
 /**
@@ -110,6 +111,11 @@ final class RegistryBackend implements Backend {
         @Override
         public Map<String, Long> limits() {
             return bean.limits();
+        }
+
+        @Override
+        public Set<String> attributes() {
+            return bean.attributes();
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.spi.RunOutcome;
 import io.github.dagwasm.spi.RunReport;
 import io.github.dagwasm.spi.Text;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ final class Conclusion {
                 failed ? RunOutcome.FAILED : partial ? RunOutcome.PARTIAL : RunOutcome.SUCCEEDED;
         Map<String, Text> texts = keepTexts ? texts() : Map.of();
         List<DagWasmException> causes = failed ? causes() : List.of();
+        List<HandedOn> handedOn = failed ? List.of() : handedOn();
         for (NodeRun node : nodes) {
             node.forget();
         }
@@ -45,8 +47,8 @@ final class Conclusion {
                         new SettledRun(
                                 plan.outline(), nodes, outcome, startedAt, now, body.from()));
         return failed
-                ? new RunResult(report, null, failure(report, body.reasons(), causes, texts), texts)
-                : new RunResult(report, body.text().text(), null, texts);
+                ? RunResult.failed(failure(report, body.reasons(), causes, texts), texts)
+                : RunResult.succeeded(report, body.text().text(), texts, handedOn);
     }
 
     /** One exception may be the failure of several processors: a run's timeout is. */
@@ -59,6 +61,17 @@ final class Conclusion {
             }
         }
         return List.copyOf(causes);
+    }
+
+    private List<HandedOn> handedOn() {
+        List<HandedOn> all = List.of();
+        for (int node = 0; node < nodes.length; node++) {
+            if (nodes[node].succeeded() && !nodes[node].attributes.isEmpty()) {
+                all = all.isEmpty() ? new ArrayList<>() : all;
+                all.addAll(HandedOn.by(plan.processor(node), nodes[node].attributes));
+            }
+        }
+        return all;
     }
 
     private RunFailedException failure(

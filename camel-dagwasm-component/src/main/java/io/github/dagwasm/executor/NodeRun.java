@@ -37,6 +37,7 @@ final class NodeRun {
     DagWasmException failure;
     FlowingText text;
     Map<String, String> metadata = Map.of();
+    Map<String, String> attributes = Map.of();
     long startedAt;
     long settledAt;
     int tries;
@@ -64,12 +65,14 @@ final class NodeRun {
         }
         bytesOut = text.text().utf8Length();
         metadata = result.metadata();
+        attributes = result.attributes();
     }
 
     /** What only a run needs goes: from here on it is kept for the report. */
     void forget() {
         call = null;
         text = null;
+        attributes = Map.of();
         if (failure != null) {
             told = Optional.of(FailureReport.of(failure));
             failure = null;

@@ -22,6 +22,16 @@ public record RunOptions(
     }
 
     /**
+     * The same options with other attributes.
+     *
+     * @param others what surrounds the text
+     * @return the new options
+     */
+    public RunOptions with(Map<String, String> others) {
+        return new RunOptions(others, keepTexts, onCallersThread);
+    }
+
+    /**
      * The same options with every text kept.
      *
      * @return the new options

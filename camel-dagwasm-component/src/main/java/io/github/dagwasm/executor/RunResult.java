@@ -5,6 +5,7 @@ import io.github.dagwasm.spi.RunReport;
 import io.github.dagwasm.spi.Text;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,15 +16,31 @@ public final class RunResult {
     private final Text text;
     private final RunFailedException failure;
     private final Map<String, Text> texts;
+    private final List<HandedOn> handedOn;
 
-    RunResult(RunReport report, Text text, RunFailedException failure, Map<String, Text> texts) {
+    private RunResult(
+            RunReport report,
+            Text text,
+            RunFailedException failure,
+            Map<String, Text> texts,
+            List<HandedOn> handedOn) {
         this.report = report;
         this.text = text;
         this.failure = failure;
+        this.handedOn = List.copyOf(handedOn);
         this.texts =
                 texts.isEmpty()
                         ? Map.of()
                         : Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+    }
+
+    static RunResult failed(RunFailedException failure, Map<String, Text> texts) {
+        return new RunResult(failure.report(), null, failure, texts, List.of());
+    }
+
+    static RunResult succeeded(
+            RunReport report, Text text, Map<String, Text> texts, List<HandedOn> handedOn) {
+        return new RunResult(report, text, null, texts, handedOn);
     }
 
     /**
@@ -65,6 +82,16 @@ public final class RunResult {
      */
     public Map<String, Text> texts() {
         return texts;
+    }
+
+    /**
+     * What the processors that succeeded handed on beside their texts.
+     *
+     * @return one after the other in the order of the file, so that of two of one name the last
+     *     counts; none of a run that failed
+     */
+    public List<HandedOn> handedOn() {
+        return handedOn;
     }
 
     /** Tells what the report tells, no text. */

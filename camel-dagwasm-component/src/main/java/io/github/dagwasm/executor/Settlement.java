@@ -15,7 +15,7 @@ sealed interface Settlement {
 
         /**
          * A text that is not well formed is the failure of whoever made it, not of whoever needs
-         * it; and so is too much metadata.
+         * it; and so is too much metadata, or an attribute that is not for processors to set.
          */
         @Override
         public Settlement checked(PlannedProcessor planned) {
@@ -24,8 +24,11 @@ sealed interface Settlement {
                     var unused = result.text().utf8Length();
                 }
                 MetadataLimits.check(result.metadata());
+                HandedOn.check(result.attributes());
                 return this;
-            } catch (MalformedTextException | LimitExceededException e) {
+            } catch (MalformedTextException
+                    | LimitExceededException
+                    | ProcessorFailureException e) {
                 return new Failed(e);
             }
         }

@@ -10,7 +10,10 @@ import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.Text;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -23,12 +26,16 @@ public final class Pipeline implements AutoCloseable {
     private final InputLimit limit;
     private final List<String> warnings;
     private final DagExecutor executor;
+    private final Set<String> attributes;
 
     Pipeline(Plan plan, InputLimit limit, List<String> warnings, DagExecutor executor) {
         this.plan = plan;
         this.limit = limit;
         this.warnings = List.copyOf(warnings);
         this.executor = executor;
+        Set<String> asked = new LinkedHashSet<>();
+        plan.processors().forEach(planned -> asked.addAll(planned.processor().attributes()));
+        this.attributes = Collections.unmodifiableSet(asked);
     }
 
     /**
@@ -47,6 +54,16 @@ public final class Pipeline implements AutoCloseable {
      */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /**
+     * The attributes that at least one processor asks to be shown: what {@link
+     * RunOptions#attributes} is to hold, of what there is. Nobody looks at others.
+     *
+     * @return their names as the processors spell them, in which upper and lower case are one
+     */
+    public Set<String> attributes() {
+        return attributes;
     }
 
     /**

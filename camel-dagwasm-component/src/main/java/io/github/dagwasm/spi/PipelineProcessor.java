@@ -2,6 +2,7 @@ package io.github.dagwasm.spi;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a {@link Backend} makes for one processor of a pipeline: synchronous ({@link TextProcessor})
@@ -47,6 +48,19 @@ public sealed interface PipelineProcessor extends AutoCloseable
      */
     default Map<String, Long> limits() {
         return Map.of();
+    }
+
+    /**
+     * The attributes that a call is to be shown of what surrounds its text, such as a message's
+     * headers. They are looked up when the run begins: what one processor {@linkplain
+     * ProcessorResult#attributes() hands on} is not shown to those after it. What was there before
+     * the run is replaced only by a processor that asks to be shown it.
+     *
+     * @return their names, in which upper and lower case are one; the same for the whole life of
+     *     the processor
+     */
+    default Set<String> attributes() {
+        return Set.of();
     }
 
     /** Gives back what the processor holds; called once, when no call is under way. */

@@ -16,7 +16,9 @@ public interface ProcessorCall {
     Text text();
 
     /**
-     * What surrounds the text and was let in by an allow-list, such as a message's headers.
+     * What surrounds the text and was let in by an allow-list, such as a message's headers: what
+     * {@linkplain PipelineProcessor#attributes() the run's processors ask for}, be it this one or
+     * another.
      *
      * @return names and values, unmodifiable
      */

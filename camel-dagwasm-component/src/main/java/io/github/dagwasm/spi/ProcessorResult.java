@@ -10,7 +10,8 @@ import java.util.Objects;
  *
  * @param text the output; of an analyze processor it is not looked at
  * @param metadata what the processor learnt, in the order to show it in
- * @param attributes what it hands on beside the text, such as headers let out by an allow-list
+ * @param attributes what it hands on beside the text: headers of the message, where there is one
+ *     and once the run has succeeded; by {@linkplain AttributeNames#handOnFault plain names}
  */
 public record ProcessorResult(
         Text text, Map<String, String> metadata, Map<String, String> attributes) {

@@ -1,0 +1,73 @@
+package io.github.dagwasm.camel;
+
+import io.github.dagwasm.executor.HandedOn;
+import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.spi.LimitExceededException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.Message;
+
+/**
+ * A message's headers as the attributes of a run, which shows processors those that they ask for,
+ * and hands on what they answer. Upper and lower case of a name are one, whatever map the headers
+ * are kept in.
+ */
+final class AttributeHeaders {
+
+    static final int MOST_CHARACTERS = 8192;
+
+    private static final int SHOWN = 128;
+    private static final String FIXED =
+            "none, it is fixed; shorten the header before, or leave it out of options.headers";
+
+    private AttributeHeaders() {}
+
+    /**
+     * Those of a message's headers that processors ask for and that are strings, numbers or truth
+     * values; others are as if they were not there.
+     *
+     * @throws LimitExceededException if one is too long to be shown
+     */
+    static Map<String, String> of(Message message, Set<String> names) {
+        Map<String, String> attributes = new HashMap<>();
+        for (String name : names) {
+            Object value = message.getHeader(name);
+            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+                attributes.put(name, bounded(name, value.toString()));
+            }
+        }
+        return attributes;
+    }
+
+    private static String bounded(String name, String value) {
+        if (value.length() > MOST_CHARACTERS) {
+            throw new LimitExceededException(
+                            "header characters", MOST_CHARACTERS, value.length(), FIXED)
+                    .at("the header '" + GuestText.escape(name, SHOWN) + "'");
+        }
+        return value;
+    }
+
+    /**
+     * Sets what processors handed on. A header that the message has already is replaced, under the
+     * name that it has, only by a processor that asks to be shown it.
+     */
+    static void set(Message message, List<HandedOn> all) {
+        Map<String, String> present = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : message.getHeaders().keySet()) {
+            // A map of a HeadersMapFactory other than the default may have a null for a name.
+            if (name != null) {
+                present.put(name, name);
+            }
+        }
+        for (HandedOn one : all) {
+            String own = present.get(one.name());
+            if (own == null || one.replaces()) {
+                message.setHeader(own == null ? one.name() : own, one.value());
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.dagwasm.spi;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which names attributes may have, which are a message's headers where there is one: some steer
+ * Camel, a transport or this component, and are not for processors to see or to set. Upper and
+ * lower case are one. Stateless.
+ */
+public final class AttributeNames {
+
+    /** The most characters of a name that is handed on. */
+    public static final int LONGEST = 128;
+
+    private static final List<String> NEVER_SHOWN =
+            List.of("Camel", "org.apache.camel", "dagwasm.");
+    private static final List<String> NEVER_SET =
+            List.of("Camel", "org.apache.camel", "dagwasm.", "JMS", "kafka.");
+
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0," + (LONGEST - 1) + "}");
+
+    private AttributeNames() {}
+
+    /**
+     * Why a processor cannot ask to be shown an attribute.
+     *
+     * @param name the attribute's name, of whatever form
+     * @return what follows the name in a sentence; empty where it can
+     */
+    public static Optional<String> showFault(String name) {
+        return startOf(name, NEVER_SHOWN)
+                .map(
+                        start ->
+                                "nothing whose name begins with "
+                                        + start
+                                        + " is shown to a processor");
+    }
+
+    /**
+     * Why a processor cannot hand an attribute on.
+     *
+     * @param name the attribute's name, of whatever form
+     * @return what follows the name in a sentence; empty where it can
+     */
+    public static Optional<String> handOnFault(String name) {
+        if (!PLAIN.matcher(name).matches()) {
+            return Optional.of(
+                    "a plain name is a letter or digit, then letters, digits, '_', '.' and '-', "
+                            + LONGEST
+                            + " characters at the most");
+        }
+        return startOf(name, NEVER_SET)
+                .map(start -> "no processor sets anything whose name begins with " + start);
+    }
+
+    private static Optional<String> startOf(String name, List<String> starts) {
+        return starts.stream()
+                .filter(start -> name.regionMatches(true, 0, start, 0, start.length()))
+                .findFirst();
+    }
+}
