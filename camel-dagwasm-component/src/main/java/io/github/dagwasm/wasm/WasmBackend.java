@@ -23,6 +23,7 @@ import io.github.dagwasm.wasm.engine.WasmModule;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +123,9 @@ public final class WasmBackend implements Backend {
 
     @Override
     public List<KeyFault> faults(KeyValues keys, KeyValues options, KeyValues settings) {
-        return FuelKeys.faults(options, settings);
+        List<KeyFault> faults = new ArrayList<>(FuelKeys.faults(options, settings));
+        faults.addAll(WasmKeys.faults(options));
+        return faults;
     }
 
     @Override
@@ -206,6 +209,7 @@ public final class WasmBackend implements Backend {
                     new WasmProcessor.Settings(
                             WasmKeys.module(definition),
                             WasmKeys.intent(definition),
+                            WasmKeys.resultIsJson(definition),
                             limits,
                             fuel.map(FuelLevel::units).orElse(Spending.UNLIMITED_FUEL),
                             names(definition, fuel)),

@@ -3,6 +3,7 @@ package io.github.dagwasm.wasm;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.dagwasm.spi.Intent;
+import io.github.dagwasm.spi.KeyFault;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeySpec.Ceiling;
 import io.github.dagwasm.spi.KeyValues;
@@ -13,6 +14,7 @@ import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.admission.Budgets;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -163,9 +165,14 @@ final class WasmKeys {
                                         + " numbers are always the same.")
                         .oneOf(List.of("clock", "random")),
                 KeySpec.of(
-                        AbiOptions.HEADERS,
-                        KeySpec.Type.STRINGS,
-                        "For abi camel-wasm: the names of the headers that the guest is shown."),
+                                AbiOptions.HEADERS,
+                                KeySpec.Type.STRINGS,
+                                "For abi camel-wasm: the names of the headers that the guest is"
+                                        + " shown, 64 at the most; of these it may also change"
+                                        + " what the message has.")
+                        .matching(
+                                "[^\u0000-\u001f\u007f]{1,128}",
+                                "1 to 128 characters without controls"),
                 KeySpec.of(
                                 AbiOptions.ANSWER,
                                 KeySpec.Type.STRING,
@@ -257,6 +264,24 @@ final class WasmKeys {
                 options.strings(AbiOptions.HEADERS),
                 options.string(AbiOptions.ANSWER).filter(TEXT::equals).isPresent(),
                 OF_SOME_ABIS.stream().filter(options::has).collect(toSet()));
+    }
+
+    static boolean resultIsJson(ProcessorDefinition definition) {
+        return definition.options().string(RESULT).filter(JSON::equals).isPresent();
+    }
+
+    /** What of a processor's options does not go together, or is not for its author to ask. */
+    static List<KeyFault> faults(KeyValues options) {
+        List<KeyFault> faults = new ArrayList<>(HeaderNames.faults(options));
+        boolean analyzes = options.string(INTENT).filter(word(Intent.ANALYZE)::equals).isPresent();
+        if (options.has(RESULT) && !analyzes) {
+            faults.add(
+                    new KeyFault(
+                            "options." + RESULT,
+                            "the output is the text; expected intent: analyze beside it, or no "
+                                    + RESULT));
+        }
+        return faults;
     }
 
     private Duration defaultLoadTimeout() {

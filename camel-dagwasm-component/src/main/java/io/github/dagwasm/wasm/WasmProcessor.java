@@ -17,8 +17,10 @@ import io.github.dagwasm.wasm.abi.Answer;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.Spending;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -41,6 +43,7 @@ final class WasmProcessor implements TextProcessor {
      *
      * @param resource the module, as written in the pipeline file
      * @param intent what its output is
+     * @param entries whether its output, to be analyzed, is an object of metadata's entries
      * @param limits what one call may use
      * @param fuel how much fuel one call may use; {@link Spending#UNLIMITED_FUEL} for any
      * @param names what the user calls a key of the processor
@@ -48,6 +51,7 @@ final class WasmProcessor implements TextProcessor {
     record Settings(
             String resource,
             Intent intent,
+            boolean entries,
             Limits limits,
             long fuel,
             UnaryOperator<String> names) {}
@@ -56,6 +60,7 @@ final class WasmProcessor implements TextProcessor {
     private final ModuleCache.Lease lease;
     private final GuestLog log;
     private final Slots slots;
+    private final Set<String> attributes;
 
     WasmProcessor(
             Settings settings,
@@ -66,6 +71,7 @@ final class WasmProcessor implements TextProcessor {
         this.settings = settings;
         this.lease = lease;
         this.log = log;
+        attributes = abi.attributes();
         Limits limits = settings.limits();
         InstanceLimits instanceLimits =
                 new InstanceLimits(limits.memoryBytes(), limits.tableEntries(), limits.callDepth());
@@ -96,6 +102,11 @@ final class WasmProcessor implements TextProcessor {
             values.put(FuelKeys.LEVEL, settings.fuel());
         }
         return values;
+    }
+
+    @Override
+    public Set<String> attributes() {
+        return attributes;
     }
 
     /** True: guest code looks at the interrupt flag at every back edge and call. */
@@ -175,16 +186,22 @@ final class WasmProcessor implements TextProcessor {
         }
     }
 
-    private ProcessorResult result(Text input, Text output, Map<String, String> attributes) {
+    private ProcessorResult result(Text input, Text output, Map<String, String> handedOn) {
         String module = settings.resource();
         int inputLength = input.utf8Length();
         int outputLength = output.utf8Length();
+        if (settings.entries()) {
+            Map<String, String> metadata =
+                    new LinkedHashMap<>(TRANSFORMED.of(module, inputLength, outputLength));
+            ResultObject.addTo(metadata, output.utf8());
+            return new ProcessorResult(input, metadata, handedOn);
+        }
         if (settings.intent() == Intent.ANALYZE) {
             String result = GuestText.escape(output.string(), RESULT_CODE_POINTS);
             return new ProcessorResult(
-                    input, ANALYZED.of(module, inputLength, outputLength, result), attributes);
+                    input, ANALYZED.of(module, inputLength, outputLength, result), handedOn);
         }
         return new ProcessorResult(
-                output, TRANSFORMED.of(module, inputLength, outputLength), attributes);
+                output, TRANSFORMED.of(module, inputLength, outputLength), handedOn);
     }
 }

@@ -3,15 +3,20 @@ package io.github.dagwasm.spi;
 import java.util.Map;
 
 /**
- * A call for tests: a text, and nothing around it.
+ * A call for tests: a text, and what is around it.
  *
  * @param text the input
+ * @param attributes what is around it
  */
-public record PlainCall(Text text) implements ProcessorCall {
+public record PlainCall(Text text, Map<String, String> attributes) implements ProcessorCall {
 
-    @Override
-    public Map<String, String> attributes() {
-        return Map.of();
+    /**
+     * A call with nothing around the text.
+     *
+     * @param text the input
+     */
+    public PlainCall(Text text) {
+        this(text, Map.of());
     }
 
     @Override

@@ -213,6 +213,7 @@ class GuestLogTest {
                             new WasmProcessor.Settings(
                                     "guest.wasm",
                                     Intent.TRANSFORM,
+                                    false,
                                     Limits.DEFAULTS,
                                     Spending.UNLIMITED_FUEL,
                                     UnaryOperator.identity()),

@@ -71,7 +71,11 @@ public final class TestModule {
      * @return this
      */
     public TestModule function(int parameters, int results, int locals, Code instructions) {
-        functions.add(leb(type(parameters, results)));
+        return functionOf(type(parameters, results), locals, instructions);
+    }
+
+    private TestModule functionOf(int type, int locals, Code instructions) {
+        functions.add(leb(type));
         byte[] body = join(leb(1), leb(locals), bytes(I32), instructions.bytes(), bytes(0x0b));
         code.add(join(leb(body.length), body));
         return this;
@@ -92,6 +96,13 @@ public final class TestModule {
         int index = imports.size() + functions.size();
         exports.add(join(name(name), bytes(EXPORTED_FUNCTION), leb(index)));
         return function(parameters, results, locals, instructions);
+    }
+
+    /** Adds a function of any type, as it is in a binary, and exports it. */
+    TestModule exportedOf(String name, byte[] type, Code instructions) {
+        exports.add(
+                join(name(name), bytes(EXPORTED_FUNCTION), leb(imports.size() + functions.size())));
+        return functionOf(rawType(type), 0, instructions);
     }
 
     /**

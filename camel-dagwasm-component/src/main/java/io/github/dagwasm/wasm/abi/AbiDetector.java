@@ -32,6 +32,7 @@ public final class AbiDetector {
         CONVENTIONS.put(CStringAbi.NAME, CStringAbi::fit);
         CONVENTIONS.put(BufferAbi.NAME, BufferAbi::fit);
         CONVENTIONS.put(AssemblyScriptAbi.NAME, AssemblyScriptAbi::fit);
+        CONVENTIONS.put(CamelWasmAbi.NAME, CamelWasmAbi::fit);
     }
 
     /** What a module that imports WASI may be told by its processor's options. */

@@ -38,6 +38,15 @@ public interface GuestAbi {
     }
 
     /**
+     * What of the call's attributes the guest is shown.
+     *
+     * @return names of headers
+     */
+    default Set<String> attributes() {
+        return Set.of();
+    }
+
+    /**
      * Hands a text to the guest, and takes its answer.
      *
      * @param instance an initialised instance of the module

@@ -1,0 +1,188 @@
+package io.github.dagwasm.wasm.abi;
+
+import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.engine.Signature;
+import io.github.dagwasm.wasm.engine.ValueType;
+import io.github.dagwasm.wasm.engine.WasmInstance;
+import io.github.dagwasm.wasm.engine.WasmMemory;
+import io.github.dagwasm.wasm.engine.WasmModule;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What Camel's own component and language {@code wasm} speak to their functions: {@code
+ * function(pointer, length) -> pointer << 32 | length}. In goes a {@link CamelEnvelope}; out comes
+ * one, or for functions of the language the text alone, or where the top bit of the length is set a
+ * text about an error. Nothing is given back, because nothing of the call outlives it.
+ */
+final class CamelWasmAbi implements GuestAbi {
+
+    static final String NAME = "camel-wasm";
+
+    private static final String DEFAULT_FUNCTION = "process";
+    private static final Signature FUNCTION =
+            new Signature(List.of(ValueType.I32, ValueType.I32), List.of(ValueType.I64));
+
+    private static final Allocator ALLOCATOR = Allocator.CAMEL;
+
+    private static final long ERROR = 1L << 31;
+    private static final int ERROR_CODE_POINTS = 1024;
+    private static final int MOST_UTF8_BYTES = 4;
+
+    private final String function;
+    private final Set<String> headers;
+    private final boolean answersText;
+
+    private CamelWasmAbi(String function, AbiOptions options) {
+        this.function = function;
+        this.headers = Collections.unmodifiableSet(new LinkedHashSet<>(options.headers()));
+        this.answersText = options.answersText();
+    }
+
+    /** Whether a module speaks it. */
+    static Fit fit(WasmModule module, AbiOptions options) {
+        Exports exports = new Exports(module, NAME);
+        List<String> candidates = Exports.ofType(module, FUNCTION);
+        Optional<String> function = options.function().or(() -> only(candidates));
+        Optional<String> fault =
+                function.map(name -> exports.fault(name, FUNCTION))
+                        .orElseGet(() -> Optional.of(undecided(module, candidates)))
+                        .or(() -> exports.fault(ALLOCATOR.allocate(), ALLOCATOR.allocateType()))
+                        .or(() -> exports.fault(ALLOCATOR.free(), ALLOCATOR.freeType()))
+                        .or(exports::memoryFault);
+        if (fault.isPresent()) {
+            boolean allocates =
+                    module.function(ALLOCATOR.allocate()).isPresent()
+                            || module.function(ALLOCATOR.free()).isPresent();
+            return new Fit.Lacks(fault.get(), allocates && !candidates.isEmpty());
+        }
+        return new Fit.Fits(new CamelWasmAbi(function.orElseThrow(), options));
+    }
+
+    /** The one of its kind, or the one that has the name. */
+    private static Optional<String> only(List<String> candidates) {
+        return candidates.size() == 1
+                ? Optional.of(candidates.get(0))
+                : candidates.stream().filter(DEFAULT_FUNCTION::equals).findFirst();
+    }
+
+    private static String undecided(WasmModule module, List<String> candidates) {
+        return candidates.isEmpty()
+                ? "it exports no function of the type "
+                        + FUNCTION
+                        + ", which abi camel-wasm needs; exported functions: "
+                        + Exports.shown(module.functions().keySet())
+                : "abi camel-wasm could call "
+                        + Exports.asked(candidates)
+                        + "; say which with option function";
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<String> functions() {
+        return List.of(function, ALLOCATOR.allocate());
+    }
+
+    @Override
+    public Set<String> options() {
+        return Set.of(AbiOptions.HEADERS, AbiOptions.ANSWER);
+    }
+
+    @Override
+    public Set<String> attributes() {
+        return headers;
+    }
+
+    @Override
+    public Answer call(
+            WasmInstance instance, ProcessorCall call, GuestStreams streams, long outputBytes)
+            throws InterruptedException {
+        CamelEnvelope envelope = new CamelEnvelope(headers, call.attributes());
+        byte[] head = envelope.head();
+        byte[] body = Base64.getEncoder().encode(call.text().utf8());
+        long length = (long) head.length + body.length + CamelEnvelope.end().length;
+        long input = ALLOCATOR.take(instance, length);
+        WasmMemory memory = instance.memory();
+        memory.write(input, head);
+        memory.write(input + head.length, body);
+        memory.write(input + head.length + body.length, CamelEnvelope.end());
+        long result = instance.call(function, input, length)[0];
+        return answer(instance.memory(), result, envelope, outputBytes);
+    }
+
+    private Answer answer(
+            WasmMemory memory, long result, CamelEnvelope envelope, long outputBytes) {
+        long pointer = result >>> Integer.SIZE;
+        long size = result & (ERROR - 1);
+        requireInside(memory, pointer, size);
+        if ((result & ERROR) != 0) {
+            throw failed(memory, pointer, size);
+        }
+        if (answersText) {
+            return new Answer(
+                    Text.ofUtf8(read(memory, pointer, size, "output bytes", outputBytes)));
+        }
+        if (pointer == 0) {
+            throw new GuestFailureException(shownFunction() + " returned a null pointer");
+        }
+        long most = CamelEnvelope.mostBytes(outputBytes);
+        byte[] json = read(memory, pointer, size, "bytes of an envelope", most);
+        return envelope.answer(json, outputBytes);
+    }
+
+    private void requireInside(WasmMemory memory, long pointer, long size) {
+        if (pointer == 0 && size > 0) {
+            throw new GuestFailureException(shownFunction() + " returned a null pointer");
+        }
+        if (!memory.contains(pointer, size)) {
+            throw new GuestFailureException(
+                    shownFunction()
+                            + " returned pointer "
+                            + pointer
+                            + " and size "
+                            + size
+                            + ", which do not lie in "
+                            + Pointers.sizeOf(memory));
+        }
+    }
+
+    /** The export's name is the module's. */
+    private String shownFunction() {
+        return Exports.escaped(function);
+    }
+
+    private static byte[] read(WasmMemory memory, long pointer, long size, String what, long most) {
+        if (size > most) {
+            throw new LimitExceededException(what, most, size, "limits.output_bytes");
+        }
+        return memory.read(pointer, (int) size);
+    }
+
+    private static GuestFailureException failed(WasmMemory memory, long pointer, long size) {
+        if (size == 0) {
+            return new GuestFailureException("the guest failed, and does not say why");
+        }
+        // One more than is shown, so that the cut is seen.
+        long read = Math.min(size, MOST_UTF8_BYTES * (ERROR_CODE_POINTS + 1L));
+        return new GuestFailureException(
+                "the guest failed: "
+                        + GuestText.escape(memory.read(pointer, (int) read), ERROR_CODE_POINTS));
+    }
+
+    @Override
+    public void warmUp(WasmInstance instance) throws InterruptedException {
+        ALLOCATOR.warmUp(instance);
+    }
+}
