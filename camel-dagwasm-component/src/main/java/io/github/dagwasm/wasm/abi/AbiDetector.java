@@ -3,8 +3,10 @@ package io.github.dagwasm.wasm.abi;
 import static java.util.stream.Collectors.joining;
 
 import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.wasm.abi.Fit.Likeness;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -82,14 +84,14 @@ public final class AbiDetector {
     private static GuestAbi found(WasmModule module, AbiOptions options) {
         List<GuestAbi> fitting = new ArrayList<>();
         Set<String> passedOver = new HashSet<>();
-        List<String> reasons = new ArrayList<>();
+        List<Fit.Lacks> lacking = new ArrayList<>();
         for (Convention convention : CONVENTIONS.values()) {
             Fit fit = convention.fit(module, options);
             if (fit instanceof Fit.Fits fits) {
                 fitting.add(fits.abi());
                 passedOver.addAll(fits.preferredTo());
-            } else if (fit instanceof Fit.Lacks lacks && lacks.marked()) {
-                reasons.add(lacks.reason());
+            } else if (fit instanceof Fit.Lacks lacks) {
+                lacking.add(lacks);
             }
         }
         fitting.removeIf(abi -> passedOver.contains(abi.name()));
@@ -102,8 +104,23 @@ public final class AbiDetector {
                             + fitting.stream().map(GuestAbi::name).collect(joining(" or as "))
                             + "; say which with option abi");
         }
-        throw new ModuleRefusedException(
-                reasons.isEmpty() ? unknown(module, options) : String.join("; ", reasons));
+        throw new ModuleRefusedException(reason(lacking).orElseGet(() -> unknown(module, options)));
+    }
+
+    /** What the conventions miss that the module is most like; empty where it is like none. */
+    private static Optional<String> reason(List<Fit.Lacks> lacking) {
+        Likeness most =
+                lacking.stream()
+                        .map(Fit.Lacks::likeness)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Likeness.NONE);
+        return most == Likeness.NONE
+                ? Optional.empty()
+                : Optional.of(
+                        lacking.stream()
+                                .filter(lacks -> lacks.likeness() == most)
+                                .map(Fit.Lacks::reason)
+                                .collect(joining("; ")));
     }
 
     /** What there is instead, and which other function a convention would take. */

@@ -42,7 +42,8 @@ record Allocator(String allocate, String free, boolean freeTakesSize) {
                 : found.flatMap(a -> a.fault(exports));
     }
 
-    private Optional<String> fault(Exports exports) {
+    /** Why it cannot be used, empty where it can. */
+    Optional<String> fault(Exports exports) {
         return exports.fault(allocate, allocateType()).or(() -> exports.fault(free, freeType()));
     }
 

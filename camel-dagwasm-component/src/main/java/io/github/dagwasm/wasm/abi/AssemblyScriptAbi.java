@@ -3,6 +3,7 @@ package io.github.dagwasm.wasm.abi;
 import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.abi.Fit.Likeness;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmMemory;
@@ -54,7 +55,7 @@ final class AssemblyScriptAbi implements GuestAbi {
                     "it looks like AssemblyScript that was built without its runtime (it imports"
                             + " env.abort and exports no '__new'), so no text can be handed to it;"
                             + " build it with: asc ... --exportRuntime",
-                    true);
+                    Likeness.MARKS);
         }
         Optional<String> fault =
                 exports.fault(process, PROCESS)
@@ -63,7 +64,8 @@ final class AssemblyScriptAbi implements GuestAbi {
                         .or(() -> exports.fault(PIN, PIN_TYPE))
                         .or(() -> exports.fault(UNPIN, UNPIN_TYPE));
         if (fault.isPresent()) {
-            return new Fit.Lacks(fault.get(), exports.has(NEW, NEW_TYPE));
+            return new Fit.Lacks(
+                    fault.get(), exports.has(NEW, NEW_TYPE) ? Likeness.MARKS : Likeness.NONE);
         }
         return new Fit.Fits(new AssemblyScriptAbi(process));
     }

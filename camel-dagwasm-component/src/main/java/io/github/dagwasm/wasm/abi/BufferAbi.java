@@ -4,6 +4,7 @@ import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.abi.Fit.Likeness;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmMemory;
@@ -57,7 +58,8 @@ final class BufferAbi implements GuestAbi {
                         .or(exports::memoryFault)
                         .or(() -> Allocator.fault(found, exports));
         if (fault.isPresent()) {
-            return new Fit.Lacks(fault.get(), exports.has(process, PROCESS));
+            return new Fit.Lacks(
+                    fault.get(), exports.has(process, PROCESS) ? Likeness.FUNCTION : Likeness.NONE);
         }
         return new Fit.Fits(
                 new BufferAbi(process, found.orElseThrow()),

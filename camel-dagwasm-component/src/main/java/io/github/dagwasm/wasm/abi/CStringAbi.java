@@ -5,6 +5,7 @@ import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.abi.Fit.Likeness;
 import io.github.dagwasm.wasm.engine.ByteSearch;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmInstance;
@@ -44,7 +45,8 @@ final class CStringAbi implements GuestAbi {
                         .or(exports::memoryFault)
                         .or(() -> Allocator.fault(found, exports));
         if (fault.isPresent()) {
-            return new Fit.Lacks(fault.get(), exports.has(process, PROCESS));
+            return new Fit.Lacks(
+                    fault.get(), exports.has(process, PROCESS) ? Likeness.FUNCTION : Likeness.NONE);
         }
         return new Fit.Fits(new CStringAbi(process, found.orElseThrow()));
     }

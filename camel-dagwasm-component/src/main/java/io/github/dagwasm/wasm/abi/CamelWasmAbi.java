@@ -5,6 +5,7 @@ import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.abi.Fit.Likeness;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.ValueType;
 import io.github.dagwasm.wasm.engine.WasmInstance;
@@ -55,14 +56,15 @@ final class CamelWasmAbi implements GuestAbi {
         Optional<String> fault =
                 function.map(name -> exports.fault(name, FUNCTION))
                         .orElseGet(() -> Optional.of(undecided(module, candidates)))
-                        .or(() -> exports.fault(ALLOCATOR.allocate(), ALLOCATOR.allocateType()))
-                        .or(() -> exports.fault(ALLOCATOR.free(), ALLOCATOR.freeType()))
+                        .or(() -> ALLOCATOR.fault(exports))
                         .or(exports::memoryFault);
         if (fault.isPresent()) {
             boolean allocates =
                     module.function(ALLOCATOR.allocate()).isPresent()
                             || module.function(ALLOCATOR.free()).isPresent();
-            return new Fit.Lacks(fault.get(), allocates && !candidates.isEmpty());
+            return new Fit.Lacks(
+                    fault.get(),
+                    allocates && !candidates.isEmpty() ? Likeness.MARKS : Likeness.NONE);
         }
         return new Fit.Fits(new CamelWasmAbi(function.orElseThrow(), options));
     }

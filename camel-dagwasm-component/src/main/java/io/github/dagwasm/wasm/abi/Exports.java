@@ -6,6 +6,8 @@ import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -94,6 +96,14 @@ final class Exports {
         }
         String first = things.limit(SHOWN_NAMES).map(form).collect(joining(", "));
         return count > SHOWN_NAMES ? first + " and " + (count - SHOWN_NAMES) + " more" : first;
+    }
+
+    /** The names of the functions of a type. */
+    static List<String> ofType(WasmModule module, Signature type) {
+        return module.functions().entrySet().stream()
+                .filter(e -> e.getValue().equals(type))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Names for a question, escaped and cut. */

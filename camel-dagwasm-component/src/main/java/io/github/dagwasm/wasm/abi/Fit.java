@@ -24,8 +24,18 @@ sealed interface Fit {
      * It does not.
      *
      * @param reason why, in a sentence about "it"
-     * @param marked whether the module has what only modules of this convention have, so that the
-     *     reason is worth telling
+     * @param likeness how much of the convention the module has: of several conventions, the
+     *     reasons of those that it is most like are worth telling
      */
-    record Lacks(String reason, boolean marked) implements Fit {}
+    record Lacks(String reason, Likeness likeness) implements Fit {}
+
+    /** How much of a convention a module has that lacks something of it. */
+    enum Likeness {
+        /** Nothing that would tell. */
+        NONE,
+        /** A function that takes the text, of a type that other conventions may have as well. */
+        FUNCTION,
+        /** What only modules of this convention have. */
+        MARKS
+    }
 }
