@@ -147,7 +147,7 @@ class AbiCorpusTest {
                 arguments(
                         "AssemblyScript without its runtime",
                         assemblyScript().withMemory().exporting("process", "i>i"),
-                        "?"),
+                        "it looks like AssemblyScript that was built without its runtime (it imports env.abort and exports no '__new'), so no text can be handed to it; build it with: asc ... --exportRuntime"),
                 arguments(
                         "AssemblyScript for two conventions",
                         runtime(rust(assemblyScript(), "i>i")),
@@ -155,7 +155,7 @@ class AbiCorpusTest {
                 arguments(
                         "AssemblyScript of another type",
                         runtime(assemblyScript()).exporting("process", "ii>i"),
-                        "?"),
+                        "exported function 'process' has the type (i32, i32) -> (i32); abi assemblyscript needs (i32) -> (i32)"),
                 arguments(
                         "a command and a library",
                         rust(wasi(), "i>i").exporting("_start", ">"),
@@ -178,7 +178,7 @@ class AbiCorpusTest {
                 arguments(
                         "camel-wasm with several functions",
                         camel().exporting("one", "ii>l").exporting("two", "ii>l"),
-                        "?"));
+                        "abi camel-wasm could call 'one' or 'two'; say which with option function"));
     }
 
     @ParameterizedTest(name = "{0}")

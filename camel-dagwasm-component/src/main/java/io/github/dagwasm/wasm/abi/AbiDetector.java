@@ -146,7 +146,13 @@ public final class AbiDetector {
 
     private static boolean fits(WasmModule module, AbiOptions options) {
         return CONVENTIONS.values().stream()
-                .anyMatch(convention -> convention.fit(module, options) instanceof Fit.Fits);
+                .map(convention -> convention.fit(module, options))
+                .anyMatch(fit -> fit instanceof Fit.Fits fits && isNoPart(fits.abi().functions()));
+    }
+
+    /** Whether the function that takes the text is not there for something else as well. */
+    private static boolean isNoPart(List<String> functions) {
+        return !functions.subList(1, functions.size()).contains(functions.get(0));
     }
 
     private static String listed(List<String> names) {
