@@ -3,10 +3,12 @@ package io.github.dagwasm;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.dylibso.chicory.wasi.WasiOptions;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The only arrows allowed between the packages, and the only libraries each of them knows. */
@@ -147,18 +149,42 @@ class ArchitectureTest {
                 .resideInAnyPackage(ENGINE + "..", ROOT + "wasm.abi")
                 .or()
                 .haveSimpleName("CallLog")
+                .or()
+                .haveSimpleName("Outside")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..")
                 .orShould()
                 .dependOnClassesThat()
                 .haveNameMatching(
-                        "java\\.io\\.(File|RandomAccess).*|java\\.lang\\.(Process|Runtime$).*"
-                                + "|java\\.(util|security)\\..*Random.*")
+                        "java\\.io\\.(File|RandomAccess).*|java\\.lang\\.(Process|Runtime$).*")
                 .orShould()
                 .callMethod(System.class, "getenv", String.class)
                 .orShould()
                 .callMethod(System.class, "getProperty", String.class)
+                .check(library);
+    }
+
+    @Test
+    void onlyTheStreamsOfAGuestHaveDice() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAnyPackage(ENGINE + "..", ROOT + "wasm.abi")
+                .and()
+                .haveNameNotMatching(".*\\.GuestStreams(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.(util|security)\\.[A-Za-z]*Random")
+                .check(library);
+    }
+
+    @Test
+    void nothingIsHandedToTheEnginesWasiButStreams() {
+        ArchRuleDefinition.noClasses()
+                .should()
+                .callMethod(WasiOptions.Builder.class, "withDirectory", String.class, Path.class)
+                .orShould()
+                .callMethod(WasiOptions.Builder.class, "inheritSystem")
                 .check(library);
     }
 

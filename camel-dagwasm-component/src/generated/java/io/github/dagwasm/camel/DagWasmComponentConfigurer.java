@@ -30,6 +30,8 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "allowRemoteModules": target.setAllowRemoteModules(property(camelContext, boolean.class, value)); return true;
         case "allowedendpointschemes":
         case "allowedEndpointSchemes": target.setAllowedEndpointSchemes(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowedgrants":
+        case "allowedGrants": target.setAllowedGrants(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "calldepth":
@@ -92,6 +94,8 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "allowRemoteModules": return boolean.class;
         case "allowedendpointschemes":
         case "allowedEndpointSchemes": return java.lang.String.class;
+        case "allowedgrants":
+        case "allowedGrants": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "calldepth":
@@ -155,6 +159,8 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "allowRemoteModules": return target.isAllowRemoteModules();
         case "allowedendpointschemes":
         case "allowedEndpointSchemes": return target.getAllowedEndpointSchemes();
+        case "allowedgrants":
+        case "allowedGrants": return target.getAllowedGrants();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "calldepth":

@@ -3,6 +3,7 @@ package io.github.dagwasm.camel;
 import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.pipeline.PipelineReader;
 import io.github.dagwasm.spi.ResourceRoots;
+import io.github.dagwasm.wasm.Grants;
 import io.github.dagwasm.wasm.ModuleSources;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,13 @@ public final class DagWasmComponent extends OperatorOptions {
             description =
                     "The schemes that from and to of a pipeline file may have, with commas between them. By default all schemes.")
     private String allowedEndpointSchemes;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "clock,random",
+            description =
+                    "What a pipeline file may grant to modules that import WASI, with commas between them: clock, random. A file that grants more is refused. The word none allows nothing.")
+    private String allowedGrants;
 
     private ContextRuntime runtime;
 
@@ -129,6 +137,31 @@ public final class DagWasmComponent extends OperatorOptions {
     public synchronized void setAllowedEndpointSchemes(String allowedEndpointSchemes) {
         requireUnused("allowedEndpointSchemes");
         this.allowedEndpointSchemes = allowedEndpointSchemes;
+    }
+
+    /**
+     * What a pipeline file may grant to modules that import WASI.
+     *
+     * @return names with commas between them, or {@code none}; null for all
+     */
+    public String getAllowedGrants() {
+        return allowedGrants;
+    }
+
+    /**
+     * What a pipeline file may grant to modules that import WASI.
+     *
+     * @param allowedGrants {@code clock}, {@code random}, with commas between them, or {@code
+     *     none}; null for all
+     * @throws IllegalStateException if pipelines were read already
+     */
+    public synchronized void setAllowedGrants(String allowedGrants) {
+        requireUnused("allowedGrants");
+        this.allowedGrants = allowedGrants;
+    }
+
+    private Grants grants() {
+        return allowedGrants == null ? Grants.ALL : Grants.of(allowedGrants);
     }
 
     /** What forbids something must not be set in vain. */
@@ -220,7 +253,7 @@ public final class DagWasmComponent extends OperatorOptions {
                             getCamelContext(),
                             this,
                             poolSize,
-                            policy().withSources(moduleSources()));
+                            policy().withSources(moduleSources()).withGrants(grants()));
         }
         return runtime;
     }
@@ -230,6 +263,7 @@ public final class DagWasmComponent extends OperatorOptions {
         // An option that is wrong fails the start, although nothing may ever need it.
         moduleSources();
         endpointSchemes();
+        grants();
         super.doStart();
     }
 

@@ -1,17 +1,20 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.wasm.abi.GuestLines;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmMemory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What a guest logs in one call after another: {@code env.host_log(pointer, length)} copies here
- * and does no more, because the guest may have left it little stack. For one thread at a time.
+ * and does no more, because the guest may have left it little stack, and so does what it writes for
+ * people through WASI. For one thread at a time.
  */
-final class CallLog {
+final class CallLog implements GuestLines {
 
     private static final String MODULE = "env";
     private static final String NAME = "host_log";
@@ -20,6 +23,9 @@ final class CallLog {
 
     /** What a line costs beside its bytes: without it, empty lines would be free. */
     private static final int LINE_COST = 1;
+
+    /** Nothing of a line fits, not even its end. */
+    private static final long REFUSED = -1;
 
     private static final String OUTSIDE =
             "the guest trapped: host_log was called with a text outside of the memory";
@@ -53,6 +59,8 @@ final class CallLog {
     /** Initialises all that a call touches, so that no guest is the first to touch it. */
     static void preload() {
         CallLog log = new CallLog(2);
+        log.line(new byte[0], 0, log.room());
+        log.detach();
         HostFunction function = log.hostFunction();
         function.call(new BlankMemory(0), new long[] {0, 0});
         try {
@@ -86,14 +94,35 @@ final class CallLog {
         if (!memory.contains(pointer, length)) {
             throw new TrapException(OUTSIDE);
         }
+        long fits = take(length);
+        if (fits != REFUSED) {
+            lines.add(memory.read(pointer, (int) fits));
+        }
+        return NOTHING;
+    }
+
+    @Override
+    public long room() {
+        return Math.max(0, limit - used - LINE_COST);
+    }
+
+    @Override
+    public void line(byte[] kept, int length, long whole) {
+        long fits = take(whole);
+        if (fits != REFUSED) {
+            lines.add(Arrays.copyOf(kept, (int) Math.min(length, fits)));
+        }
+    }
+
+    /** How much of a line still fits. */
+    private long take(long length) {
         asked += length + LINE_COST;
         long fits = Math.min(length, limit - used - LINE_COST);
         if (fits < 0 || (fits == 0 && length > 0)) {
             used = limit;
-            return NOTHING;
+            return REFUSED;
         }
-        lines.add(memory.read(pointer, (int) fits));
         used += fits + LINE_COST;
-        return NOTHING;
+        return fits;
     }
 }

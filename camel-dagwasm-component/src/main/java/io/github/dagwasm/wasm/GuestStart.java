@@ -7,6 +7,8 @@ import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.Answer;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.abi.GuestStreams;
+import io.github.dagwasm.wasm.abi.GuestSurroundings;
+import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.InstanceImage;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
@@ -37,6 +39,7 @@ final class GuestStart {
     private final GuestAbi abi;
     private final InstanceLimits limits;
     private final long fuel;
+    private final GuestSurroundings surroundings;
     private final boolean reactor;
     private final boolean resets;
     private final boolean countsFuel;
@@ -53,11 +56,19 @@ final class GuestStart {
      * @param abi how it is called
      * @param limits what each instance may have
      * @param fuel what each call may spend, and its beginning as much again
+     * @param surroundings what WASI shows it of the outside
      * @param sandbox where the room for the image comes from
      */
-    GuestStart(WasmModule module, GuestAbi abi, InstanceLimits limits, long fuel, Sandbox sandbox) {
+    GuestStart(
+            WasmModule module,
+            GuestAbi abi,
+            InstanceLimits limits,
+            long fuel,
+            GuestSurroundings surroundings,
+            Sandbox sandbox) {
         this.module = module;
         this.abi = abi;
+        this.surroundings = surroundings;
         this.limits = limits;
         this.fuel = fuel;
         this.sandbox = sandbox;
@@ -69,6 +80,11 @@ final class GuestStart {
     /** What an instance begins with, in bytes. */
     long initialBytes() {
         return module.initialBytes();
+    }
+
+    /** What the guest of one slot can reach. */
+    Outside outside(CallLog log) {
+        return new Outside(module, surroundings, log);
     }
 
     /**
@@ -83,31 +99,25 @@ final class GuestStart {
     /**
      * Makes an instance for a call.
      *
-     * @param functions what it may import
+     * @param outside what it can reach, begun anew
      * @param room what it takes its memory out of
      * @param spare memory to use again, whose room is taken
      * @param nanos how long it may take
      */
-    Begun begin(
-            List<HostFunction> functions,
-            Sandbox.Share room,
-            Optional<SpareMemory> spare,
-            long nanos)
+    Begun begin(Outside outside, Sandbox.Share room, Optional<SpareMemory> spare, long nanos)
             throws InterruptedException {
         try {
-            return begun(functions, room, spare, nanos);
+            return begun(outside, room, spare, nanos);
         } catch (GuestAbortException e) {
             throw e.failure();
         }
     }
 
     private Begun begun(
-            List<HostFunction> functions,
-            Sandbox.Share room,
-            Optional<SpareMemory> spare,
-            long nanos)
+            Outside outside, Sandbox.Share room, Optional<SpareMemory> spare, long nanos)
             throws InterruptedException {
         Spending spending = Spending.of(fuel, nanos);
+        List<HostFunction> functions = outside.functions();
         WasmInstance guest = module.instantiate(functions, limits, room, spending, spare);
         InstanceImage known = image.get();
         if (known != null) {
@@ -118,6 +128,7 @@ final class GuestStart {
         if (warmsUp && !warmedUp(guest)) {
             // What it did until then is nobody's business: such a guest begins without.
             warmsUp = false;
+            outside.renew();
             room.keep(module.initialBytes());
             guest = module.instantiate(functions, limits, room, spending, Optional.empty());
             initialize(guest);
@@ -139,7 +150,8 @@ final class GuestStart {
         } catch (TrapException
                 | LimitExceededException
                 | GuestFailureException
-                | GuestAbortException e) {
+                | GuestAbortException
+                | GuestExitException e) {
             return false;
         }
     }

@@ -4,12 +4,9 @@ import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.wasm.abi.Answer;
-import io.github.dagwasm.wasm.abi.GuestStreams;
 import io.github.dagwasm.wasm.engine.GuestExitException;
-import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.SpareMemory;
 import io.github.dagwasm.wasm.engine.WasmInstance;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,7 +18,7 @@ final class Slot extends Sandbox.Share {
 
     private final GuestStart start;
     private final CallLog log;
-    private final List<HostFunction> functions;
+    private final Outside outside;
     private Optional<WasmInstance> ready = Optional.empty();
     private Optional<SpareMemory> spare = Optional.empty();
     private boolean hasImage;
@@ -30,7 +27,7 @@ final class Slot extends Sandbox.Share {
         super(sandbox, start.initialBytes());
         this.start = start;
         log = new CallLog(logBytes);
-        functions = List.of(log.hostFunction(), GuestAbort.hostFunction());
+        outside = start.outside(log);
     }
 
     /**
@@ -41,26 +38,36 @@ final class Slot extends Sandbox.Share {
      * @return the answer
      */
     Answer process(ProcessorCall call, long outputBytes) throws InterruptedException {
-        WasmInstance guest = ready.isPresent() ? ready.get() : begin(call.remainingNanos());
-        Answer output;
         try {
-            output = start.process(guest, call, GuestStreams.NONE, outputBytes);
+            WasmInstance guest = ready.isPresent() ? ready.get() : begin(call.remainingNanos());
+            Answer output = answer(guest, call, outputBytes);
+            leave(guest);
+            return output;
+        } catch (GuestExitException e) {
+            throw new GuestFailureException(e.getMessage(), e);
+        } finally {
+            outside.renew();
+        }
+    }
+
+    private Answer answer(WasmInstance guest, ProcessorCall call, long outputBytes)
+            throws InterruptedException {
+        try {
+            return start.process(guest, call, outside.streams(), outputBytes);
         } catch (GuestFailureException e) {
             // An allocator that gets no memory returns a null pointer: then the limit is the news.
             Optional<DagWasmException> refused = guest.memory().refusedGrowth();
             refused.ifPresent(limit -> limit.addSuppressed(e));
             throw refused.isPresent() ? refused.get() : e;
-        } catch (GuestExitException e) {
-            throw new GuestFailureException(e.getMessage(), e);
         }
-        leave(guest);
-        return output;
     }
 
     private WasmInstance begin(long remainingNanos) throws InterruptedException {
         Optional<SpareMemory> last = spare;
         spare = Optional.empty();
-        GuestStart.Begun begun = start.begin(functions, this, last, remainingNanos);
+        GuestStart.Begun begun = start.begin(outside, this, last, remainingNanos);
+        // The call itself begins with its streams, its clock and its dice as every other does.
+        outside.renew();
         hasImage = begun.hasImage();
         if (!start.tellsBeginning()) {
             log.detach();

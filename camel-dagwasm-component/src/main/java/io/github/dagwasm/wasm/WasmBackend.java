@@ -1,7 +1,5 @@
 package io.github.dagwasm.wasm;
 
-import static java.util.stream.Collectors.toMap;
-
 import io.github.dagwasm.spi.Backend;
 import io.github.dagwasm.spi.KeyFault;
 import io.github.dagwasm.spi.KeySpec;
@@ -15,9 +13,9 @@ import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.admission.Admission;
 import io.github.dagwasm.wasm.admission.Budgets;
 import io.github.dagwasm.wasm.admission.ModuleFacts;
-import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.Spending;
+import io.github.dagwasm.wasm.engine.WasiFunctions;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
@@ -92,8 +90,10 @@ public final class WasmBackend implements Backend {
 
     /** The functions that a module may import, and their types. */
     static Map<String, String> provided() {
-        return Stream.of(new CallLog(0).hostFunction(), GuestAbort.hostFunction())
-                .collect(toMap(HostFunction::qualifiedName, each -> each.signature().toString()));
+        Map<String, String> types = WasiFunctions.types();
+        Stream.of(new CallLog(0).hostFunction(), GuestAbort.hostFunction())
+                .forEach(each -> types.put(each.qualifiedName(), each.signature().toString()));
+        return types;
     }
 
     @Override
@@ -124,7 +124,7 @@ public final class WasmBackend implements Backend {
     @Override
     public List<KeyFault> faults(KeyValues keys, KeyValues options, KeyValues settings) {
         List<KeyFault> faults = new ArrayList<>(FuelKeys.faults(options, settings));
-        faults.addAll(WasmKeys.faults(options));
+        faults.addAll(this.keys.faults(options));
         return faults;
     }
 
@@ -212,6 +212,7 @@ public final class WasmBackend implements Backend {
                             WasmKeys.resultIsJson(definition),
                             limits,
                             fuel.map(FuelLevel::units).orElse(Spending.UNLIMITED_FUEL),
+                            SurroundingsKeys.of(definition),
                             names(definition, fuel)),
                     lease,
                     sandbox,

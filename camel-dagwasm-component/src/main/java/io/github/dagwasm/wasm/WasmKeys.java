@@ -149,9 +149,10 @@ final class WasmKeys {
                         .oneOf(List.of(TEXT, JSON))
                         .defaultsTo(TEXT),
                 KeySpec.of(
-                        AbiOptions.ARGS,
-                        KeySpec.Type.STRINGS,
-                        "For WASI: the arguments, without the command's own name."),
+                                AbiOptions.ARGS,
+                                KeySpec.Type.STRINGS,
+                                "For WASI: the arguments, without the command's own name.")
+                        .matching("[^\u0000]*", "a string without a NUL"),
                 KeySpec.of(
                                 AbiOptions.ENV,
                                 KeySpec.Type.STRINGS,
@@ -163,7 +164,7 @@ final class WasmKeys {
                                 "For WASI: what the guest gets that is not the same in every call;"
                                         + " without it, its clock stands still and its random"
                                         + " numbers are always the same.")
-                        .oneOf(List.of("clock", "random")),
+                        .oneOf(Grants.KNOWN),
                 KeySpec.of(
                                 AbiOptions.HEADERS,
                                 KeySpec.Type.STRINGS,
@@ -271,8 +272,10 @@ final class WasmKeys {
     }
 
     /** What of a processor's options does not go together, or is not for its author to ask. */
-    static List<KeyFault> faults(KeyValues options) {
+    List<KeyFault> faults(KeyValues options) {
         List<KeyFault> faults = new ArrayList<>(HeaderNames.faults(options));
+        faults.addAll(policy.grants().faults(options));
+        faults.addAll(SurroundingsKeys.faults(options));
         boolean analyzes = options.string(INTENT).filter(word(Intent.ANALYZE)::equals).isPresent();
         if (options.has(RESULT) && !analyzes) {
             faults.add(

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param loadTimeout of how long a module may take to be parsed and compiled
  * @param sandbox what all calls may have together
  * @param sources where modules may come from
+ * @param grants what a file may grant to a guest that imports WASI
  */
 public record WasmPolicy(
         Allowances limits,
@@ -21,7 +22,8 @@ public record WasmPolicy(
         TimeAllowance timeout,
         TimeAllowance loadTimeout,
         SandboxBounds sandbox,
-        ModuleSources sources) {
+        ModuleSources sources,
+        Grants grants) {
 
     /** The built-in defaults, no ceilings; modules from all files, none from servers. */
     public static final WasmPolicy DEFAULTS =
@@ -32,7 +34,8 @@ public record WasmPolicy(
                     TimeAllowance.NONE,
                     TimeAllowance.NONE,
                     SandboxBounds.DEFAULTS,
-                    ModuleSources.FILES);
+                    ModuleSources.FILES,
+                    Grants.ALL);
 
     /**
      * Sees that the policy can be kept.
@@ -44,6 +47,7 @@ public record WasmPolicy(
     public WasmPolicy {
         Objects.requireNonNull(sandbox, "sandbox");
         Objects.requireNonNull(sources, "sources");
+        Objects.requireNonNull(grants, "grants");
         WasmKeys.require(limits, fuel, admission, timeout, loadTimeout);
     }
 
@@ -73,7 +77,8 @@ public record WasmPolicy(
      * @return the policy
      */
     public WasmPolicy withLimits(Allowances others) {
-        return new WasmPolicy(others, fuel, admission, timeout, loadTimeout, sandbox, sources);
+        return new WasmPolicy(
+                others, fuel, admission, timeout, loadTimeout, sandbox, sources, grants);
     }
 
     /**
@@ -83,7 +88,8 @@ public record WasmPolicy(
      * @return the policy
      */
     public WasmPolicy withFuel(Allowances others) {
-        return new WasmPolicy(limits, others, admission, timeout, loadTimeout, sandbox, sources);
+        return new WasmPolicy(
+                limits, others, admission, timeout, loadTimeout, sandbox, sources, grants);
     }
 
     /**
@@ -93,7 +99,7 @@ public record WasmPolicy(
      * @return the policy
      */
     public WasmPolicy withAdmission(Allowances others) {
-        return new WasmPolicy(limits, fuel, others, timeout, loadTimeout, sandbox, sources);
+        return new WasmPolicy(limits, fuel, others, timeout, loadTimeout, sandbox, sources, grants);
     }
 
     /**
@@ -103,7 +109,8 @@ public record WasmPolicy(
      * @return the policy
      */
     public WasmPolicy withTimeout(TimeAllowance other) {
-        return new WasmPolicy(limits, fuel, admission, other, loadTimeout, sandbox, sources);
+        return new WasmPolicy(
+                limits, fuel, admission, other, loadTimeout, sandbox, sources, grants);
     }
 
     /**
@@ -113,7 +120,7 @@ public record WasmPolicy(
      * @return the policy
      */
     public WasmPolicy withLoadTimeout(TimeAllowance other) {
-        return new WasmPolicy(limits, fuel, admission, timeout, other, sandbox, sources);
+        return new WasmPolicy(limits, fuel, admission, timeout, other, sandbox, sources, grants);
     }
 
     /**
@@ -123,7 +130,8 @@ public record WasmPolicy(
      * @return the policy
      */
     public WasmPolicy withSandbox(SandboxBounds others) {
-        return new WasmPolicy(limits, fuel, admission, timeout, loadTimeout, others, sources);
+        return new WasmPolicy(
+                limits, fuel, admission, timeout, loadTimeout, others, sources, grants);
     }
 
     /**
@@ -133,6 +141,18 @@ public record WasmPolicy(
      * @return the policy
      */
     public WasmPolicy withSources(ModuleSources others) {
-        return new WasmPolicy(limits, fuel, admission, timeout, loadTimeout, sandbox, others);
+        return new WasmPolicy(
+                limits, fuel, admission, timeout, loadTimeout, sandbox, others, grants);
+    }
+
+    /**
+     * This policy with other grants.
+     *
+     * @param others what a file may grant to a guest that imports WASI
+     * @return the policy
+     */
+    public WasmPolicy withGrants(Grants others) {
+        return new WasmPolicy(
+                limits, fuel, admission, timeout, loadTimeout, sandbox, sources, others);
     }
 }

@@ -15,6 +15,7 @@ import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.Answer;
 import io.github.dagwasm.wasm.abi.GuestAbi;
+import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.Spending;
 import java.util.LinkedHashMap;
@@ -46,6 +47,7 @@ final class WasmProcessor implements TextProcessor {
      * @param entries whether its output, to be analyzed, is an object of metadata's entries
      * @param limits what one call may use
      * @param fuel how much fuel one call may use; {@link Spending#UNLIMITED_FUEL} for any
+     * @param surroundings what WASI shows the guest of the outside, where its module imports that
      * @param names what the user calls a key of the processor
      */
     record Settings(
@@ -54,6 +56,7 @@ final class WasmProcessor implements TextProcessor {
             boolean entries,
             Limits limits,
             long fuel,
+            GuestSurroundings surroundings,
             UnaryOperator<String> names) {}
 
     private final Settings settings;
@@ -76,7 +79,13 @@ final class WasmProcessor implements TextProcessor {
         InstanceLimits instanceLimits =
                 new InstanceLimits(limits.memoryBytes(), limits.tableEntries(), limits.callDepth());
         GuestStart start =
-                new GuestStart(lease.module(), abi, instanceLimits, settings.fuel(), sandbox);
+                new GuestStart(
+                        lease.module(),
+                        abi,
+                        instanceLimits,
+                        settings.fuel(),
+                        settings.surroundings(),
+                        sandbox);
         slots = new Slots(start, sandbox, limits.logBytes());
     }
 

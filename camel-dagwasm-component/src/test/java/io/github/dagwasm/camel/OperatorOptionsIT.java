@@ -10,6 +10,7 @@ import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.PipelineFileException;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.wasm.Allowances;
+import io.github.dagwasm.wasm.Grants;
 import io.github.dagwasm.wasm.ModuleSources;
 import io.github.dagwasm.wasm.SandboxBounds;
 import io.github.dagwasm.wasm.TestModules;
@@ -121,7 +122,8 @@ class OperatorOptionsIT extends EndpointFixture {
                                     seconds(2, 60),
                                     seconds(3, 20),
                                     new SandboxBounds(7, 8 << 20, Duration.ofMillis(250)),
-                                    ModuleSources.FILES));
+                                    ModuleSources.FILES,
+                                    Grants.ALL));
         } finally {
             main.stop();
         }

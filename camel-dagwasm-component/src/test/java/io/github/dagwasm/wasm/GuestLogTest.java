@@ -10,6 +10,7 @@ import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
+import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.Spending;
@@ -216,6 +217,7 @@ class GuestLogTest {
                                     false,
                                     Limits.DEFAULTS,
                                     Spending.UNLIMITED_FUEL,
+                                    GuestSurroundings.BARE,
                                     UnaryOperator.identity()),
                             lease,
                             new Sandbox(SandboxBounds.DEFAULTS),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
+import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -32,6 +33,7 @@ class IdleSlotsTest {
                     AbiDetector.detect(module, AbiOptions.NONE),
                     new InstanceLimits(1 << 20, 100, 100),
                     Spending.UNLIMITED_FUEL,
+                    GuestSurroundings.BARE,
                     sandbox);
     private final IdleSlots idle = new IdleSlots(4);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
+import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -49,6 +50,7 @@ class ImagesInSandboxTest {
                         AbiDetector.detect(module, AbiOptions.NONE),
                         new InstanceLimits(GROWN, 100, 100),
                         Spending.UNLIMITED_FUEL,
+                        GuestSurroundings.BARE,
                         sandbox);
         return new Slots(start, sandbox, 0);
     }

@@ -9,6 +9,7 @@ import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.Message.Ending;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
+import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -49,6 +50,7 @@ class LoggedSecretsTest {
                         AbiDetector.detect(module, AbiOptions.NONE),
                         LIMITS,
                         Spending.UNLIMITED_FUEL,
+                        GuestSurroundings.BARE,
                         SANDBOX);
 
         assertThat(module.freshBecause()).isEmpty();

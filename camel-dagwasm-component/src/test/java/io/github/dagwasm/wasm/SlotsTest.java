@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.dagwasm.spi.SandboxFullException;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
+import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -51,6 +52,7 @@ class SlotsTest {
                         AbiDetector.detect(module, AbiOptions.NONE),
                         new InstanceLimits(1 << 20, 100, 100),
                         Spending.UNLIMITED_FUEL,
+                        GuestSurroundings.BARE,
                         sandbox);
         return new Slots(start, sandbox, 0);
     }

@@ -57,7 +57,12 @@ public final class TestModule {
      * @return this
      */
     public TestModule importFunction(String module, String name, int parameters, int results) {
-        imports.add(join(name(module), name(name), leb(0), leb(type(parameters, results))));
+        return importTyped(module, name, type(parameters, results));
+    }
+
+    /** Imports a function of the type of an index, see {@link #rawType}. */
+    public TestModule importTyped(String module, String name, int type) {
+        imports.add(join(name(module), name(name), leb(0), leb(type)));
         return this;
     }
 
@@ -332,16 +337,6 @@ public final class TestModule {
         }
         custom.forEach(out::writeBytes);
         return out.toByteArray();
-    }
-
-    /**
-     * Writes the module into a file.
-     *
-     * @param file the file; its folder is made if need be
-     * @return the file
-     */
-    public Path writeTo(Path file) {
-        return write(file, bytes());
     }
 
     /**

@@ -187,7 +187,7 @@ class WasmBackendTest {
                         LABEL
                                 + "import a\\u{a}\\u{1b}[1m."
                                 + "b".repeat(100)
-                                + "… is not provided; provided: env.abort, env.host_log");
+                                + "… is not provided; provided: env.abort, env.host_log, WASI preview 1");
     }
 
     @Test

@@ -272,7 +272,7 @@ class BadInputTest {
 
         assertRefused(
                 runsModule(module),
-                "import wasi_other.fd_read is not provided; provided: env.abort, env.host_log");
+                "import wasi_other.fd_read is not provided; provided: env.abort, env.host_log, WASI preview 1");
     }
 
     @Test

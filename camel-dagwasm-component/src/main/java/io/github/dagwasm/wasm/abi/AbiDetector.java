@@ -34,6 +34,7 @@ public final class AbiDetector {
         CONVENTIONS.put(CStringAbi.NAME, CStringAbi::fit);
         CONVENTIONS.put(BufferAbi.NAME, BufferAbi::fit);
         CONVENTIONS.put(AssemblyScriptAbi.NAME, AssemblyScriptAbi::fit);
+        CONVENTIONS.put(WasiAbi.NAME, WasiAbi::fit);
         CONVENTIONS.put(CamelWasmAbi.NAME, CamelWasmAbi::fit);
     }
 

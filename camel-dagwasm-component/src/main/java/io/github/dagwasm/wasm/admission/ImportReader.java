@@ -1,7 +1,5 @@
 package io.github.dagwasm.wasm.admission;
 
-import static java.util.stream.Collectors.joining;
-
 import io.github.dagwasm.wasm.admission.ModuleFacts.Import;
 import io.github.dagwasm.wasm.admission.ModuleFacts.Kind;
 import java.util.ArrayList;
@@ -9,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** The import section: only functions that are provided, of exactly their types. */
 final class ImportReader {
@@ -102,8 +99,7 @@ final class ImportReader {
                         + shown(module, name)
                         + what
                         + " is not provided; provided: "
-                        + new TreeSet<>(findings.terms().provided().keySet())
-                                .stream().collect(joining(", ")));
+                        + findings.terms().offer());
     }
 
     private void refuse(String sentence) {

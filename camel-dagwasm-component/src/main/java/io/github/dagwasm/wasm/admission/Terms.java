@@ -2,6 +2,8 @@ package io.github.dagwasm.wasm.admission;
 
 import io.github.dagwasm.spi.Limits;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * On which terms modules are admitted.
@@ -13,7 +15,23 @@ import java.util.Map;
  */
 record Terms(Budgets budgets, Limits limits, Map<String, String> provided, long heapBytes) {
 
+    private static final String WASI = "wasi_snapshot_preview1.";
+
     Terms {
         provided = Map.copyOf(provided);
+    }
+
+    /** What is provided, for messages: functions by their names, but those of WASI by its own. */
+    String offer() {
+        SortedSet<String> names = new TreeSet<>();
+        boolean wasi = false;
+        for (String function : provided.keySet()) {
+            if (function.startsWith(WASI)) {
+                wasi = true;
+            } else {
+                names.add(function);
+            }
+        }
+        return String.join(", ", names) + (wasi ? ", WASI preview 1" : "");
     }
 }

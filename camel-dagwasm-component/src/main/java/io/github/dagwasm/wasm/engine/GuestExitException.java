@@ -2,8 +2,8 @@ package io.github.dagwasm.wasm.engine;
 
 /**
  * A guest ended itself. Not of the family of failures, since a command may do so when it has done
- * its work: who calls the guest decides. Like after a failure, its instance is not to be used
- * again.
+ * its work: who calls the guest decides. Thrown deep in the stack, and for each message by some
+ * guests, so it looks at nothing and says nothing until it is asked.
  */
 public final class GuestExitException extends RuntimeException {
 
@@ -17,7 +17,7 @@ public final class GuestExitException extends RuntimeException {
      * @param code the exit code; 0 says that all went well
      */
     public GuestExitException(int code) {
-        super("the guest ended itself with exit code " + Integer.toUnsignedString(code));
+        super(null, null, false, false);
         this.code = code;
     }
 
@@ -28,5 +28,11 @@ public final class GuestExitException extends RuntimeException {
      */
     public int code() {
         return code;
+    }
+
+    /** That it did, and with which code. */
+    @Override
+    public String getMessage() {
+        return "the guest ended itself with exit code " + Integer.toUnsignedString(code);
     }
 }

@@ -35,6 +35,8 @@ public interface WasmInstance {
      * @throws InterruptedException if the thread was interrupted; its flag is clear then
      * @throws DagWasmException if the guest trapped or went over a limit, if a host function threw,
      *     or if the engine failed
+     * @throws GuestExitException if the guest ended itself; then, and after no other exception, the
+     *     instance can still be {@linkplain #reset set back} or {@linkplain #retire retired}
      */
     long[] call(String function, long... arguments) throws InterruptedException;
 

@@ -107,6 +107,7 @@ public interface WasmModule {
      * @throws InterruptedException if the thread was interrupted
      * @throws DagWasmException if the start function trapped or went over a limit, or if the engine
      *     failed
+     * @throws GuestExitException if the start function ended the guest
      */
     WasmInstance instantiate(
             List<HostFunction> hostFunctions,

@@ -46,6 +46,11 @@ final class ChargedMemory implements WasmMemory {
         return found;
     }
 
+    /** Lets the guest wait, at the expense of its time. */
+    void sleep(long nanos) {
+        meter.sleep(nanos);
+    }
+
     @Override
     public Optional<DagWasmException> refusedGrowth() {
         return memory.refusedGrowth();

@@ -23,6 +23,7 @@ import io.github.dagwasm.wasm.engine.SpareMemory;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.ValueType;
 import io.github.dagwasm.wasm.engine.Wasi;
+import io.github.dagwasm.wasm.engine.WasiFunctions;
 import io.github.dagwasm.wasm.engine.WasiWorld;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmMemory;
@@ -32,6 +33,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +71,7 @@ final class ChicoryModule implements WasmModule {
     private final Map<String, Signature> functions;
     private final Map<String, Integer> functionIndices;
     private final Set<String> memories;
+    private final Set<String> wasiFunctions;
     private final Optional<String> freshBecause;
     private final long bytesBesideMemory;
     private final long initialBytes;
@@ -103,10 +106,12 @@ final class ChicoryModule implements WasmModule {
         functions = Collections.unmodifiableMap(found);
         functionIndices = Map.copyOf(indices);
         memories = Set.copyOf(foundMemories);
+        wasiFunctions = wasiFunctions();
         freshBecause = ResetObstacle.find(module, interpreted);
         bytesBesideMemory =
                 declaredTableEntries() * LimitedTable.ENTRY_BYTES
                         + pagesOfObjects() * Memory.PAGE_SIZE
+                        + (importsWasi() ? GuestDescriptors.DESK_BYTES : 0)
                         + (interpreted.isEmpty() ? 0 : CountedMachine.FRAME_BYTES);
         initialBytes =
                 (long) declaredMemory().initialPages() * Memory.PAGE_SIZE + bytesBesideMemory;
@@ -151,12 +156,22 @@ final class ChicoryModule implements WasmModule {
 
     @Override
     public boolean importsWasi() {
-        return false;
+        return !wasiFunctions.isEmpty();
     }
 
     @Override
     public Wasi wasi(WasiWorld world) {
-        throw new UnsupportedOperationException();
+        WasiRehearsal.hold();
+        return new ChicoryWasi(world, wasiFunctions);
+    }
+
+    private Set<String> wasiFunctions() {
+        Set<String> names = new LinkedHashSet<>();
+        module.importSection().stream()
+                .filter(FunctionImport.class::isInstance)
+                .filter(function -> function.module().equals(WasiFunctions.MODULE))
+                .forEach(function -> names.add(function.name()));
+        return names;
     }
 
     /** What an instance begins with beside its linear memory. */

@@ -9,6 +9,7 @@ import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import java.util.Optional;
 
@@ -61,6 +62,7 @@ final class EngineFailures {
      * What to say of an instantiation or a call that failed.
      *
      * @throws DeadlinePassedException if time was up
+     * @throws GuestExitException if the guest ended itself
      * @throws InterruptedException if it was an interrupt that ended the call; the thread's flag,
      *     which Chicory leaves set, is clear then
      */
@@ -68,6 +70,10 @@ final class EngineFailures {
         Optional<DagWasmException> ours = cause(t, DagWasmException.class);
         if (ours.isPresent()) {
             return ours.get();
+        }
+        Optional<GuestExitException> exit = cause(t, GuestExitException.class);
+        if (exit.isPresent()) {
+            throw exit.get();
         }
         if (cause(t, ChicoryInterruptedException.class).isPresent()) {
             Thread.interrupted();

@@ -2,6 +2,7 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import io.github.dagwasm.wasm.engine.Spending;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
@@ -211,6 +212,25 @@ final class Meter implements IntUnaryOperator {
         if (System.nanoTime() + nanos - deadline >= 0) {
             throw SpentException.ofTime();
         }
+    }
+
+    /**
+     * Waits, at most until the guest is to end.
+     *
+     * @param nanos how long, not negative
+     * @throws ChicoryInterruptedException if the thread is interrupted, before or meanwhile
+     * @throws SpentException if time is up
+     */
+    void sleep(long nanos) {
+        long from = System.nanoTime();
+        long slept = 0;
+        while (slept < nanos) {
+            look();
+            long now = System.nanoTime();
+            slept = now - from;
+            LockSupport.parkNanos(Math.min(nanos - slept, deadline - now));
+        }
+        look();
     }
 
     /** Keeps what is left as long as there is no compiled code. */

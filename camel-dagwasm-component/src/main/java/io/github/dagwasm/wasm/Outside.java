@@ -1,0 +1,52 @@
+package io.github.dagwasm.wasm;
+
+import io.github.dagwasm.wasm.abi.GuestStreams;
+import io.github.dagwasm.wasm.abi.GuestSurroundings;
+import io.github.dagwasm.wasm.engine.HostFunction;
+import io.github.dagwasm.wasm.engine.Wasi;
+import io.github.dagwasm.wasm.engine.WasmModule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that the guest of one slot can reach: its log, a way to give up, and WASI where its module
+ * imports that. For one thread at a time.
+ */
+final class Outside {
+
+    private final GuestStreams streams;
+    private final Optional<Wasi> wasi;
+    private final List<HostFunction> functions = new ArrayList<>();
+
+    /**
+     * What a guest of a module can reach.
+     *
+     * @param surroundings what WASI shows of the outside
+     * @param log where lines go
+     */
+    Outside(WasmModule module, GuestSurroundings surroundings, CallLog log) {
+        functions.add(log.hostFunction());
+        functions.add(GuestAbort.hostFunction());
+        boolean imported = module.importsWasi();
+        streams = imported ? GuestStreams.of(surroundings, log) : GuestStreams.NONE;
+        wasi = imported ? Optional.of(module.wasi(streams)) : Optional.empty();
+        wasi.ifPresent(made -> functions.addAll(made.functions()));
+    }
+
+    List<HostFunction> functions() {
+        return functions;
+    }
+
+    GuestStreams streams() {
+        return streams;
+    }
+
+    /** Hands on what was written, and begins anew: nothing of what the guest did is left. */
+    void renew() {
+        if (wasi.isPresent()) {
+            streams.end();
+            wasi.get().renew();
+        }
+    }
+}
