@@ -145,8 +145,7 @@ class BufferAbiTest extends GuestAbiContract {
 
     @Test
     void theInputHasAnAllocationOfItsVerySize() throws Exception {
-        // Keeps the size asked for last but one: the last is for the length.
-        Code allocate = code().globalGet(2).globalSet(1).get(0).globalSet(2);
+        Code allocate = code().get(0).globalSet(1);
         byte[] module =
                 new TestModule()
                         .memory(1)
@@ -188,6 +187,48 @@ class BufferAbiTest extends GuestAbiContract {
                         .bytes();
 
         assertThat(answer(processor(module), "")).isEmpty();
+    }
+
+    @Test
+    void blamesAnAllocatorThatHasOnePlaceForAll() throws Exception {
+        byte[] module =
+                new TestModule()
+                        .memory(1)
+                        .exportMemory("memory")
+                        .exported("allocate", 1, 1, 0, code().i32(66))
+                        .exported("deallocate", 2, 0, 0, code())
+                        .exported("process", 3, 1, 0, BufferModules.input())
+                        .bytes();
+        TextProcessor processor = processor(module);
+
+        // The length is at 68, which two bytes do not reach.
+        assertThat(answer(processor, "12")).isEqualTo("12");
+        assertThatThrownBy(() -> answer(processor, "123"))
+                .isInstanceOf(GuestFailureException.class)
+                .hasMessage(
+                        "allocate returned pointer 66 for the text, where memory for its length was"
+                                + " taken before");
+    }
+
+    @Test
+    void takesMemoryForTheLengthAtEachCallWhereItCouldNotWarmUp() throws Exception {
+        // Traps until an allocation of a size that only a text has: 9 bytes.
+        Code allocate = code().globalGet(1).eqz().if_().get(0).i32(9).op(0x47).if_();
+        allocate.unreachable().end().i32(1).globalSet(1).end();
+        byte[] module =
+                new TestModule()
+                        .memory(1)
+                        .exportMemory("memory")
+                        .global(TestModules.HEAP)
+                        .global(0)
+                        .exported("allocate", 1, 1, 1, allocate.then(TestModules.allocate()))
+                        .exported("deallocate", 2, 0, 0, code())
+                        .exported("process", 3, 1, 0, BufferModules.input())
+                        .bytes();
+        TextProcessor processor = processor(module);
+
+        assertThat(answer(processor, "123456789")).isEqualTo("123456789");
+        assertThat(answer(processor, "987654321")).isEqualTo("987654321");
     }
 
     /** Its cstring functions trap, so that an answer comes from the others. */

@@ -40,6 +40,16 @@ class ForwardingInstance implements WasmInstance {
     }
 
     @Override
+    public final void keep(long number) {
+        instance.keep(number);
+    }
+
+    @Override
+    public final long kept() {
+        return instance.kept();
+    }
+
+    @Override
     public final InstanceImage image() {
         return instance.image();
     }

@@ -84,7 +84,9 @@ final class BufferAbi implements GuestAbi {
         // A byte for the empty text: no allocator need have a pointer for none, and no guest is
         // to find a null pointer.
         long input = allocator.take(instance, Math.max(1, utf8.length));
-        long lengthAt = aligned(allocator.take(instance, ROOM_FOR_LENGTH));
+        long kept = instance.kept();
+        long lengthAt = kept == 0 ? takeForLength(instance) : kept;
+        requireApart(input, utf8.length, lengthAt);
         WasmMemory memory = instance.memory();
         memory.write(input, utf8);
         memory.write(lengthAt, UNWRITTEN);
@@ -95,10 +97,23 @@ final class BufferAbi implements GuestAbi {
     @Override
     public void warmUp(WasmInstance instance) throws InterruptedException {
         allocator.warmUp(instance);
+        // For all calls to come, of which each then makes one allocation, as abi cstring does.
+        instance.keep(takeForLength(instance));
     }
 
-    private static long aligned(long pointer) {
-        return (pointer + LENGTH_BYTES - 1) & -LENGTH_BYTES;
+    private long takeForLength(WasmInstance instance) throws InterruptedException {
+        return (allocator.take(instance, ROOM_FOR_LENGTH) + LENGTH_BYTES - 1) & -LENGTH_BYTES;
+    }
+
+    /** An allocator may have one place for all, which does for abi cstring. */
+    private void requireApart(long input, int length, long lengthAt) {
+        if (input < lengthAt + LENGTH_BYTES && lengthAt < input + length) {
+            throw new GuestFailureException(
+                    allocator.allocate()
+                            + " returned pointer "
+                            + input
+                            + " for the text, where memory for its length was taken before");
+        }
     }
 
     private byte[] copyOut(WasmMemory memory, long pointer, long lengthAt, long outputBytes) {

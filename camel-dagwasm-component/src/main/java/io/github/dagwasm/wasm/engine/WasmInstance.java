@@ -48,6 +48,22 @@ public interface WasmInstance {
     WasmMemory memory();
 
     /**
+     * Keeps a number beside the state, such as the address of something in the memory: an {@link
+     * #image} has it too.
+     *
+     * @param number the number, 0 before the first time
+     */
+    void keep(long number);
+
+    /**
+     * The number kept last, by this instance or in the image that it {@linkplain #adopt adopted}
+     * since.
+     *
+     * @return the number
+     */
+    long kept();
+
+    /**
      * Keeps the present state.
      *
      * @return the image

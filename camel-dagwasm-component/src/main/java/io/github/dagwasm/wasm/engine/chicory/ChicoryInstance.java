@@ -22,6 +22,7 @@ final class ChicoryInstance implements WasmInstance {
     private final Meter meter;
     private final EngineFailures failures;
     private ChicoryImage image;
+    private long kept;
 
     ChicoryInstance(
             ChicoryModule module,
@@ -70,13 +71,23 @@ final class ChicoryInstance implements WasmInstance {
     }
 
     @Override
+    public void keep(long number) {
+        kept = number;
+    }
+
+    @Override
+    public long kept() {
+        return kept;
+    }
+
+    @Override
     public InstanceImage image() {
         module.freshBecause()
                 .ifPresent(
                         reason -> {
                             throw new UnsupportedOperationException(reason);
                         });
-        return new ChicoryImage(module, memory.image(), globals.values());
+        return new ChicoryImage(module, memory.image(), globals.values(), kept);
     }
 
     @Override
@@ -95,6 +106,7 @@ final class ChicoryInstance implements WasmInstance {
             throw failures.failure(e);
         }
         image = ours;
+        kept = ours.kept();
         globals.set(ours.globals());
     }
 
