@@ -20,9 +20,9 @@ final class ColdClasses extends URLClassLoader {
     }
 
     @SuppressWarnings("unchecked")
-    Function<Path, String> coldStart() throws ReflectiveOperationException {
-        return (Function<Path, String>)
-                loadClass(ColdStart.class.getName()).getConstructor().newInstance();
+    Function<Path, String> coldStart(Class<? extends ColdStart> start)
+            throws ReflectiveOperationException {
+        return (Function<Path, String>) loadClass(start.getName()).getConstructor().newInstance();
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * one a step before that. Made by {@link ColdClasses}, so that nothing of the library is
  * initialised yet.
  */
-public final class ColdStart implements Function<Path, String> {
+public class ColdStart implements Function<Path, String> {
 
     private static final int MOST_CALLS = 64 * 64 * 64 - 1;
     private static final int STEPS = 1000;
@@ -31,20 +31,30 @@ public final class ColdStart implements Function<Path, String> {
     @Override
     public String apply(Path folder) {
         try (Sandbox sandbox = new Sandbox(folder, new Overshoots());
-                Pipeline silent = load(sandbox, code());
-                Pipeline outside = load(sandbox, code().i32(1).i32(-1).call(HOST_LOG));
-                Pipeline logging = load(sandbox, code().i32(TEXT).i32(1).call(HOST_LOG))) {
-            int end = mostCalls(silent);
-            // The host's own failure takes classes too, and is the first that is asked for.
-            String wrong = walked(outside, end, OUTSIDE) + walked(logging, end, "");
+                Pipeline silent = load(sandbox, Recursions.deep(code()))) {
+            String wrong = walked(sandbox, mostCalls(silent));
             sandbox.worksAsBefore();
             return wrong;
         }
     }
 
-    private static Pipeline load(Sandbox sandbox, Code last) {
+    /** The host's own failure takes classes too, and is the first that is asked for. */
+    String walked(Sandbox sandbox, int end) {
+        Code outside = code().i32(1).i32(-1).call(HOST_LOG);
+        Code log = code().i32(TEXT).i32(1).call(HOST_LOG);
+        return walked(sandbox, Recursions.deep(outside), end, OUTSIDE)
+                + walked(sandbox, Recursions.deep(log), end, "");
+    }
+
+    static String walked(Sandbox sandbox, byte[] module, int end, String expected) {
+        try (Pipeline pipeline = load(sandbox, module)) {
+            return walked(pipeline, end, expected);
+        }
+    }
+
+    private static Pipeline load(Sandbox sandbox, byte[] module) {
         Attack.Setting unlimited = new Attack.Setting(5, "call_depth: 1000000", "", "", "");
-        return sandbox.load(Recursions.deep(last), unlimited);
+        return sandbox.load(module, unlimited);
     }
 
     /** Steps back from the end; every call ends the stack or as expected, the last one so. */

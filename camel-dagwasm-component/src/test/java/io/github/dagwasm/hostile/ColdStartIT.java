@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first guest of a JVM is a hostile one. */
 @Tag("hostile")
@@ -18,11 +19,14 @@ class ColdStartIT {
 
     @TempDir Path folder;
 
-    @Test
-    void classesAreNotInitialisedWhereTheStackEnds() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = {ColdStart.class, ColdAbort.class})
+    void classesAreNotInitialisedWhereTheStackEnds(Class<? extends ColdStart> start)
+            throws Exception {
         for (long stack : STACK_BYTES) {
             try (ColdClasses cold = new ColdClasses()) {
-                FutureTask<String> answer = new FutureTask<>(() -> cold.coldStart().apply(folder));
+                FutureTask<String> answer =
+                        new FutureTask<>(() -> cold.coldStart(start).apply(folder));
 
                 new Thread(null, answer, "cold", stack).start();
 

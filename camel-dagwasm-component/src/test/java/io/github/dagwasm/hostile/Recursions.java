@@ -21,6 +21,9 @@ final class Recursions {
     private static final String UNLIMITED = "call_depth: 1000000";
 
     private static final int FRAMES = 24;
+    private static final int INPUT = 4096;
+    private static final int SPACED = 16;
+    private static final int SIZE = 4;
 
     /** What the zeros in an input of three digits add up to. */
     private static final int BASE = '0' * (64 * 64 + 64 + 1);
@@ -106,14 +109,35 @@ final class Recursions {
      * Calls itself as many times as its input says, see {@link #times}, and then does something.
      */
     static byte[] deep(Code last) {
+        return TestModules.guest("x", start()).function(1, 0, 0, deeper(last)).bytes();
+    }
+
+    /** The same, and what it does is {@code env.abort("x", "y", 1, 2)}. */
+    static byte[] deepAbort() {
+        Code abort = code().i32(TEXT).i32(TEXT + SPACED).i32(1).i32(2).call(HOST_LOG);
+        return new TestModule()
+                .importFunction("env", "abort", 4, 0)
+                .memory(1)
+                .exportMemory("memory")
+                .exported("allocate", 1, 1, 0, code().i32(INPUT))
+                .exported("deallocate", 2, 0, 0, code())
+                .exported("process", 1, 1, 2, start())
+                .function(1, 0, 0, deeper(abort))
+                .data(TEXT - SIZE, TestModule.bytes(2, 0, 0, 0, 'x', 0))
+                .data(TEXT - SIZE + SPACED, TestModule.bytes(2, 0, 0, 0, 'y', 0))
+                .bytes();
+    }
+
+    private static Code start() {
         Code times = code().get(0).load8();
         times.i32(64).op(0x6c).get(0).i32(1).add().load8().add();
         times.i32(64).op(0x6c).get(0).i32(2).add().load8().add();
+        return times.i32(BASE).sub().call(FIRST_OWN).get(0);
+    }
+
+    private static Code deeper(Code last) {
         Code deeper = code().get(0).eqz().if_().row(1, last).return_().end();
-        deeper.get(0).i32(1).sub().call(FIRST_OWN);
-        return TestModules.guest("x", times.i32(BASE).sub().call(FIRST_OWN).get(0))
-                .function(1, 0, 0, deeper)
-                .bytes();
+        return deeper.get(0).i32(1).sub().call(FIRST_OWN);
     }
 
     /** The input that says so: three digits to the base of 64, each a printable character. */

@@ -104,14 +104,9 @@ class AssemblyScriptAbiTest extends GuestAbiContract {
         for (String each : units.split(" ", -1)) {
             text.append((char) Integer.parseInt(each, 16));
         }
-        byte[] bytes = new byte[text.length() * 2];
-        for (int i = 0; i < text.length(); i++) {
-            bytes[2 * i] = (byte) text.charAt(i);
-            bytes[2 * i + 1] = (byte) (text.charAt(i) >> 8);
-        }
 
         blamed(
-                answering(string(bytes.length, bytes)),
+                answering(string(text.toString())),
                 "the guest's output is not UTF-16: unpaired surrogate at character "
                         + at
                         + " (U+"

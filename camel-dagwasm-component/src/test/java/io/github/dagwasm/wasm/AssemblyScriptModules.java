@@ -98,8 +98,10 @@ final class AssemblyScriptModules {
 
     /** A string as it lies in memory: its size and then its units. */
     static byte[] string(String text) {
-        byte[] units = text.getBytes(UTF_16LE);
-        return string(units.length, units);
+        ByteBuffer units = ByteBuffer.allocate(2 * text.length()).order(ByteOrder.LITTLE_ENDIAN);
+        // One by one: an unpaired surrogate is one too.
+        text.chars().forEach(unit -> units.putChar((char) unit));
+        return string(units.capacity(), units.array());
     }
 
     /** The same with a size of one's choice. */
