@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.camel.Message;
 
 /**
@@ -56,17 +57,18 @@ final class AttributeHeaders {
      * name that it has, only by a processor that asks to be shown it.
      */
     static void set(Message message, List<HandedOn> all) {
-        Map<String, String> present = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String name : message.getHeaders().keySet()) {
             // A map of a HeadersMapFactory other than the default may have a null for a name.
             if (name != null) {
-                present.put(name, name);
+                names.put(name, name);
             }
         }
+        Set<String> before = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        before.addAll(names.keySet());
         for (HandedOn one : all) {
-            String own = present.get(one.name());
-            if (own == null || one.replaces()) {
-                message.setHeader(own == null ? one.name() : own, one.value());
+            if (one.replaces() || !before.contains(one.name())) {
+                message.setHeader(names.computeIfAbsent(one.name(), name -> name), one.value());
             }
         }
     }

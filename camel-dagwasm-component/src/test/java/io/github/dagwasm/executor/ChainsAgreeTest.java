@@ -47,7 +47,9 @@ class ChainsAgreeTest extends RunFixture {
             call.usedFuel(id.length());
             String text = call.text().string();
             return switch (deed) {
-                case APPEND -> ProcessorResult.of(Text.of(text + id), Map.of("seen", text));
+                case APPEND ->
+                        new ProcessorResult(
+                                Text.of(text + id), Map.of("seen", text), Map.of("last", id));
                 case ANALYZE -> ProcessorResult.of(call.text(), Map.of("seen", text));
                 case FAIL -> throw new IllegalStateException(id + " fails");
                 case RETURN_NOTHING -> null;
@@ -154,6 +156,7 @@ class ChainsAgreeTest extends RunFixture {
                         : result.text().string());
         result.failure().ifPresent(failure -> told.add(messages(failure.causes())));
         told.add(result.report().executed());
+        told.add(result.handedOn());
         return told;
     }
 

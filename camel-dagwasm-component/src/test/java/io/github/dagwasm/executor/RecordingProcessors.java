@@ -84,12 +84,13 @@ final class RecordingProcessors {
             throw new ProcessorFailureException("not yet", null, true);
         }
         String text = call.text().string();
-        return ProcessorResult.of(
+        return new ProcessorResult(
                 Text.of(
                         node.intent() == Intent.TRANSFORM
                                 ? text + "/" + node.id()
                                 : "an analyzer's text is dropped"),
-                Map.of("seen", text));
+                Map.of("seen", text),
+                number % 3 == 0 ? Map.of() : Map.of("last", node.id()));
     }
 
     private final class Synchronous implements TextProcessor {

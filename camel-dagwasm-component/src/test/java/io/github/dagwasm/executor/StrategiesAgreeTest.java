@@ -107,6 +107,9 @@ class StrategiesAgreeTest {
         assertThat(result.report().outcome()).as(what).isEqualTo(expected);
         if (expected != RunOutcome.FAILED) {
             assertThat(result.text().string()).as(what).isEqualTo(oracle.output().orElseThrow());
+            assertThat(result.handedOn()).as(what).isEqualTo(oracle.handedOn());
+        } else {
+            assertThat(result.handedOn()).as(what).isEmpty();
         }
         boolean cutShort = dag.failureStrategy == FailureStrategy.FAIL_FAST && oracle.partial();
         for (int node = 0; node < dag.nodes.size(); node++) {

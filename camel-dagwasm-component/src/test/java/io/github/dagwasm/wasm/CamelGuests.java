@@ -42,8 +42,12 @@ public final class CamelGuests {
         return with(allocating(1), "process", code().i64(result)).bytes();
     }
 
-    /** A guest that answers with its input. */
-    static byte[] echo() {
+    /**
+     * A guest that answers with its input.
+     *
+     * @return the module
+     */
+    public static byte[] echo() {
         return with(allocating(1), "process", inputAsAnswer()).bytes();
     }
 

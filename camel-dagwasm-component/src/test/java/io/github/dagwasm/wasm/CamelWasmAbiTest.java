@@ -1,20 +1,22 @@
 package io.github.dagwasm.wasm;
 
+import static io.github.dagwasm.wasm.Calls.block;
 import static io.github.dagwasm.wasm.Calls.definition;
 import static io.github.dagwasm.wasm.Calls.with;
 import static io.github.dagwasm.wasm.CamelGuests.answering;
 import static io.github.dagwasm.wasm.CamelGuests.envelope;
+import static io.github.dagwasm.wasm.Code.code;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.PlainCall;
+import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.ProcessorResult;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -53,7 +55,8 @@ class CamelWasmAbiTest {
     private TextProcessor processor(
             byte[] module, Map<String, Object> keys, Map<String, Object> options) {
         Path file = TestModule.write(folder.resolve("guest.wasm"), module);
-        return (TextProcessor) backend.create(definition(file, keys, options, Map.of()));
+        Map<String, Object> large = Map.of("admission", block("module_bytes", 16 << 20));
+        return (TextProcessor) backend.create(definition(file, keys, options, large));
     }
 
     private static void assertFails(TextProcessor processor, String message) {
@@ -88,22 +91,6 @@ class CamelWasmAbiTest {
                 .isEqualTo("{\"headers\":{},\"body\":\"aGV5IMO/Pw==\"}");
     }
 
-    @Test
-    void theGuestIsShownItsOwnHeadersAndNoOthers() throws Exception {
-        TextProcessor processor =
-                processor(
-                        CamelGuests.echo(),
-                        Map.of("answer", "text", "headers", List.of("tenant", "absent", "ü")));
-        Map<String, String> all = Map.of("tenant", "a\"b\n", "secret", "s", "ü", "ÿ");
-
-        ProcessorResult result = processor.process(new PlainCall(Text.of("x"), all));
-
-        assertThat(result.text().string())
-                .isEqualTo(
-                        "{\"headers\":{\"tenant\":\"a\\\"b\\n\",\"ü\":\"ÿ\"},\"body\":\"eA==\"}");
-        assertThat(processor.attributes()).containsExactly("tenant", "absent", "ü");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -120,120 +107,6 @@ class CamelWasmAbiTest {
             })
     void whatCamelsOwnComponentTakesIsTaken(String answer, String text) throws Exception {
         assertThat(processor(answering(answer)).process(with("x")).text().string()).isEqualTo(text);
-    }
-
-    @Test
-    void headersOfTheAnswerAreHandedOn() throws Exception {
-        String headers =
-                "{\"a\":\"1\",\"B.b_b-b\":\"two\",\"n\":1.50,\"t\":true,\"none\":null,\"9\":\"\"}";
-
-        ProcessorResult result =
-                processor(answering(envelope(headers, "body"))).process(with("text"));
-
-        assertThat(result.text().string()).isEqualTo("body");
-        assertThat(result.attributes())
-                .containsExactly(
-                        entry("a", "1"),
-                        entry("B.b_b-b", "two"),
-                        entry("n", "1.50"),
-                        entry("t", "true"),
-                        entry("9", ""));
-    }
-
-    @Test
-    void aHeaderThatComesBackAsItWasShownIsNoChange() throws Exception {
-        Map<String, Object> options = Map.of("headers", List.of("JMSType", "Tenant", "long"));
-        Map<String, String> shown =
-                Map.of("JMSType", "order", "Tenant", "a\n", "long", "x".repeat(8192));
-        String headers =
-                "{\"jmstype\":\"order\",\"tenant\":\"a\\n\",\"long\":\""
-                        + "x".repeat(8192)
-                        + "\",\"new\":\"1\"}";
-
-        ProcessorResult result =
-                processor(answering(envelope(headers, "")), options)
-                        .process(new PlainCall(Text.of("x"), shown));
-
-        assertThat(result.attributes()).containsExactly(entry("new", "1"));
-    }
-
-    @Test
-    void noHeaderForgesALine() throws Exception {
-        String headers = "{\"a\":\"1\\r\\nX-Admin: 1\\u001b\\u2028\\u202e\\ud800\\\\\"}";
-
-        ProcessorResult result = processor(answering(envelope(headers, ""))).process(with("x"));
-
-        assertThat(result.attributes())
-                .containsExactly(
-                        entry(
-                                "a",
-                                "1\\u{d}\\u{a}X-Admin: 1\\u{1b}\\u{2028}\\u{202e}\\u{d800}\\\\"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "CamelFileName, Camel",
-        "camelfilename, Camel",
-        "CAMELHTTPURI, Camel",
-        "org.apache.camel.x, org.apache.camel",
-        "dagwasm.x, dagwasm.",
-        "DagWasm.count.n, dagwasm.",
-        "JMSReplyTo, JMS",
-        "jmsreplyto, JMS",
-        "kafka.TOPIC, kafka.",
-    })
-    void aHeaderThatSteersSomethingIsTheGuestsFailure(String name, String start) {
-        assertFails(
-                processor(answering(envelope("{\"" + name + "\":\"x\"}", ""))),
-                "the guest set the header '"
-                        + name
-                        + "': no processor sets anything whose name begins with "
-                        + start);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'', ''",
-        "a b, a b",
-        ".a, .a",
-        "-a, -a",
-        "ä, ä",
-        "a:b, a:b",
-        "a\\r\\nb, a\\u{d}\\u{a}b",
-        "\\u202eCamel, \\u{202e}Camel",
-        "\\u0000Camel, \\u{0}Camel",
-        "a\\ud800, a\\u{d800}",
-    })
-    void aHeaderWithoutAPlainNameIsTheGuestsFailure(String name, String shown) {
-        assertFails(
-                processor(answering(envelope("{\"" + name + "\":\"x\"}", ""))),
-                "the guest set the header '"
-                        + shown
-                        + "': a plain name is a letter or digit, then letters, digits, '_', '.' and"
-                        + " '-', 128 characters at the most");
-    }
-
-    @Test
-    void headersAreBounded() throws Exception {
-        String many = headers(65);
-        String most = headers(64);
-        String tooLong = "{\"a\":\"" + "x".repeat(1025) + "\"}";
-        String longest = "{\"" + "a".repeat(128) + "\":\"" + "\\n".repeat(1024) + "\"}";
-
-        assertFails(processor(answering(envelope(many, ""))), "the guest set more than 64 headers");
-        assertThat(processor(answering(envelope(most, ""))).process(with("x")).attributes())
-                .hasSize(64);
-        assertFails(
-                processor(answering(envelope(tooLong, ""))),
-                "the guest set the header 'a' to 1025 characters, and 1024 are the most");
-        assertThat(processor(answering(envelope(longest, ""))).process(with("x")).attributes())
-                .containsExactly(entry("a".repeat(128), "\\u{a}".repeat(1024)));
-    }
-
-    private static String headers(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> "\"h" + i + "\":\"\"")
-                .collect(Collectors.joining(",", "{", "}"));
     }
 
     @ParameterizedTest
@@ -273,5 +146,215 @@ class CamelWasmAbiTest {
             })
     void whatIsNoEnvelopeIsTheGuestsFailure(String answer, String problem) {
         assertFails(processor(answering(answer)), NO_ENVELOPE + problem + HINT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | process returned a null pointer",
+                "5 | process returned a null pointer",
+                "0x7fffffff | process returned a null pointer",
+                "0x7fffffff7fffffff | process returned pointer 2147483647 and size 2147483647, which",
+                "-1 | process returned pointer 4294967295 and size 2147483647, which",
+                "-4294967296 | process returned pointer 4294967295 and size 0, which",
+                "-4294967295 | process returned pointer 4294967295 and size 1, which",
+                "0x8000000080000001 | process returned pointer 2147483648 and size 1, which",
+                "0x00a0ffff00000002 | process returned pointer 10551295 and size 2, which",
+                "0x00a1000000000001 | process returned pointer 10551296 and size 1, which",
+                "0x00a1000100000000 | process returned pointer 10551297 and size 0, which",
+                "0x00a1000080000001 | process returned pointer 10551296 and size 1, which",
+                "0x0000000080000000 | the guest failed, and does not say why",
+                "0x0000040080000000 | the guest failed, and does not say why",
+            })
+    void pointersAndSizesAreNotBelieved(String result, String problem) {
+        long returned =
+                result.startsWith("0x")
+                        ? Long.parseUnsignedLong(result.substring(2), 16)
+                        : Long.parseLong(result);
+        byte[] module = CamelGuests.returning(returned);
+        String end = problem.endsWith("which") ? " do not lie in the memory of 10551296 bytes" : "";
+
+        assertFails(processor(module), problem + end);
+        if (returned != 0) {
+            assertFails(processor(module, TEXT), problem + end);
+        }
+    }
+
+    @Test
+    void anEmptyAnswerIsAnEmptyTextWhereTheTextAloneIsTheAnswer() throws Exception {
+        assertThat(processor(answering(""), TEXT).process(with("x")).text().string()).isEmpty();
+        assertThat(processor(CamelGuests.returning(0), TEXT).process(with("x")).text().string())
+                .isEmpty();
+    }
+
+    @Test
+    void anAllocationThatFailsOrLiesOutsideIsTheGuestsFailure() {
+        assertFails(processor(allocated(0)), "alloc(32) returned a null pointer");
+        assertFails(
+                processor(allocated(-1)),
+                "alloc(32) returned pointer 4294967295, where that many bytes do not fit into the"
+                        + " memory of 65536 bytes");
+    }
+
+    private static byte[] allocated(int pointer) {
+        TestModule module =
+                new TestModule()
+                        .memory(1)
+                        .exportMemory("memory")
+                        .exported("alloc", 1, 1, 0, code().i32(pointer))
+                        .exported("dealloc", 2, 0, 0, code());
+        return CamelGuests.with(module, "process", CamelGuests.inputAsAnswer()).bytes();
+    }
+
+    @Test
+    void anErrorIsTheGuestsFailureInItsOwnWords() {
+        assertFails(
+                processor(CamelGuests.failing("no\r\nX-Admin: 1\u001b[2J\u202e ÿ")),
+                "the guest failed: no\\u{d}\\u{a}X-Admin: 1\\u{1b}[2J\\u{202e} ÿ");
+        assertFails(
+                processor(CamelGuests.failing("🌍".repeat(1024))),
+                "the guest failed: " + "🌍".repeat(1024));
+        assertFails(
+                processor(CamelGuests.failing("🌍".repeat(5000)), TEXT),
+                "the guest failed: " + "🌍".repeat(1024) + "…");
+    }
+
+    @Test
+    void theOutputIsBoundedBeforeItIsDecoded() throws Exception {
+        Map<String, Object> three = Map.of("limits", block("output_bytes", 3));
+
+        assertThat(
+                        processor(answering(envelope("{}", "abc")), three, Map.of())
+                                .process(with("x"))
+                                .text()
+                                .string())
+                .isEqualTo("abc");
+        assertExceeds(
+                processor(answering(envelope("{}", "four")), three, Map.of()),
+                "the limit of 3 output bytes is exceeded: 4 asked for (option"
+                        + " limits.output_bytes)");
+        assertExceeds(
+                processor(answering("four"), three, TEXT),
+                "the limit of 3 output bytes is exceeded: 4 asked for (option"
+                        + " limits.output_bytes)");
+        assertExceeds(
+                processor(CamelGuests.returning(1024L << 32 | 4_194_313), three, Map.of()),
+                "the limit of 4194312 bytes of an envelope is exceeded: 4194313 asked for (option"
+                        + " limits.output_bytes)");
+    }
+
+    private static void assertExceeds(TextProcessor processor, String message) {
+        assertThatThrownBy(() -> processor.process(with("text")))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void bombsOfJsonAreRefusedBeforeTheyCostAnything() {
+        String keys =
+                IntStream.range(0, 1_000_000)
+                        .mapToObj(i -> "\"" + i + "\":0")
+                        .collect(Collectors.joining(",", "{", "}"));
+        String longKey = "{\"" + "k".repeat(8 << 20) + "\":1}";
+        String nested = "[".repeat(100_000);
+
+        assertFails(
+                processor(answering(nested)), NO_ENVELOPE + "no object begins at byte 0" + HINT);
+        assertFails(
+                processor(answering("{\"a\":".repeat(100_000))),
+                NO_ENVELOPE + "it has a member 'a' at byte 5" + HINT);
+        assertFails(
+                processor(answering("{\"headers\":{\"a\":" + nested)),
+                NO_ENVELOPE + "the value of the header 'a' is no string at byte 16" + HINT);
+        assertFails(
+                processor(answering("{\"headers\":" + keys + "}")),
+                "the guest set more than 64 headers");
+        assertFails(
+                processor(answering(keys)), NO_ENVELOPE + "it has a member '0' at byte 5" + HINT);
+        assertFails(
+                processor(answering(longKey)),
+                NO_ENVELOPE + "no JSON, or more of it than is read" + HINT);
+        assertFails(
+                processor(answering("{\"headers\":{\"n\":" + "9".repeat(1_000_000) + "}}")),
+                NO_ENVELOPE + "no JSON, or more of it than is read" + HINT);
+    }
+
+    @Test
+    void aHugeNumberIsTheTextThatItIs() throws Exception {
+        String headers = "{\"n\":1e999999999}";
+
+        assertThat(processor(answering(envelope(headers, ""))).process(with("x")).attributes())
+                .containsExactly(entry("n", "1e999999999"));
+    }
+
+    @Test
+    void whatIsNotUtf8IsTheGuestsFailure() {
+        byte[] header = "{\"headers\":{\"a\":\"?\"}}".getBytes(UTF_8);
+        header[17] = (byte) 0xff;
+
+        assertFails(
+                processor(answering(header)),
+                NO_ENVELOPE + "no JSON, or more of it than is read at byte 18" + HINT);
+        assertFails(
+                processor(answering("{\"body\":\"/w==\"}")),
+                "the guest's output is not UTF-8: malformed UTF-8 at byte 0 (0xff)");
+    }
+
+    @Test
+    void theOnlyFunctionOfItsTypeIsCalledOrTheOneThatIsNamed() throws Exception {
+        TestModule one = CamelGuests.allocating(1);
+        TestModule two = CamelGuests.allocating(1);
+        CamelGuests.with(one, "transform", CamelGuests.inputAsAnswer());
+        CamelGuests.with(two, "a", CamelGuests.inputAsAnswer());
+        CamelGuests.with(two, "b", code().unreachable().i64(0));
+
+        assertThat(processor(one.bytes()).process(with("x")).text().string()).isEqualTo("x");
+        assertThat(
+                        processor(two.bytes(), Map.of("function", "a"))
+                                .process(with("x"))
+                                .text()
+                                .string())
+                .isEqualTo("x");
+        assertRefused(
+                two.bytes(),
+                Map.of(),
+                "abi camel-wasm could call 'a' or 'b'; say which with option function");
+        CamelGuests.with(two, "process", CamelGuests.inputAsAnswer());
+        assertThat(processor(two.bytes()).process(with("x")).text().string()).isEqualTo("x");
+    }
+
+    @Test
+    void aModuleThatDoesNotFitIsRefused() {
+        TestModule without = CamelGuests.allocating(1);
+        TestModule wrong =
+                new TestModule()
+                        .memory(1)
+                        .exportMemory("memory")
+                        .exported("alloc", 2, 1, 0, code().i32(0));
+        CamelGuests.with(wrong, "run", code().i64(0));
+        Map<String, Object> named = Map.of("abi", "camel-wasm");
+
+        assertRefused(
+                without.bytes(),
+                named,
+                "it exports no function of the type (i32, i32) -> (i64), which abi camel-wasm"
+                        + " needs; exported functions: alloc, dealloc");
+        assertRefused(
+                wrong.bytes(),
+                Map.of(),
+                "exported function 'alloc' has the type (i32, i32) -> (i32); abi camel-wasm needs"
+                        + " (i32) -> (i32)");
+        assertRefused(
+                CamelGuests.echo(),
+                Map.of("function", "alloc", "abi", "camel-wasm"),
+                "exported function 'alloc' has the type (i32) -> (i32); abi camel-wasm needs (i32,"
+                        + " i32) -> (i64)");
+    }
+
+    private void assertRefused(byte[] module, Map<String, Object> options, String reason) {
+        assertThatThrownBy(() -> processor(module, options))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessage("processor 'append' (guest.wasm): " + reason);
     }
 }

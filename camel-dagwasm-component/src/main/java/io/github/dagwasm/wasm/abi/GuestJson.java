@@ -75,7 +75,7 @@ public final class GuestJson {
     public static void read(byte[] utf8, Wording wording, Members members) {
         // Else the parser may find a byte order mark, or take the bytes for UTF-16.
         if (utf8.length < 2 || utf8[1] == 0 || !mayBegin(utf8[0])) {
-            throw failure(wording, "no object begins", 0);
+            throw new GuestFailureException(message(wording, "no object begins", 0));
         }
         try (JsonParser parser = factory().createParser(utf8)) {
             GuestJson json = new GuestJson(utf8, wording, parser);
@@ -85,8 +85,12 @@ public final class GuestJson {
                 throw json.failure("something follows the object");
             }
         } catch (JacksonException e) {
+            JsonLocation location = e.getLocation();
+            String problem = "no JSON, or more of it than is read";
             throw new GuestFailureException(
-                    failure(wording, "no JSON, or more of it than is read", offset(e)).getMessage(),
+                    location == null
+                            ? wording.what() + ": " + problem + wording.hint()
+                            : message(wording, problem, location.getByteOffset()),
                     e);
         } catch (IOException e) {
             throw new GuestFailureException(wording.what() + ": " + e, e);
@@ -203,7 +207,8 @@ public final class GuestJson {
      * @return the failure, to be thrown
      */
     public GuestFailureException failure(String problem) {
-        return failure(wording, problem, parser.currentTokenLocation().getByteOffset());
+        long offset = parser.currentTokenLocation().getByteOffset();
+        return new GuestFailureException(message(wording, problem, offset));
     }
 
     /**
@@ -216,13 +221,7 @@ public final class GuestJson {
         return "'" + GuestText.escape(name, SHOWN_CODE_POINTS) + "'";
     }
 
-    private static GuestFailureException failure(Wording wording, String problem, long offset) {
-        return new GuestFailureException(
-                wording.what() + ": " + problem + " at byte " + offset + wording.hint());
-    }
-
-    private static long offset(JacksonException e) {
-        JsonLocation location = e.getLocation();
-        return location == null ? 0 : Math.max(0, location.getByteOffset());
+    private static String message(Wording wording, String problem, long offset) {
+        return wording.what() + ": " + problem + " at byte " + offset + wording.hint();
     }
 }
