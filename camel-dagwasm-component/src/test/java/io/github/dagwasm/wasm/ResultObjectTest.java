@@ -132,8 +132,7 @@ class ResultObjectTest {
                 NO_OBJECT
                         + "the value of 'k' has 4097 code points, and 4096 at the most at byte 5");
         assertFails("[".repeat(100_000), NO_OBJECT + "no object begins at byte 0");
-        assertFails(
-                entries(700_000), NO_OBJECT + "there are more than 1000 entries at byte 10899");
+        assertFails(entries(700_000), NO_OBJECT + "there are more than 1000 entries at byte 10899");
     }
 
     private static String entries(int count) {
