@@ -163,7 +163,7 @@ cmark_library() {
             fail 1 "$module/COPYING is not the licence of $CMARK_TAR"
     done
     if ! (
-        clean /usr/bin/cmake -S "$work/cmark" -B "$work/cmark/build" -DCMAKE_BUILD_TYPE=Release \
+        clean /usr/bin/cmake -S "$work/cmark" -B "$work/cmark/build" -DCMAKE_BUILD_TYPE=MinSizeRel \
             -DCMAKE_TOOLCHAIN_FILE="$here/cmark/wasi.cmake" -DCMARK_SHARED=OFF -DCMARK_TESTS=OFF &&
             clean /usr/bin/make -C "$work/cmark/build" cmark_exe
     ) >"$work/cmark.log" 2>&1; then

@@ -12,8 +12,6 @@
 
 use crate::Span;
 
-const AT: u8 = b'@';
-const ENCODED_AT: &[u8] = b"%40";
 /// How far the quote before the one at the `@` may be away, and the bracket behind it: what the
 /// longest local part and the longest address have, and some more.
 const LOOK: usize = 80;
@@ -38,9 +36,9 @@ impl Iterator for Emails<'_> {
     fn next(&mut self) -> Option<Span> {
         while self.at < self.text.len() {
             let (sign, floor) = (self.at, self.floor);
-            let behind = match &self.text[sign..] {
-                [AT, ..] => sign + 1,
-                rest if rest.starts_with(ENCODED_AT) => sign + ENCODED_AT.len(),
+            let behind = match self.text[sign] {
+                b'@' => sign + 1,
+                b'%' if self.text[sign..].starts_with(b"%40") => sign + 3,
                 _ => {
                     self.at += 1;
                     continue;

@@ -56,7 +56,12 @@ impl Iterator for Ibans<'_> {
 /// Where the IBAN ends that begins at `start`. Looks at 33 characters at most, and as many
 /// separators.
 fn end_from(text: &[u8], start: usize) -> Option<usize> {
-    if !text[start].is_ascii_alphabetic() || is_within_word(text, start) {
+    // Most words are told from an IBAN by this, before anything is looked up.
+    if !text[start].is_ascii_alphabetic()
+        || !text.get(start + 1)?.is_ascii_alphabetic()
+        || !text.get(start + 2 + separator_at(text, start + 2))?.is_ascii_digit()
+        || is_within_word(text, start)
+    {
         return None;
     }
     let country = [
