@@ -119,7 +119,7 @@ assemblyscript() { # MODULE OUTPUT_FOLDER
     node=$(command -v node) || fail 2 'needs Node.js 20 or later (node and npm) for AssemblyScript'
     if [[ $("$node" "$asc" --version 2>/dev/null) != "Version $ASC_VERSION" ]]; then
         "$offline" && fail 2 "needs AssemblyScript $ASC_VERSION; run build.sh without --offline"
-        (cd "$here" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
+        (cd "$here" && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >&2)
     fi
     copied "$1"
     (
