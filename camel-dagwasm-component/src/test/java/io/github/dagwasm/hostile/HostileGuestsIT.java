@@ -46,6 +46,7 @@ class HostileGuestsIT {
         all.addAll(Growth.all());
         all.addAll(Traps.all());
         all.addAll(Recursions.all());
+        all.addAll(WasiCalls.all());
         return all;
     }
 

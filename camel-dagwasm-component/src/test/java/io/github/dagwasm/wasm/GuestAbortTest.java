@@ -39,7 +39,7 @@ class GuestAbortTest {
     }
 
     private void aborts(TestModule module, String message) {
-        Path file = module.writeTo(folder.resolve("guest.wasm"));
+        Path file = TestModule.write(folder.resolve("guest.wasm"), module.bytes());
         TextProcessor processor = (TextProcessor) backend.create(definition(file));
 
         assertThatThrownBy(() -> processor.process(with("text")))

@@ -92,6 +92,6 @@ class ReachTest {
             places.add(place.toString().replaceAll(".*/([a-z-]+)-[0-9.]+jar!.*", "$1"));
         }
 
-        assertThat(places).containsExactlyInAnyOrder("wasm", "runtime", "compiler", "wasi");
+        assertThat(places).containsExactlyInAnyOrder("wasm", "runtime", "compiler", "wasi", "log");
     }
 }
