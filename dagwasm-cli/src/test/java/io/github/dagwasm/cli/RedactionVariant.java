@@ -2,26 +2,36 @@ package io.github.dagwasm.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The pipeline of the example redaction, with some of its lines replaced. Immutable. */
+/** The pipeline file of the example redaction with some of its lines replaced. Immutable. */
 final class RedactionVariant {
 
-    static final Path ROOT =
-            Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
-
     /** The folder of the example. */
-    static final Path EXAMPLE = ROOT.resolve("examples/redaction");
+    static final Path EXAMPLE =
+            Path.of(System.getProperty("basedir", ""))
+                    .toAbsolutePath()
+                    .getParent()
+                    .resolve("examples/redaction");
 
     /** The redactor. */
-    static final Path REDACTOR = ROOT.resolve("wasm_modules/redact.wasm");
+    static final Path REDACTOR = EXAMPLE.resolve("../../wasm_modules/redact.wasm").normalize();
 
-    private static final String FOLDER = "{{dagwasm.dir}}/inbox?";
+    /** Its digest, which the example pins it by. */
+    static final String PIN = digest(read(REDACTOR));
+
+    /** A guest that traps, of the calling convention cstring, in the pipeline's folder. */
+    static final String BROKEN = "broken.wasm";
+
+    private static final String INBOX = "/inbox?";
     private static final String MODULE = "module: wasm_modules/redact.wasm";
+    private static final String OPTIONS = "options: { abi: buffer }\n";
+    private static final String TIMEOUT = "    timeout_seconds: 2\n";
     private static final String STATS = "module: wasm_modules/text_stats.wasm";
     private static final String STRATEGY = "failure_strategy: best_effort\n";
     private static final String REDACT = "  - id: redact\n";
@@ -32,13 +42,10 @@ final class RedactionVariant {
         this.yaml = yaml;
     }
 
+    /** The example as it is. */
     static RedactionVariant example() {
-        try {
-            return new RedactionVariant(
-                    Files.readString(EXAMPLE.resolve("redaction.dagwasm.yaml")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        byte[] yaml = read(EXAMPLE.resolve("redaction.dagwasm.yaml"));
+        return new RedactionVariant(new String(yaml, StandardCharsets.UTF_8));
     }
 
     /** The pipeline file. */
@@ -46,70 +53,64 @@ final class RedactionVariant {
         return yaml;
     }
 
-    /** Another redactor, under the pin of its own digest. */
-    RedactionVariant redactingBy(StandInRedactor guest) {
-        RedactionVariant pinned =
-                replace(MODULE, "module: " + guest.name() + ".wasm")
-                        .replace(digest(read(REDACTOR)), digest(guest.module().bytes()));
-        return guest.options().contains("timeout_seconds")
-                ? pinned.replace(StandInRedactor.USUAL, guest.options())
-                        .replace("    timeout_seconds: 2\n", "")
-                : guest.options().equals(StandInRedactor.USUAL)
-                        ? pinned
-                        : pinned.replace(StandInRedactor.USUAL, guest.options());
+    /** Another redactor, pinned by its own digest. */
+    RedactionVariant redactedBy(StandInRedactor guest) {
+        return naming(guest.name() + ".wasm")
+                .with(PIN, digest(guest.module().bytes()))
+                .with(TIMEOUT, "")
+                .with(OPTIONS, guest.options() + "\n");
     }
 
-    /** Another module where the redactor's is named, while the pin stays. */
+    /** Another redactor, under the pin of the one that is meant. */
     RedactionVariant naming(String module) {
-        return replace(MODULE, "module: " + module);
+        return with(MODULE, "module: " + module);
     }
 
     RedactionVariant run(String strategy, String failureStrategy, int retries) {
-        return replace(
+        return with(
                 STRATEGY,
-                "strategy: "
-                        + strategy
-                        + "\nfailure_strategy: "
-                        + failureStrategy
-                        + "\nexecutor_options: { retry_attempts: "
-                        + retries
-                        + " }\n");
+                """
+                strategy: %s
+                failure_strategy: %s
+                executor_options: { retry_attempts: %d }
+                """
+                        .formatted(strategy, failureStrategy, retries));
     }
 
-    /** Another module for the optional step behind the redactor. */
-    RedactionVariant countingBy(String module) {
-        return replace(STATS, "module: " + module);
+    /** The optional step behind the redactor fails. */
+    RedactionVariant brokenAfter() {
+        return with(STATS, "module: " + BROKEN);
     }
 
-    /** One more optional step before the redactor. */
-    RedactionVariant precededBy(String module) {
-        return replace(
+    /** An optional step stands before the redactor, and fails. */
+    RedactionVariant brokenBefore() {
+        return with(
                 REDACT,
                 "  - { id: early, backend: wasm, module: "
-                        + module
+                        + BROKEN
                         + " }\n"
                         + REDACT
                         + "    depends_on: [early]\n");
     }
 
-    /** One more optional step beside the redactor, which sees the text as it came. */
-    RedactionVariant besides(String module) {
-        return replace(
+    /** An optional step beside the redactor, which sees the text as it came, fails. */
+    RedactionVariant brokenBeside() {
+        return with(
                 REDACT,
                 "  - { id: beside, backend: wasm, module: "
-                        + module
+                        + BROKEN
                         + ", options: { intent: analyze } }\n"
                         + REDACT);
     }
 
-    /** An inbox of its own, beside those of other variants in the same folder. */
+    /** An inbox of its own, so that several may be served in one folder. */
     RedactionVariant from(String inbox) {
-        return replace(FOLDER, "{{dagwasm.dir}}/" + inbox + "?");
+        return with(INBOX, "/" + inbox + "?");
     }
 
-    private RedactionVariant replace(String before, String after) {
+    RedactionVariant with(String before, String after) {
         if (!yaml.contains(before)) {
-            throw new IllegalStateException("the example has no '" + before + "' any more");
+            throw new IllegalStateException("the example has no '" + before + "'");
         }
         return new RedactionVariant(yaml.replace(before, after));
     }

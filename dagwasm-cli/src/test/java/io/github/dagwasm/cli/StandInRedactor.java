@@ -8,12 +8,13 @@ import io.github.dagwasm.wasm.TestModule;
 import java.util.List;
 
 /**
- * A guest in place of the redactor, which has the text and fails with it. Its convention is {@code
- * buffer}.
+ * A guest in place of the redactor, which is given the text and fails. Its convention is {@code
+ * buffer}, whose {@code process} has the text's pointer, its length and where to say the answer's
+ * length as its locals 0, 1 and 2.
  *
  * @param name what its file is called, without {@code .wasm}
  * @param module the module
- * @param options what stands in place of the processor's own options and timeout
+ * @param options what its processor says in place of the example's options and timeout
  * @param failure what it fails with
  */
 record StandInRedactor(String name, TestModule module, String options, String failure) {
@@ -21,70 +22,108 @@ record StandInRedactor(String name, TestModule module, String options, String fa
     /** The number that must not come out. */
     static final String SECRET = "4111 1111 1111 1111";
 
-    /** The options that the example has. */
-    static final String USUAL = "options: { abi: buffer }";
+    private static final String USUAL = "options: { abi: buffer }\n    timeout_seconds: 30";
+    private static final String IMPATIENT = "options: { abi: buffer }\n    timeout_seconds: 0.05";
+    private static final String METERED =
+            "options: { abi: buffer, fuel_level: 1000 }\n    timeout_seconds: 30";
 
-    private static final int HEAP = 4096;
     private static final int ABORT = 0;
     private static final int HOST_LOG = 1;
-    private static final int OWN = 5;
+
+    /** A function that calls itself. */
+    private static final int RECURSION = 5;
+
     private static final int WORDS = 1024;
+    private static final int HEAP = 4096;
+    private static final int PAGES = 32;
+    private static final String MEMORY = "the memory of 2097152 bytes";
+
+    private static final String FAR = "process returned pointer 4097 and length 2147483647";
+    private static final String TRAP = "the guest trapped: Trapped on unreachable instruction";
 
     static List<StandInRedactor> all() {
         Code input = answer(code().get(0), code().get(1));
         Code endless = code().loop().br(0).end().then(input);
-        Code shout = code().get(0).get(1).call(HOST_LOG);
         return List.of(
-                of("trap", code().unreachable(), "trap"),
-                of("deep", code().call(OWN).then(input), "d"),
-                of("crash", code().i32(-8).load8().drop().then(input), "d"),
-                of("endless", endless, "options: { abi: buffer }\n    timeout_seconds: 0.05", "d"),
-                of("fuel", endless, "options: { abi: buffer, fuel_level: 1000 }", "d"),
+                usual("trap", code().unreachable(), TRAP),
+                usual(
+                        "recursion",
+                        code().call(RECURSION).then(input),
+                        "the limit of 4000 open calls is exceeded: 4001 asked for (option"
+                                + " limits.call_depth)"),
                 of(
+                        "endless",
+                        endless,
+                        IMPATIENT,
+                        "stopped after 0.05 s (processors[0].timeout_seconds)"),
+                of(
+                        "fuel",
+                        endless,
+                        METERED,
+                        "the limit of 1000 fuel is exceeded (option options.fuel_level)"),
+                usual(
                         "memory",
-                        code().loop()
-                                .i32(1)
+                        code().i32(992).memoryGrow().drop().i32(1).memoryGrow().unreachable(),
+                        "the limit of 67108864 memory bytes is exceeded: 67174400 asked for (option"
+                                + " limits.memory_mb)"),
+                usual(
+                        "output",
+                        code().i32(PAGES)
                                 .memoryGrow()
-                                .i32(-1)
-                                .op(0x47)
-                                .brIf(0)
-                                .end()
-                                .unreachable(),
-                        "d"),
-                of("output", answer(code().get(0), code().i32(3_000_000)).then(code()), "d"),
-                of("null", answer(code().i32(0), code().get(1)), "d"),
-                of("outside", answer(code().get(0), code().i32(0x7fffffff)), "d"),
-                of("unsaid", code().get(0), "d"),
-                of("malformed", code().get(0).i32(0xff).store8().then(input), "d"),
-                of("loud", code().then(shout).unreachable(), "d"),
-                of("aborts", code().i32(0).i32(0).i32(3).i32(4).call(ABORT).then(input), "d"));
+                                .drop()
+                                .then(answer(code().get(0), code().i32(3_000_000))),
+                        "the limit of 2097152 output bytes is exceeded: 3000000 asked for (option"
+                                + " limits.output_bytes)"),
+                usual(
+                        "null",
+                        answer(code().i32(0), code().get(1)),
+                        "process returned a null pointer"),
+                usual(
+                        "outside",
+                        answer(code().get(0), code().i32(Integer.MAX_VALUE)),
+                        FAR + ", which do not fit into " + MEMORY),
+                usual(
+                        "unsaid",
+                        code().get(0),
+                        "process returned pointer 4097 and wrote no length of the text"),
+                usual(
+                        "malformed",
+                        code().get(0).i32(0xff).store8().then(input),
+                        "the guest's output is not UTF-8: malformed UTF-8 at byte 0 (0xff)"),
+                usual("loud", code().get(0).get(1).call(HOST_LOG).unreachable(), TRAP),
+                usual(
+                        "error",
+                        code().i32(0).i32(0).i32(3).i32(4).call(ABORT).then(input),
+                        "the guest aborted (line 3, column 4)"));
     }
 
-    /** One that says in words of its own what it was given. */
+    /** One that fails with the number, in words of its own. */
     static StandInRedactor speaking() {
-        return of("speaking", code().i32(WORDS).i32(0).i32(3).i32(4).call(ABORT).get(0), "d");
+        return usual(
+                "speaking",
+                code().i32(WORDS).i32(0).i32(3).i32(4).call(ABORT).get(0),
+                "the guest aborted: guest: " + SECRET + " (line 3, column 4)");
     }
 
-    private static StandInRedactor of(String name, Code process, String failure) {
+    private static StandInRedactor usual(String name, Code process, String failure) {
         return of(name, process, USUAL, failure);
     }
 
     private static StandInRedactor of(String name, Code process, String options, String failure) {
         byte[] words = SECRET.getBytes(UTF_16LE);
+        byte[] size = TestModule.bytes(words.length, 0, 0, 0);
         TestModule module =
                 new TestModule()
                         .importFunction("env", "abort", 4, 0)
                         .importFunction("env", "host_log", 2, 0)
-                        .memory(32)
+                        .memory(PAGES)
                         .exportMemory("memory")
                         .global(HEAP)
-                        .data(
-                                WORDS - 4,
-                                TestModule.join(TestModule.bytes(words.length, 0, 0, 0), words))
+                        .data(WORDS - size.length, TestModule.join(size, words))
                         .exported("allocate", 1, 1, 0, allocate())
                         .exported("deallocate", 2, 0, 0, code())
-                        .exported("process", 3, 1, 1, process)
-                        .function(0, 0, 0, code().call(OWN));
+                        .exported("process", 3, 1, 0, process)
+                        .function(0, 0, 0, code().call(RECURSION));
         return new StandInRedactor(name, module, options, failure);
     }
 

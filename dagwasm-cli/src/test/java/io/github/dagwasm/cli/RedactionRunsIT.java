@@ -1,0 +1,298 @@
+package io.github.dagwasm.cli;
+
+import static io.github.dagwasm.cli.StandInRedactor.SECRET;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.dagwasm.executor.RunOptions;
+import io.github.dagwasm.local.LocalBackend;
+import io.github.dagwasm.pipeline.Placeholders;
+import io.github.dagwasm.runtime.Pipeline;
+import io.github.dagwasm.runtime.PipelineRuntime;
+import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.RunFailedException;
+import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.TestModule;
+import io.github.dagwasm.wasm.TestModules;
+import io.github.dagwasm.wasm.WasmBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever fails, the pipeline of the example redaction gives out no text that is not redacted:
+ * under every strategy and failure strategy, with and without retries, alone and with an optional
+ * step that fails before, beside or behind the redactor.
+ */
+class RedactionRunsIT {
+
+    private static final Text LETTER = Text.of("Card " + SECRET + ".\n");
+    private static final String REDACTED = "Card [card].\n";
+    private static final String FOOTER = "-- redacted and counted\n";
+    private static final int MOST_INPUT = 1 << 20;
+
+    @TempDir private static Path folder;
+
+    private static ExecutorService pool;
+    private static ScheduledExecutorService scheduler;
+    private static PipelineRuntime runtime;
+
+    /** Holds its modules for as long as the tests run, so that they are compiled once. */
+    private static Pipeline example;
+
+    /** Where the optional step that fails stands. */
+    private enum Broken {
+        NONE,
+        BEFORE,
+        BESIDE,
+        AFTER;
+
+        private static final List<Broken> FAILING = List.of(BEFORE, BESIDE, AFTER);
+
+        RedactionVariant in(RedactionVariant variant) {
+            return switch (this) {
+                case NONE -> variant;
+                case BEFORE -> variant.brokenBefore();
+                case BESIDE -> variant.brokenBeside();
+                case AFTER -> variant.brokenAfter();
+            };
+        }
+    }
+
+    /** A way to run the pipeline. */
+    private record Way(String strategy, String failureStrategy, int retries, Broken broken) {
+
+        static List<Way> all() {
+            List<Way> ways = new ArrayList<>();
+            for (String strategy : List.of("work_queue", "level", "reactive")) {
+                for (String failures : List.of("fail_fast", "continue_on_error", "best_effort")) {
+                    for (int retries : List.of(0, 2)) {
+                        ways.add(new Way(strategy, failures, retries, Broken.NONE));
+                    }
+                    for (Broken broken : Broken.FAILING) {
+                        ways.add(new Way(strategy, failures, 1, broken));
+                    }
+                }
+            }
+            return ways;
+        }
+
+        boolean goesOn() {
+            return failureStrategy.equals("best_effort");
+        }
+
+        Pipeline load(RedactionVariant variant) {
+            return RedactionRunsIT.load(broken.in(variant.run(strategy, failureStrategy, retries)));
+        }
+    }
+
+    @BeforeAll
+    static void loadTheExample() {
+        TestModule.write(folder.resolve(RedactionVariant.BROKEN), TestModules.trap());
+        pool = Executors.newFixedThreadPool(2);
+        scheduler = Executors.newSingleThreadScheduledExecutor();
+        runtime =
+                new PipelineRuntime(
+                        List.of(
+                                LocalBackend.load(RedactionRunsIT.class.getClassLoader()),
+                                new WasmBackend()),
+                        pool,
+                        scheduler);
+        example = load(RedactionVariant.example());
+    }
+
+    @AfterAll
+    static void close() {
+        example.close();
+        runtime.close();
+        pool.shutdownNow();
+        scheduler.shutdownNow();
+    }
+
+    static List<StandInRedactor> guests() {
+        return StandInRedactor.all();
+    }
+
+    @Test
+    void redacts() {
+        assertThat(out(example, LETTER)).isEqualTo(REDACTED + FOOTER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("guests")
+    void aRedactorThatFailsLetsNothingOut(StandInRedactor guest) {
+        guest.module().writeTo(folder.resolve(guest.name() + ".wasm"));
+
+        for (Way way : Way.all()) {
+            try (Pipeline pipeline = way.load(RedactionVariant.example().redactedBy(guest))) {
+                String reason = failure(way.toString(), pipeline, LETTER);
+
+                if (way.broken() == Broken.NONE) {
+                    assertThat(reason)
+                            .as("%s", way)
+                            .isEqualTo(
+                                    "pipeline 'redaction': processor 'redact' ("
+                                            + guest.name()
+                                            + ".wasm): "
+                                            + guest.failure());
+                }
+            }
+        }
+    }
+
+    @Test
+    void anOptionalStepThatFailsLetsOutRedactedTextOrNothing() {
+        for (Way way : Way.all()) {
+            try (Pipeline pipeline = way.load(RedactionVariant.example())) {
+                if (way.broken() == Broken.NONE) {
+                    assertThat(out(pipeline, LETTER)).as("%s", way).isEqualTo(REDACTED + FOOTER);
+                } else if (!way.goesOn() || way.broken() == Broken.BEFORE) {
+                    failure(way.toString(), pipeline, LETTER);
+                } else {
+                    String end = way.broken() == Broken.BESIDE ? FOOTER : "";
+                    assertThat(out(pipeline, LETTER)).as("%s", way).isEqualTo(REDACTED + end);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aRedactorThatIsSkippedFailsTheRun() {
+        Way way = new Way("work_queue", "best_effort", 0, Broken.BEFORE);
+
+        try (Pipeline pipeline = way.load(RedactionVariant.example())) {
+            assertThat(failure("before", pipeline, LETTER))
+                    .isEqualTo(
+                            "pipeline 'redaction': processor 'early' (broken.wasm): the guest"
+                                    + " trapped: Trapped on unreachable instruction; processor"
+                                    + " 'redact' (wasm_modules/redact.wasm): skipped, but required");
+        }
+    }
+
+    @Test
+    void aTextThatIsTooLongOrNoTextLetsNothingOut() {
+        byte[] malformed = ("Card " + SECRET + " ?").getBytes(StandardCharsets.UTF_8);
+        malformed[malformed.length - 1] = (byte) 0xff;
+        Text tooLong = Text.of((SECRET + "\n").repeat(MOST_INPUT / SECRET.length()));
+
+        for (Way way : Way.all()) {
+            try (Pipeline pipeline = way.load(RedactionVariant.example())) {
+                assertThat(failure(way.toString(), pipeline, Text.ofUtf8(malformed)))
+                        .as("%s", way)
+                        .isEqualTo(
+                                "pipeline 'redaction': the input: malformed UTF-8 at byte 25"
+                                        + " (0xff)");
+                assertThat(failure(way.toString(), pipeline, tooLong))
+                        .as("%s", way)
+                        .isEqualTo(
+                                "pipeline 'redaction': the input: the limit of 1048576 input bytes is"
+                                        + " exceeded: 1103760 asked for (option max_input_bytes)");
+            }
+        }
+    }
+
+    @Test
+    void aRedactorOfAnotherDigestOrThatIsNotThereIsNotLoaded() {
+        TestModule.write(folder.resolve("other.wasm"), TestModules.echo());
+
+        assertThat(refusal(RedactionVariant.example().naming("other.wasm")))
+                .isEqualTo(
+                        folder
+                                + "/redaction.dagwasm.yaml:27:13: processors[0].module: processor"
+                                + " 'redact' (other.wasm): its sha256 is"
+                                + " 3a0bc4aa2de82112ee467b1d94bfeb119766f855389eec0980af84573890441b,"
+                                + " but pinned is"
+                                + " " + RedactionVariant.PIN);
+        assertThat(refusal(RedactionVariant.example().naming("missing.wasm")))
+                .isEqualTo(
+                        folder
+                                + "/redaction.dagwasm.yaml:27:13: processors[0].module: processor"
+                                + " 'redact' (missing.wasm): not found: neither beside the"
+                                + " pipeline file ("
+                                + folder
+                                + "/missing.wasm) nor in the working directory ("
+                                + Path.of("missing.wasm").toAbsolutePath()
+                                + ") nor on the class path");
+    }
+
+    @Test
+    void aTransformBesideTheRedactorIsAFault() {
+        RedactionVariant variant =
+                RedactionVariant.example()
+                        .with(
+                                "  - id: redact\n",
+                                "  - { id: raw, backend: local, impl: reverse_text }\n  - id: redact\n");
+
+        assertThat(refusal(variant)).isEqualTo(
+                        folder
+                                + "/redaction.dagwasm.yaml:3:1: the output is the text of 'footer',"
+                                + " while the text of 'raw' is discarded; write 'output:' with the"
+                                + " processor that is meant (a fault because of 'strict: true')");
+    }
+
+    /** This is why the example pins a redactor that imports nothing: it has no words. */
+    @Test
+    void aRedactorThatSpeaksMaySayTheTextInItsFailureButLetsNoneOut() {
+        StandInRedactor guest = StandInRedactor.speaking();
+        guest.module().writeTo(folder.resolve(guest.name() + ".wasm"));
+
+        try (Pipeline pipeline = load(RedactionVariant.example().redactedBy(guest))) {
+            assertThatThrownBy(() -> out(pipeline, LETTER))
+                    .hasMessage(
+                            "pipeline 'redaction': processor 'redact' (speaking.wasm): "
+                                    + guest.failure());
+        }
+        assertThat(Shell.dagwasm("inspect", RedactionVariant.REDACTOR.toString()).out())
+                .contains("\nimports: none\n");
+    }
+
+    /** Runs it and returns why it failed. */
+    private static String failure(String way, Pipeline pipeline, Text text) {
+        DagWasmException failure =
+                catchThrowableOfType(
+                        DagWasmException.class,
+                        () -> pipeline.run(text, RunOptions.DEFAULTS).text());
+
+        assertThat(failure).as("%s", way).isNotNull();
+        assertThat(failure.getMessage()).as("%s", way).doesNotContain(SECRET);
+        if (failure instanceof RunFailedException run) {
+            assertThat(run.report().toJson()).as("%s", way).doesNotContain(SECRET);
+        }
+        return failure.getMessage();
+    }
+
+    private static String out(Pipeline pipeline, Text text) {
+        return pipeline.run(text, RunOptions.DEFAULTS).text().string();
+    }
+
+    private static String refusal(RedactionVariant variant) {
+        return catchThrowableOfType(DagWasmException.class, () -> load(variant).close())
+                .getMessage();
+    }
+
+    private static Pipeline load(RedactionVariant variant) {
+        try {
+            Path file = folder.resolve("redaction.dagwasm.yaml");
+            Files.writeString(file, variant.yaml());
+            Placeholders values = Placeholders.of(key -> Optional.of(folder.toString()));
+            return runtime.load(runtime.reader(values).read(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
