@@ -52,7 +52,7 @@ class RedactionIT extends ServeFixture {
     void whateverFailsNoTextGetsOutUnredacted() throws Exception {
         int turn = 0;
         for (StandInRedactor guest : StandInRedactor.all()) {
-            guest.module().writeTo(folder.resolve(guest.name() + ".wasm"));
+            TestModule.write(folder.resolve(guest.name() + ".wasm"), guest.module().bytes());
             for (String failures : FAILURE_STRATEGIES) {
                 String strategy = STRATEGIES.get(turn++ % STRATEGIES.size());
                 String name = guest.name() + "-" + failures;
@@ -63,8 +63,7 @@ class RedactionIT extends ServeFixture {
                                 .run(strategy, failures, turn % 2));
                 drop(name, LETTER.getBytes(StandardCharsets.UTF_8));
                 expected.put(
-                        name,
-                        "processor 'redact' (" + guest.name() + ".wasm): " + guest.failure());
+                        name, "processor 'redact' (" + guest.name() + ".wasm): " + guest.failure());
             }
         }
         byte[] malformed = LETTER.getBytes(StandardCharsets.UTF_8);
@@ -117,7 +116,8 @@ class RedactionIT extends ServeFixture {
 
         Answer answer = served();
 
-        assertThat(names("outbox")).containsExactlyInAnyOrder("whole.txt", "after.txt", "beside.txt");
+        assertThat(names("outbox"))
+                .containsExactlyInAnyOrder("whole.txt", "after.txt", "beside.txt");
         assertThat(folder.resolve("outbox/whole.txt")).hasContent(REDACTED + FOOTER);
         assertThat(folder.resolve("outbox/beside.txt")).hasContent(REDACTED + FOOTER);
         assertThat(folder.resolve("outbox/after.txt")).hasContent(REDACTED);
@@ -138,7 +138,8 @@ class RedactionIT extends ServeFixture {
                         + " (other.wasm): its sha256 is"
                         + " 3a0bc4aa2de82112ee467b1d94bfeb119766f855389eec0980af84573890441b, but"
                         + " pinned is"
-                        + " " + RedactionVariant.PIN);
+                        + " "
+                        + RedactionVariant.PIN);
         assertUntouched();
     }
 
@@ -186,8 +187,7 @@ class RedactionIT extends ServeFixture {
         for (String name : expected.keySet()) {
             assertThat(folder.resolve("failed/" + name + ".txt"))
                     .hasBinaryContent(dropped.get(name));
-            assertThat(folder.resolve("failed/" + name + ".txt" + REASON))
-                    .hasContent(reason(name));
+            assertThat(folder.resolve("failed/" + name + ".txt" + REASON)).hasContent(reason(name));
         }
     }
 

@@ -136,7 +136,7 @@ class RedactionRunsIT {
     @ParameterizedTest
     @MethodSource("guests")
     void aRedactorThatFailsLetsNothingOut(StandInRedactor guest) {
-        guest.module().writeTo(folder.resolve(guest.name() + ".wasm"));
+        TestModule.write(folder.resolve(guest.name() + ".wasm"), guest.module().bytes());
 
         for (Way way : Way.all()) {
             try (Pipeline pipeline = way.load(RedactionVariant.example().redactedBy(guest))) {
@@ -217,7 +217,8 @@ class RedactionRunsIT {
                                 + " 'redact' (other.wasm): its sha256 is"
                                 + " 3a0bc4aa2de82112ee467b1d94bfeb119766f855389eec0980af84573890441b,"
                                 + " but pinned is"
-                                + " " + RedactionVariant.PIN);
+                                + " "
+                                + RedactionVariant.PIN);
         assertThat(refusal(RedactionVariant.example().naming("missing.wasm")))
                 .isEqualTo(
                         folder
@@ -238,7 +239,8 @@ class RedactionRunsIT {
                                 "  - id: redact\n",
                                 "  - { id: raw, backend: local, impl: reverse_text }\n  - id: redact\n");
 
-        assertThat(refusal(variant)).isEqualTo(
+        assertThat(refusal(variant))
+                .isEqualTo(
                         folder
                                 + "/redaction.dagwasm.yaml:3:1: the output is the text of 'footer',"
                                 + " while the text of 'raw' is discarded; write 'output:' with the"
@@ -249,7 +251,7 @@ class RedactionRunsIT {
     @Test
     void aRedactorThatSpeaksMaySayTheTextInItsFailureButLetsNoneOut() {
         StandInRedactor guest = StandInRedactor.speaking();
-        guest.module().writeTo(folder.resolve(guest.name() + ".wasm"));
+        TestModule.write(folder.resolve(guest.name() + ".wasm"), guest.module().bytes());
 
         try (Pipeline pipeline = load(RedactionVariant.example().redactedBy(guest))) {
             assertThatThrownBy(() -> out(pipeline, LETTER))
