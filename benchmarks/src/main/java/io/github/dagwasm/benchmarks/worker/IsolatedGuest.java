@@ -19,6 +19,7 @@ final class IsolatedGuest implements Embedding {
         loaded =
                 new LoadedPipeline(
                         """
+                        wasm: { load_timeout_seconds: 60 }
                         processors:
                           - id: guest
                             backend: wasm
