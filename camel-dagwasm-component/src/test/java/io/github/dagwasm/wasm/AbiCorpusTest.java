@@ -82,7 +82,6 @@ class AbiCorpusTest {
                 arguments(
                         "Rust: a command", command(wasi()).exporting("__main_void", ">i"), "wasi"),
                 arguments("Go: a command", command(go()), "wasi"),
-                arguments("a command that imports nothing", command(new Shape()), "wasi"),
                 arguments(
                         "a command with its allocator",
                         command(wasi()).exporting("malloc", "i>i").exporting("free", "i>"),
@@ -163,11 +162,15 @@ class AbiCorpusTest {
                 arguments(
                         "a command and a reactor",
                         command(wasi()).exporting("_initialize", ">"),
-                        "?"),
+                        "it exports both '_start', as a WASI command does, and '_initialize', as a reactor does; build it as one of them"),
+                arguments(
+                        "a command that imports nothing",
+                        command(new Shape()),
+                        "it exports '_start', but imports nothing of WASI preview 1, so abi wasi can hand it no text"),
                 arguments(
                         "a command with arguments",
                         wasi().withMemory().exporting("_start", "ii>i"),
-                        "?"),
+                        "exported function '_start' has the type (i32, i32) -> (i32); abi wasi needs () -> ()"),
                 arguments(
                         "camel-wasm and cstring",
                         rust("i>i")

@@ -168,7 +168,7 @@ class WasmBackendTest {
                 .hasMessage(
                         LABEL
                                 + "import wasi_other.fd_read is not provided; provided:"
-                                + " env.abort, env.host_log");
+                                + " env.abort, env.host_log, WASI preview 1");
     }
 
     @Test
