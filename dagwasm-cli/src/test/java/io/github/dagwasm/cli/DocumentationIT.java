@@ -14,8 +14,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Runs every command that a README shows and compares what it prints with what the README says. It
- * looks at README.md at the root of the project, every README.md below examples, and
- * wasm_modules/README.md.
+ * looks at README.md at the root of the project, every README.md below examples,
+ * wasm_modules/README.md, and the pages of docs/guests.
  *
  * <p>What is run stands in blocks fenced as {@code console}, see {@link ConsoleBlocks}. Every
  * command runs as written, in a bash of its own, in the root of the project, wherever the README
@@ -61,6 +61,9 @@ class DocumentationIT {
             try (Stream<Path> files = Files.walk(ROOT.resolve(folder), depth)) {
                 files.filter(file -> file.endsWith("README.md")).sorted().forEach(readmes::add);
             }
+        }
+        try (Stream<Path> pages = Files.list(ROOT.resolve("docs/guests"))) {
+            pages.filter(page -> page.toString().endsWith(".md")).sorted().forEach(readmes::add);
         }
         return readmes;
     }
