@@ -84,23 +84,31 @@ final class RedactionVariant {
 
     /** An optional step stands before the redactor, and fails. */
     RedactionVariant brokenBefore() {
-        return with(
-                REDACT,
-                "  - { id: early, backend: wasm, module: "
-                        + BROKEN
-                        + " }\n"
-                        + REDACT
-                        + "    depends_on: [early]\n");
+        return preceded("backend: wasm, module: " + BROKEN);
     }
 
     /** An optional step beside the redactor, which sees the text as it came, fails. */
     RedactionVariant brokenBeside() {
-        return with(
-                REDACT,
-                "  - { id: beside, backend: wasm, module: "
-                        + BROKEN
-                        + ", options: { intent: analyze } }\n"
-                        + REDACT);
+        return accompanied("backend: wasm, module: " + BROKEN + ", options: { intent: analyze }");
+    }
+
+    /** An optional step before the redactor has a text that is not redacted. */
+    RedactionVariant workingBefore() {
+        return preceded("backend: local, impl: change_text_case_lower");
+    }
+
+    /** So has an optional step beside the redactor. */
+    RedactionVariant workingBeside() {
+        return accompanied("backend: local, impl: token_counter");
+    }
+
+    private RedactionVariant preceded(String step) {
+        String before = "  - { id: early, " + step + " }\n";
+        return with(REDACT, before + REDACT + "    depends_on: [early]\n");
+    }
+
+    private RedactionVariant accompanied(String step) {
+        return with(REDACT, "  - { id: beside, " + step + " }\n" + REDACT);
     }
 
     /** An inbox of its own, so that several may be served in one folder. */

@@ -38,7 +38,7 @@ record StandInRedactor(String name, TestModule module, String options, String fa
     private static final int PAGES = 32;
     private static final String MEMORY = "the memory of 2097152 bytes";
 
-    private static final String FAR = "process returned pointer 4097 and length 2147483647";
+    private static final String FAR = "process returned pointer 1024 and length 2147483647";
     private static final String TRAP = "the guest trapped: Trapped on unreachable instruction";
 
     static List<StandInRedactor> all() {
@@ -80,12 +80,12 @@ record StandInRedactor(String name, TestModule module, String options, String fa
                         "process returned a null pointer"),
                 usual(
                         "outside",
-                        answer(code().get(0), code().i32(Integer.MAX_VALUE)),
+                        answer(code().i32(WORDS), code().i32(Integer.MAX_VALUE)),
                         FAR + ", which do not fit into " + MEMORY),
                 usual(
                         "unsaid",
-                        code().get(0),
-                        "process returned pointer 4097 and wrote no length of the text"),
+                        code().i32(WORDS),
+                        "process returned pointer 1024 and wrote no length of the text"),
                 usual(
                         "malformed",
                         code().get(0).i32(0xff).store8().then(input),
