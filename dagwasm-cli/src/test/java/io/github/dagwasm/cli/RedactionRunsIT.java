@@ -96,7 +96,7 @@ class RedactionRunsIT {
             for (String strategy : List.of("work_queue", "level", "reactive")) {
                 for (String failures : List.of("fail_fast", "continue_on_error", "best_effort")) {
                     for (Step step : Step.values()) {
-                        ways.add(new Way(strategy, failures, step.ordinal() % 2, step));
+                        ways.add(new Way(strategy, failures, ways.size() % 2, step));
                     }
                 }
             }
