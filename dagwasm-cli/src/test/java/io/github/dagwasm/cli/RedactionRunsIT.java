@@ -113,7 +113,11 @@ class RedactionRunsIT {
     }
 
     @BeforeAll
-    static void loadTheExample() {
+    static void loadTheExample() throws IOException {
+        Path modules = Files.createDirectory(folder.resolve("wasm_modules"));
+        for (String module : List.of("redact.wasm", "text_stats.wasm")) {
+            Files.copy(RedactionVariant.REDACTOR.resolveSibling(module), modules.resolve(module));
+        }
         TestModule.write(folder.resolve(RedactionVariant.BROKEN), TestModules.trap());
         pool = Executors.newFixedThreadPool(2);
         scheduler = Executors.newSingleThreadScheduledExecutor();
