@@ -1,7 +1,6 @@
 package io.github.dagwasm.spi;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * Makes a text that a guest produced, or that came from elsewhere, fit to be shown: in a log, an
@@ -32,7 +31,8 @@ public final class GuestText {
             if (c == '\\') {
                 out.append("\\\\");
             } else if (dangerous(c)) {
-                out.append(String.format(Locale.ROOT, "\\u{%x}", c));
+                // Not by a format: a guest may have millions of them escaped.
+                out.append("\\u{").append(Integer.toHexString(c)).append('}');
             } else {
                 out.appendCodePoint(c);
             }

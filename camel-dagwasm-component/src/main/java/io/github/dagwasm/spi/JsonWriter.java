@@ -1,7 +1,5 @@
 package io.github.dagwasm.spi;
 
-import java.util.Locale;
-
 /**
  * Writes JSON (RFC 8259) into memory: the report, the schema of pipeline files and the {@code json}
  * merge. The caller keeps names and values paired. Not safe for use by several threads.
@@ -155,7 +153,7 @@ public final class JsonWriter {
                 case '\f' -> out.append("\\f");
                 default -> {
                     if (Character.isISOControl(c) || isUnpaired(string, i)) {
-                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                        appendCode(c, out);
                     } else {
                         out.append(c);
                     }
@@ -163,6 +161,14 @@ public final class JsonWriter {
             }
         }
         out.append('"');
+    }
+
+    /** Not by a format: a text may have millions of them. */
+    private static void appendCode(char c, StringBuilder out) {
+        out.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            out.append(Character.forDigit(c >> shift & 0xf, 16));
+        }
     }
 
     /** A surrogate without its other half has no form in UTF-8. */
