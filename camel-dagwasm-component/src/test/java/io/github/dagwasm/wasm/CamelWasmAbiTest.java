@@ -7,6 +7,7 @@ import static io.github.dagwasm.wasm.CamelGuests.answering;
 import static io.github.dagwasm.wasm.CamelGuests.envelope;
 import static io.github.dagwasm.wasm.Code.code;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -356,5 +357,29 @@ class CamelWasmAbiTest {
         assertThatThrownBy(() -> processor(module, options))
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessage("processor 'append' (guest.wasm): " + reason);
+    }
+
+    @Test
+    void ofThousandsOfFunctionsTenAreNamedWhereNoneIsMeant() {
+        TestModule module = CamelGuests.with(new TestModule(), "f0", code().i64(0));
+        for (int i = 0; i < 20_000; i++) {
+            module.item(
+                    7,
+                    TestModule.join(
+                            TestModule.name("f" + i), TestModule.bytes(0), TestModule.leb(0)));
+        }
+        String shown =
+                IntStream.range(0, 10)
+                        .mapToObj(i -> "f" + i + " (i32, i32) -> (i64)")
+                        .collect(joining(", "));
+
+        assertThatThrownBy(() -> processor(module.bytes()))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessage(
+                        "processor 'append' (guest.wasm): it speaks none of the calling conventions"
+                                + " cstring, buffer, assemblyscript, wasi and camel-wasm; exported"
+                                + " functions: "
+                                + shown
+                                + " and 19990 more");
     }
 }

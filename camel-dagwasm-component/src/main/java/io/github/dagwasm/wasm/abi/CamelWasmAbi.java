@@ -51,11 +51,11 @@ final class CamelWasmAbi implements GuestAbi {
     /** Whether a module speaks it. */
     static Fit fit(WasmModule module, AbiOptions options) {
         Exports exports = new Exports(module, NAME);
-        List<String> candidates = Exports.ofType(module, FUNCTION);
-        Optional<String> function = options.function().or(() -> only(candidates));
+        Optional<String> function =
+                options.function().or(() -> only(Exports.ofType(module, FUNCTION)));
         Optional<String> fault =
                 function.map(name -> exports.fault(name, FUNCTION))
-                        .orElseGet(() -> Optional.of(undecided(module, candidates)))
+                        .orElseGet(() -> Optional.of(undecided(module)))
                         .or(() -> ALLOCATOR.fault(exports))
                         .or(exports::memoryFault);
         if (fault.isPresent()) {
@@ -64,7 +64,9 @@ final class CamelWasmAbi implements GuestAbi {
                             || module.function(ALLOCATOR.free()).isPresent();
             return new Fit.Lacks(
                     fault.get(),
-                    allocates && !candidates.isEmpty() ? Likeness.MARKS : Likeness.NONE);
+                    allocates && Exports.anyOfType(module, FUNCTION)
+                            ? Likeness.MARKS
+                            : Likeness.NONE);
         }
         return new Fit.Fits(new CamelWasmAbi(function.orElseThrow(), options));
     }
@@ -76,7 +78,8 @@ final class CamelWasmAbi implements GuestAbi {
                 : candidates.stream().filter(DEFAULT_FUNCTION::equals).findFirst();
     }
 
-    private static String undecided(WasmModule module, List<String> candidates) {
+    private static String undecided(WasmModule module) {
+        List<String> candidates = Exports.ofType(module, FUNCTION);
         return candidates.isEmpty()
                 ? "it exports no function of the type "
                         + FUNCTION

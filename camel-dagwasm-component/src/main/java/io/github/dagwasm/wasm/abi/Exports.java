@@ -106,6 +106,11 @@ final class Exports {
                 .toList();
     }
 
+    /** Whether there is a function of a type. */
+    static boolean anyOfType(WasmModule module, Signature type) {
+        return module.functions().containsValue(type);
+    }
+
     /** Names for a question, escaped and cut. */
     static String asked(Collection<String> names) {
         return names.stream()
