@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /**
  * Which names attributes may have, which are a message's headers where there is one: some steer
  * Camel, a transport or this component, and are not for processors to see or to set. Upper and
- * lower case are one. Stateless.
+ * lower case are one, and so are a name and what JMS, which knows neither dots nor hyphens, makes
+ * of it on the way. Stateless.
  */
 public final class AttributeNames {
 
@@ -18,6 +19,11 @@ public final class AttributeNames {
             List.of("Camel", "org.apache.camel", "dagwasm.");
     private static final List<String> NEVER_SET =
             List.of("Camel", "org.apache.camel", "dagwasm.", "JMS", "kafka.");
+
+    /** How Camel's component for JMS spells a dot and a hyphen, which its consumer undoes. */
+    private static final Pattern DOT = Pattern.compile("_DOT_", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern HYPHEN = Pattern.compile("_HYPHEN_", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern PLAIN =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0," + (LONGEST - 1) + "}");
@@ -57,8 +63,13 @@ public final class AttributeNames {
     }
 
     private static Optional<String> startOf(String name, List<String> starts) {
+        String received = HYPHEN.matcher(DOT.matcher(name).replaceAll(".")).replaceAll("-");
         return starts.stream()
-                .filter(start -> name.regionMatches(true, 0, start, 0, start.length()))
+                .filter(start -> begins(name, start) || begins(received, start))
                 .findFirst();
+    }
+
+    private static boolean begins(String name, String start) {
+        return name.regionMatches(true, 0, start, 0, start.length());
     }
 }

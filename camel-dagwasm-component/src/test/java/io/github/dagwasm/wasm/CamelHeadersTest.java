@@ -131,6 +131,11 @@ class CamelHeadersTest {
         "JMSReplyTo, JMS",
         "jmsreplyto, JMS",
         "kafka.TOPIC, kafka.",
+        "dagwasm_DOT_count_DOT_n, dagwasm.",
+        "DAGWASM_dot_x, dagwasm.",
+        "org_DOT_apache_DOT_camel_DOT_x, org.apache.camel",
+        "org.apache_DOT_camel, org.apache.camel",
+        "kafka_DOT_TOPIC, kafka.",
     })
     void aHeaderThatSteersSomethingIsTheGuestsFailure(String name, String start) {
         assertFails(
