@@ -7,6 +7,7 @@ import io.github.dagwasm.pipeline.ProcessorParameters;
 import io.github.dagwasm.pipeline.ProcessorParameters.Parameter;
 import io.github.dagwasm.spi.ResourceSearch;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,12 +36,11 @@ final class PipelineArgument {
     @Option(
             names = "--option",
             paramLabel = "NAME=VALUE",
-            mapFallbackValue = "",
             description = {
                 "An option of the module that FILE is, as in --option abi=wasi.",
                 "A list has commas: --option args=--to,xml."
             })
-    private Map<String, String> options = new LinkedHashMap<>();
+    private List<String> options = new ArrayList<>();
 
     @Option(
             names = "-D",
@@ -96,10 +96,16 @@ final class PipelineArgument {
                 ResourceSearch.nameOf(module, List.of(MODULE_SUFFIX)),
                 "wasm",
                 List.of(new Parameter("module", module)),
-                options.entrySet().stream()
-                        .map(option -> new Parameter(option.getKey(), option.getValue()))
-                        .toList(),
+                options.stream().map(PipelineArgument::option).toList(),
                 Map.of("module", ""));
+    }
+
+    /** The reader looks at names and values, and tells of a name that is there twice. */
+    private static Parameter option(String text) {
+        int equals = text.indexOf('=');
+        return equals < 0
+                ? new Parameter(text, "")
+                : new Parameter(text.substring(0, equals), text.substring(equals + 1));
     }
 
     Placeholders placeholders() {

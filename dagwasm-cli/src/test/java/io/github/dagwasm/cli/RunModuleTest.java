@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dagwasm.cli.Shell.Answer;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;
+import io.github.dagwasm.wasm.WasiGuests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,35 @@ class RunModuleTest {
         assertFault(
                 dagwasm("run", module, "--option", "abj=wasi", "text"),
                 module + ": option.abj: unknown option 'abj' (did you mean 'abi'?)");
+        assertFault(
+                dagwasm(
+                        "run",
+                        module,
+                        "--option",
+                        "abi=cstring",
+                        "--option",
+                        "abi=wasi",
+                        "--option",
+                        "abi",
+                        "text"),
+                module + ": option.abi: found more than one value; expected one");
+    }
+
+    @Test
+    void valuesOfOptionsAreTakenAsTheyAre() {
+        String module = guest(WasiGuests.filter("-x"));
+
+        assertThat(
+                        dagwasm(
+                                        "run",
+                                        module,
+                                        "--output",
+                                        "text",
+                                        "--option",
+                                        "env=A={{b}}=c",
+                                        "text")
+                                .out())
+                .isEqualTo("text-x\n");
     }
 
     @Test
