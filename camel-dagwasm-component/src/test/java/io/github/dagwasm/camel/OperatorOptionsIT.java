@@ -15,6 +15,7 @@ import io.github.dagwasm.wasm.ModuleSources;
 import io.github.dagwasm.wasm.SandboxBounds;
 import io.github.dagwasm.wasm.TestModules;
 import io.github.dagwasm.wasm.TimeAllowance;
+import io.github.dagwasm.wasm.WasiGuests;
 import io.github.dagwasm.wasm.WasmPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the operator says at the component holds for every pipeline file and URI. */
 class OperatorOptionsIT extends EndpointFixture {
@@ -230,6 +232,47 @@ class OperatorOptionsIT extends EndpointFixture {
                         "%s: option.fuel_level: found 1001; expected at most 1000, the operator's"
                                 + " ceiling (option fuelCeiling of the component)",
                         module);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"random", "clock,random", "RAW(random)", "{{wish:random}}"})
+    void aUriThatGrantsMoreThanTheOperatorAllowsIsRefused(String grant) {
+        component().setAllowedGrants("clock");
+        String module = camel.module("filter", WasiGuests.filter("!"));
+
+        assertThat(failureToStart(module + "?option.grant=" + grant))
+                .rootCause()
+                .isInstanceOf(PipelineFileException.class)
+                .hasMessage(
+                        "%s: option.grant: found random; expected nothing but clock, the operator's"
+                                + " ceiling (option allowedGrants of the component)",
+                        module);
+    }
+
+    @Test
+    void aFileGrantsNoMoreThanTheOperatorAllowsWhateverAPlaceholderStandsFor() {
+        component().setAllowedGrants("none");
+        camel.module("filter", WasiGuests.filter("!"));
+        String yaml =
+                """
+                processors:
+                  - id: a
+                    backend: wasm
+                    module: filter.wasm
+                    resolve: true
+                    options: { grant: [clock, "{{wish:random}}", clock] }
+                """;
+        String uri = camel.pipeline("p", yaml);
+        Path file = folder.resolve("p.dagwasm.yaml");
+
+        assertThat(failureToStart(uri))
+                .rootCause()
+                .isInstanceOf(PipelineFileException.class)
+                .hasMessage(
+                        """
+                        FILE:6:23: processors[0].options.grant: found clock; expected no grant, the operator's ceiling (option allowedGrants of the component)
+                        FILE:6:23: processors[0].options.grant: found random; expected no grant, the operator's ceiling (option allowedGrants of the component)"""
+                                .replace("FILE", file.toString()));
     }
 
     @ParameterizedTest
