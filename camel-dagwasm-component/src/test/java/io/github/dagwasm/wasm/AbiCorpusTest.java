@@ -102,6 +102,14 @@ class AbiCorpusTest {
         assertThat(detected(shape, Map.of())).isEqualTo(abi);
     }
 
+    @Test
+    void whatTakesMemoryTakesNoText() {
+        assertThat(detected(rust("i>i"), Map.of("function", "allocate")))
+                .isEqualTo(
+                        "option function says 'allocate', with which abi cstring takes memory; name"
+                                + " the function that takes the text");
+    }
+
     static Stream<Arguments> lacking() {
         return Stream.of(
                 arguments("no function at all", new Shape().withMemory(), NONE + "none"),

@@ -62,14 +62,16 @@ public final class AbiDetector {
      * @param module the module
      * @param options what is said of it already
      * @return the convention, bound to the module's exports
-     * @throws ModuleRefusedException if none fits, if several do, or if an option is given that
-     *     says nothing to the one that fits
+     * @throws ModuleRefusedException if none fits, if several do, if the function that is to take
+     *     the text is the allocator, or if an option is given that says nothing to the one that
+     *     fits
      */
     public static GuestAbi detect(WasmModule module, AbiOptions options) {
         GuestAbi abi =
                 options.abi()
                         .map(name -> named(name, module, options))
                         .orElseGet(() -> found(module, options));
+        requireApart(abi);
         requireKnown(options.given(), abi, module);
         return abi;
     }
@@ -154,6 +156,18 @@ public final class AbiDetector {
     /** Whether the function that takes the text is not there for something else as well. */
     private static boolean isNoPart(List<String> functions) {
         return !functions.subList(1, functions.size()).contains(functions.get(0));
+    }
+
+    /** An allocator answers a text's address with another, of memory that holds no answer. */
+    private static void requireApart(GuestAbi abi) {
+        if (!isNoPart(abi.functions())) {
+            throw new ModuleRefusedException(
+                    "option function says '"
+                            + abi.functions().get(0)
+                            + "', with which abi "
+                            + abi.name()
+                            + " takes memory; name the function that takes the text");
+        }
     }
 
     private static String listed(List<String> names) {
