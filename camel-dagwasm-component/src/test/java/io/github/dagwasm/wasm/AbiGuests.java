@@ -10,14 +10,13 @@ import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.GuestAbi;
-import io.github.dagwasm.wasm.abi.GuestStreams;
+import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * #abi} and {@link #echoing} above all, from which most guests are made there; {@link #appending},
  * {@link #hoarding}; and {@link #failures}, the ways in which a guest of it fails on its own. What
  * a convention has no way for it says in {@link #lacks}. The rest says how it differs in what it
- * tells or is told: {@link #nulRefusal}, {@link #outputExceeded}, {@link #options}, {@link
- * #answersOfOneInstance}.
+ * tells: {@link #nulRefusal}, {@link #outputExceeded}; and how it logs: {@link #logging}.
  */
 abstract class AbiGuests {
 
@@ -44,6 +42,9 @@ abstract class AbiGuests {
 
     /** Where the contract puts a text that an {@link #echoing} guest logs. */
     static final int LOGGED = 2048;
+
+    /** How long that text is. */
+    static final int LOGGED_LENGTH = 4;
 
     @TempDir Path folder;
 
@@ -61,9 +62,9 @@ abstract class AbiGuests {
     abstract String abi();
 
     /**
-     * A guest that does something and then answers with its input. Its function 0 is {@code
-     * env.host_log}, its last is the one before {@link #functions}; addresses from {@link #LOGGED}
-     * to 3072 are free, and it has a memory of one page that it grows as needed.
+     * A guest that does something and then answers with its input. Its last function is the one
+     * before {@link #functions}; addresses from {@link #LOGGED} to 3072 are free, and it has a
+     * memory of one page that it grows as needed.
      *
      * @param first what it does: instructions that leave the stack as it was and use no local
      */
@@ -72,7 +73,15 @@ abstract class AbiGuests {
     /** How many functions an {@link #echoing} guest has, imports counted: what is next. */
     abstract int functions();
 
-    /** A guest that appends a text. */
+    /**
+     * What an {@link #echoing} guest does to log what lies at {@link #LOGGED}. Its function 0 is
+     * {@code env.host_log}, unless the convention has a way of its own.
+     */
+    Code logging() {
+        return code().i32(LOGGED).i32(LOGGED_LENGTH).call(0);
+    }
+
+    /** A guest that appends a text of less than a KiB. */
     abstract byte[] appending(String suffix);
 
     /** A guest that answers with the first input that it has been given and still knows. */
@@ -92,24 +101,20 @@ abstract class AbiGuests {
     /** What is told of a guest that answers with {@code "12345678901"} where it has 10 bytes. */
     abstract String outputExceeded();
 
-    /** What its processors' options say, beside what a test is about. */
-    Map<String, Object> options() {
-        return Map.of();
-    }
-
     /** Calls one instance for one text after the other, with nothing set back between them. */
-    List<String> answersOfOneInstance(byte[] bytes, List<String> texts) throws Exception {
+    static List<String> answersOfOneInstance(byte[] bytes, List<String> texts) throws Exception {
         WasmModule module = new ChicoryEngine().load(bytes);
         GuestAbi abi = AbiDetector.detect(module, AbiOptions.NONE);
         InstanceLimits limits = new InstanceLimits(1 << 20, 0, 100);
+        Outside outside = new Outside(module, GuestSurroundings.BARE, new CallLog(0));
         WasmInstance instance =
                 module.instantiate(
-                        List.of(new CallLog(0).hostFunction()),
+                        outside.functions(),
                         limits,
                         new Sandbox.Share(new Sandbox(SandboxBounds.DEFAULTS), 0));
         List<String> answers = new ArrayList<>();
         for (String text : texts) {
-            answers.add(abi.call(instance, with(text), GuestStreams.NONE, 1000).text().string());
+            answers.add(abi.call(instance, with(text), outside.streams(), 1000).text().string());
         }
         return answers;
     }
@@ -136,11 +141,9 @@ abstract class AbiGuests {
     }
 
     final TextProcessor processor(
-            byte[] module, Map<String, Object> keys, Map<String, Object> more) {
-        Map<String, Object> all = new HashMap<>(options());
-        all.putAll(more);
+            byte[] module, Map<String, Object> keys, Map<String, Object> options) {
         Path file = TestModule.write(folder.resolve("guest.wasm"), module);
-        return (TextProcessor) backend.create(definition(file, keys, all, Map.of()));
+        return (TextProcessor) backend.create(definition(file, keys, options, Map.of()));
     }
 
     static String answer(TextProcessor processor, String text) throws Exception {

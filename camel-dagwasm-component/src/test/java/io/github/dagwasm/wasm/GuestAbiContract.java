@@ -232,7 +232,7 @@ abstract class GuestAbiContract extends AbiGuests {
 
     @Test
     void keepsTheLimitOfItsLog() throws Exception {
-        Code log = code().row(6, code().i32(LOGGED).i32(4).call(0));
+        Code log = code().row(6, logging());
         TextProcessor processor =
                 processor(
                         echoing(log).data(LOGGED, "line").bytes(),

@@ -144,6 +144,65 @@ public final class WasiGuests {
     }
 
     /**
+     * Reads all of standard input to {@link #HEAP}, and grows the memory as that takes; a memory
+     * that does not grow is a trap.
+     *
+     * @return the instructions, which leave the address of what comes next in local 0
+     */
+    public static Code readAll() {
+        Code end = code().memorySize().i32(16).op(0x74); // i32.shl
+        Code grow = code().memorySize().memoryGrow().i32(-1).op(0x46); // i32.eq
+        Code room = code().then(end).get(0).sub().eqz().if_().then(grow);
+        return code().i32(HEAP)
+                .set(0)
+                .block()
+                .loop()
+                .then(room.if_().unreachable().end().end())
+                .i32(READ_VECTOR)
+                .get(0)
+                .then(store())
+                .i32(READ_VECTOR + 4)
+                .then(end)
+                .get(0)
+                .sub()
+                .then(store())
+                .i32(0)
+                .i32(READ_VECTOR)
+                .i32(1)
+                .i32(READ_COUNT)
+                .call(READ)
+                .then(orEnd(101))
+                .then(load(READ_COUNT))
+                .eqz()
+                .brIf(1)
+                .then(load(READ_COUNT))
+                .get(0)
+                .add()
+                .set(0)
+                .br(0)
+                .end()
+                .end();
+    }
+
+    /**
+     * Writes what was read to standard output.
+     *
+     * @param end the local that has the address of what comes next
+     * @return the instructions
+     */
+    public static Code showRead(int end) {
+        return code().i32(WRITE_VECTOR)
+                .i32(HEAP)
+                .then(store())
+                .i32(WRITE_VECTOR + 4)
+                .get(end)
+                .i32(HEAP)
+                .sub()
+                .then(store())
+                .then(write(1, WRITE_VECTOR, 1));
+    }
+
+    /**
      * Writes the guest's text to a descriptor.
      *
      * @param descriptor which
