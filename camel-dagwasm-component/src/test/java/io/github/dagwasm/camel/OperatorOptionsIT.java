@@ -101,7 +101,8 @@ class OperatorOptionsIT extends EndpointFixture {
                         Map.entry("admission-ceilings[locals]", "3000000"),
                         Map.entry("maxInstances", "7"),
                         Map.entry("max-sandbox-memory-mb", "8"),
-                        Map.entry("sandboxWait", "250ms"));
+                        Map.entry("sandboxWait", "250ms"),
+                        Map.entry("allowed-grants", "clock"));
         options.forEach((key, value) -> main.addInitialProperty(prefix + key, value));
         main.start();
         try {
@@ -126,6 +127,9 @@ class OperatorOptionsIT extends EndpointFixture {
                                     new SandboxBounds(7, 8 << 20, Duration.ofMillis(250)),
                                     ModuleSources.FILES,
                                     Grants.ALL));
+            assertThat(main.getCamelContext().getComponent("dagwasm", DagWasmComponent.class))
+                    .extracting(DagWasmComponent::getAllowedGrants)
+                    .isEqualTo("clock");
         } finally {
             main.stop();
         }
@@ -143,6 +147,8 @@ class OperatorOptionsIT extends EndpointFixture {
                 "maxInstances=0 | maxInstances: found 0; expected at least 1",
                 "admission[modul_bytes]=5 | admission[modul_bytes]: there is no such key (did you mean"
                         + " 'module_bytes'?)",
+                "allowedGrants=clock,files | allowedGrants: found 'files'; expected some of clock,"
+                        + " random, or none",
                 "admissionCeilings[locals]=many | admissionCeilings[locals]: found 'many'; expected a"
                         + " whole number"
             })
@@ -334,6 +340,47 @@ class OperatorOptionsIT extends EndpointFixture {
                                                         + " its fuel unbounded (option"
                                                         + " option.fuel_level)",
                                                 module.substring("dagwasm:wasm:".length())));
+    }
+
+    @Test
+    void aUriThatGrantsMoreThanIsAllowedIsRefused() {
+        component().setAllowedGrants("clock");
+        String module = camel.module("filter", WasiGuests.filter(""));
+
+        Throwable thrown = failureToStart(module + "?option.grant=clock,random");
+
+        assertThat(thrown)
+                .rootCause()
+                .isInstanceOf(PipelineFileException.class)
+                .hasMessage(
+                        "%s: option.grant: found random; expected nothing but clock, the operator's"
+                                + " ceiling (option allowedGrants of the component)",
+                        module);
+    }
+
+    @Test
+    void aFileThatGrantsMoreThanIsAllowedIsRefusedAtItsPlace() {
+        component().setAllowedGrants("none");
+        camel.module("filter", WasiGuests.filter(""));
+        String yaml =
+                """
+                processors:
+                  - id: a
+                    backend: wasm
+                    module: filter.wasm
+                    options: { grant: [clock, random] }
+                """;
+
+        Throwable thrown = failureToStart(camel.pipeline("p", yaml));
+
+        assertThat(thrown)
+                .rootCause()
+                .isInstanceOf(PipelineFileException.class)
+                .hasMessage(
+                        """
+                        FILE:5:23: processors[0].options.grant: found clock; expected no grant, the operator's ceiling (option allowedGrants of the component)
+                        FILE:5:23: processors[0].options.grant: found random; expected no grant, the operator's ceiling (option allowedGrants of the component)"""
+                                .replace("FILE", folder.resolve("p.dagwasm.yaml").toString()));
     }
 
     @Test
