@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.runtime.Memory;
+import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.WasiGuests;
 import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
@@ -111,6 +113,44 @@ class ChicoryWasiTest {
             instance.reset();
             assertThat(instance.memory().read(0, 65536)).isEqualTo(before);
         }
+    }
+
+    /** Calls itself in a function that is interpreted, then exits, or does not. */
+    private static byte[] interpretedExit() {
+        int mode = 0;
+        int interpreted = FIRST_MORE + 2;
+        Code deep = code().row(20_000, code().get(1).i32(1).add().set(1));
+        deep.get(0).eqz().if_().globalGet(mode).if_().then(exit(0)).end().return_().end();
+        deep.get(0).i32(1).sub().call(interpreted);
+        return WasiGuests.module("")
+                .global(0)
+                .exported("exits", 1, 0, 0, code().i32(1).globalSet(mode).get(0).call(interpreted))
+                .exported(
+                        "returns", 1, 0, 0, code().i32(0).globalSet(mode).get(0).call(interpreted))
+                .function(1, 0, 20_000, deep)
+                .bytes();
+    }
+
+    @Test
+    void anExitFromTheInterpreterLeavesLaterCallsTheirDepthAndTheirFrames() throws Exception {
+        WasmModule module = new ChicoryEngine().load(interpretedExit());
+        Wasi wasi = module.wasi(world);
+        WasmInstance instance =
+                module.instantiate(wasi.functions(), LIMITS, MemoryReserve.UNLIMITED);
+        assertThat(module.interpretedFunctions()).containsExactly(FIRST_MORE + 2);
+
+        // With the one that calls and the last one, all of the ten that may be open.
+        for (int i = 0; i < 50; i++) {
+            assertThatThrownBy(() -> instance.call("exits", 8))
+                    .isInstanceOf(GuestExitException.class)
+                    .hasMessage("the guest ended itself with exit code 0");
+            assertThat(instance.call("returns", 8)).isNullOrEmpty();
+        }
+        assertThatThrownBy(() -> instance.call("returns", 9))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessage(
+                        "the limit of 10 open calls is exceeded: 11 asked for (option"
+                                + " limits.call_depth)");
     }
 
     /** A world whose streams are a test's. */
