@@ -76,5 +76,6 @@ final class TextOutput extends OutputStream {
         expected = false;
         bytes = NOTHING;
         count = 0;
+        limit = 0;
     }
 }

@@ -9,6 +9,7 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.dagwasm.wasm.engine.WasiWorld;
 import io.github.dagwasm.wasm.engine.WasmMemory;
 import java.io.IOException;
+import java.util.Random;
 
 /**
  * A guest's file descriptors, which Chicory's library keeps: the three standard streams, and
@@ -25,6 +26,7 @@ final class GuestDescriptors {
     private static final int VECTOR = 0;
 
     private static final int COUNT = 8;
+    private static final byte[] NO_COUNTS = new byte[COUNT + Integer.BYTES];
     private static final int BYTES = 4096;
 
     /** How many bytes are copied between two looks at the meter. */
@@ -36,6 +38,9 @@ final class GuestDescriptors {
     private static final int STAT_BYTES = 24;
     private static final int RIGHTS = 8;
     private static final int FILE_STAT_BYTES = 64;
+
+    /** Asked by nobody; without it the library would seed one for itself each time. */
+    private static final Random UNUSED = new Random(0);
 
     private final WasiWorld world;
     private final Memory desk = new ByteArrayMemory(new MemoryLimits(1, 1));
@@ -56,6 +61,7 @@ final class GuestDescriptors {
                         .withStdin(world.in(), false)
                         .withStdout(world.out(), false)
                         .withStderr(world.err(), false)
+                        .withRandom(UNUSED)
                         .build();
         return WasiPreview1.builder().withLogger(Silence.KEPT).withOptions(options).build();
     }
@@ -65,9 +71,10 @@ final class GuestDescriptors {
         library = library(world);
     }
 
-    /** Leaves nothing of what went over the desk. */
+    /** Leaves nothing of what went over the desk, nor how much that was. */
     void clear() {
         if (used > 0) {
+            desk.write(VECTOR, NO_COUNTS, 0, NO_COUNTS.length);
             desk.write(BYTES, new byte[used], 0, used);
             used = 0;
         }
