@@ -10,6 +10,7 @@ import io.github.dagwasm.spi.SandboxFullException;
 import io.github.dagwasm.spi.TrapException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +96,11 @@ public record Message(int number, Ending ending, String text) {
     /** What is looked for. */
     public byte[] mark() {
         return mark(number).getBytes(UTF_8);
+    }
+
+    /** The same as it is where the text is in base64: three of them are four times four letters. */
+    public byte[] markInBase64() {
+        return Base64.getEncoder().encode(mark(number).repeat(3).getBytes(UTF_8));
     }
 
     /** The same as a number. */

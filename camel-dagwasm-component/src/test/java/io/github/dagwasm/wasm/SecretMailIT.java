@@ -107,6 +107,39 @@ class SecretMailIT {
         }
     }
 
+    private static byte[] camelEcho() {
+        return CamelGuests.guest(CamelGuests.inputAsAnswer()).bytes();
+    }
+
+    @Test
+    void functionsForCamelsOwnComponentTellNobody() throws Exception {
+        try (SecretMail mail = mail(NARROW, written(camelEcho()), 2)) {
+            hammer(mail, List.of(Ending.ANSWER));
+
+            assertThat(mail.instances()).isPositive();
+        }
+    }
+
+    @Test
+    void whereTheirEnvelopesAreForgottenTheSecretIsFound() {
+        Path module = written(camelEcho());
+        WasmEngine forgetful = ForgetfulMemory.engine(1);
+        try (SecretMail mail = new SecretMail(WIDE, forgetful, WasmInstance::reset, module, 1)) {
+            assertThatThrownBy(() -> mail.send(Message.of(3, Ending.ANSWER)))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessage("message 3 (ANSWER) has ended, and is at byte 4119 of its memory");
+        }
+    }
+
+    @Test
+    void commandsThatLeaveTracesTellNobody() throws Exception {
+        try (SecretMail mail = mail(WIDE, written(WasiHoarder.everywhere()), 2)) {
+            hammer(mail, Message.ENDINGS);
+
+            assertThat(mail.instances()).isPositive();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void guestsThatAreSetBackTellNobody(int processors) throws Exception {

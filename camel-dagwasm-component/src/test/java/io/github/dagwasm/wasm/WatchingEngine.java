@@ -172,7 +172,9 @@ final class WatchingEngine implements WasmEngine {
 
         /** Of an instance that is not used again, only the memory is kept. */
         Optional<String> find(Message message) {
-            Optional<String> found = innards.findInMemory(message.mark());
+            Optional<String> found =
+                    innards.findInMemory(message.mark())
+                            .or(() -> innards.findInMemory(message.markInBase64()));
             return found.isPresent() || onlyMemory
                     ? found
                     : innards.findInGlobals(message.markBits());
