@@ -10,6 +10,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -82,7 +83,13 @@ public final class HostState {
             return;
         }
         values.put(name, value.getClass().getName());
-        if (value instanceof Optional<?> optional) {
+        if (value instanceof Object[] elements) {
+            for (int i = 0; i < elements.length; i++) {
+                visit(name + "[" + i + "]", elements[i]);
+            }
+        } else if (value.getClass().isArray()) {
+            throw new AssertionError(name + " is " + value.getClass() + ", which nobody compares");
+        } else if (value instanceof Optional<?> optional) {
             optional.ifPresent(present -> visit(name, present));
         } else if (value instanceof Collection<?> elements) {
             int index = 0;
@@ -103,6 +110,9 @@ public final class HostState {
         }
         if (value instanceof Number || value instanceof Character || value instanceof Enum) {
             return Optional.of(String.valueOf(value));
+        }
+        if (value instanceof int[] numbers) {
+            return Optional.of(Arrays.toString(numbers));
         }
         if (value instanceof byte[] bytes) {
             return Optional.of(ByteBuffer.wrap(bytes.clone()));
@@ -129,7 +139,6 @@ public final class HostState {
         return value instanceof GuestLines
                 || value instanceof HostFunction
                 || type.isHidden()
-                || type.isArray()
                 || type.getName().startsWith("java.");
     }
 
