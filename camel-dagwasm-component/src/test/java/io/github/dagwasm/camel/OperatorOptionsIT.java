@@ -343,47 +343,6 @@ class OperatorOptionsIT extends EndpointFixture {
     }
 
     @Test
-    void aUriThatGrantsMoreThanIsAllowedIsRefused() {
-        component().setAllowedGrants("clock");
-        String module = camel.module("filter", WasiGuests.filter(""));
-
-        Throwable thrown = failureToStart(module + "?option.grant=clock,random");
-
-        assertThat(thrown)
-                .rootCause()
-                .isInstanceOf(PipelineFileException.class)
-                .hasMessage(
-                        "%s: option.grant: found random; expected nothing but clock, the operator's"
-                                + " ceiling (option allowedGrants of the component)",
-                        module);
-    }
-
-    @Test
-    void aFileThatGrantsMoreThanIsAllowedIsRefusedAtItsPlace() {
-        component().setAllowedGrants("none");
-        camel.module("filter", WasiGuests.filter(""));
-        String yaml =
-                """
-                processors:
-                  - id: a
-                    backend: wasm
-                    module: filter.wasm
-                    options: { grant: [clock, random] }
-                """;
-
-        Throwable thrown = failureToStart(camel.pipeline("p", yaml));
-
-        assertThat(thrown)
-                .rootCause()
-                .isInstanceOf(PipelineFileException.class)
-                .hasMessage(
-                        """
-                        FILE:5:23: processors[0].options.grant: found clock; expected no grant, the operator's ceiling (option allowedGrants of the component)
-                        FILE:5:23: processors[0].options.grant: found random; expected no grant, the operator's ceiling (option allowedGrants of the component)"""
-                                .replace("FILE", folder.resolve("p.dagwasm.yaml").toString()));
-    }
-
-    @Test
     void aFileAboveCeilingsIsRefusedAtTheirPlaces() {
         component().setMemoryMbCeiling(128);
         component().setLoadTimeoutCeiling(Duration.ofSeconds(5));

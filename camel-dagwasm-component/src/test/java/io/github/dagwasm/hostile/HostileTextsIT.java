@@ -136,11 +136,10 @@ class HostileTextsIT {
                 refused(
                         "an export",
                         () -> Names.export(Names.shortName()),
-                        "it exports no function 'process'; exported functions: "
+                        "it speaks none of the calling conventions cstring, buffer, assemblyscript,"
+                                + " wasi and camel-wasm; exported functions: "
                                 + Names.shownShortName()
-                                + " (option function: did you mean '"
-                                + Names.shownShortName()
-                                + "'?)"));
+                                + " (i32) -> (i32)"));
         sandbox.suffer(
                 refused(
                         "two exports",

@@ -286,7 +286,7 @@ class BadInputTest {
 
         assertRefused(
                 runsModule(module),
-                "it exports no function 'process'; exported functions: proces (option function: did you mean 'proces'?)");
+                "it speaks none of the calling conventions cstring, buffer, assemblyscript, wasi and camel-wasm; exported functions: proces (i32) -> (i32)");
     }
 
     @Test

@@ -97,17 +97,20 @@ class InspectArgumentsTest {
         assertThat(answer.out())
                 .isEqualTo(
                         """
-                        Usage: dagwasm inspect [-hV] [--diff=OLD] [--function=NAME] [--output=<output>]
-                                               [--set=KEY=VALUE]... MODULE
+                        Usage: dagwasm inspect [-hV] [--abi=NAME] [--diff=OLD] [--function=NAME]
+                                               [--output=<output>] [--set=KEY=VALUE]... MODULE
                         Tells whether a WebAssembly module would be admitted, why not, and what it is
                         and asks for. None of its code is run.
                         With --diff, tells how MODULE differs from OLD, and whether it asks for more.
                               MODULE              The module: a path, looked for in the working
                                                     directory, then on the class path, or a file: or
                                                     classpath: resource.
+                              --abi=NAME          The calling convention: cstring, buffer,
+                                                    assemblyscript, wasi, camel-wasm. Default: found
+                                                    out.
                               --diff=OLD          The module that MODULE is to take the place of.
-                              --function=NAME     The exported function that takes and returns the
-                                                    text. Default: process.
+                              --function=NAME     The exported function that takes the text. Default:
+                                                    the convention's own.
                           -h, --help              Show this help message and exit.
                               --output=<output>   What to print: text, json. Default: text.
                               --set=KEY=VALUE     A number of a pipeline's block wasm:, called as in a

@@ -329,7 +329,7 @@ class InspectCommandTest {
                 1,
                 """
                 guest.wasm: refused
-                  - it exports no function 'proces'; exported functions: allocate, deallocate, process (option function: did you mean 'process'?)
+                  - it exports no function 'proces'; exported functions: allocate (i32) -> (i32), deallocate (i32, i32) -> (), process (i32) -> (i32) (option function: did you mean 'process'?)
 
                 size        232 bytes
                 sha256      938f938ff31756dd1ff93540f61627dd229ce062fac9a2838ab8d150ca0aa7fa

@@ -246,7 +246,7 @@ class InspectDiffTest {
 
                 asks for more:
                   ~ verdict admitted => refused
-                  + reason it exports no function 'process'; exported functions: proces, malloc, free (option function: did you mean 'proces'?)
+                  + reason it speaks none of the calling conventions cstring, buffer, assemblyscript, wasi and camel-wasm; exported functions: proces (i32) -> (i32), malloc (i32) -> (i32), free (i32) -> () (option function: did you mean 'proces'?)
 
                 differs besides:
                   + export "proces" function (i32) -> (i32)
@@ -264,7 +264,7 @@ class InspectDiffTest {
 
                 differs besides:
                   ~ verdict refused => admitted
-                  - reason it exports no function 'process'; exported functions: proces, malloc, free (option function: did you mean 'proces'?)
+                  - reason it speaks none of the calling conventions cstring, buffer, assemblyscript, wasi and camel-wasm; exported functions: proces (i32) -> (i32), malloc (i32) -> (i32), free (i32) -> () (option function: did you mean 'proces'?)
                   + export "process" function (i32) -> (i32)
                   - export "proces" function (i32) -> (i32)
                   ~ size 95 bytes => 96 bytes
