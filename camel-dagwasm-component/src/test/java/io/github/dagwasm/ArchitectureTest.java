@@ -168,12 +168,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheStreamsOfAGuestHaveDice() {
+    void onlyTheStreamsOfAGuestHaveDiceAndWhoHandsTheLibraryUnusedOnes() {
         ArchRuleDefinition.noClasses()
                 .that()
                 .resideInAnyPackage(ENGINE + "..", ROOT + "wasm.abi")
                 .and()
-                .haveNameNotMatching(".*\\.GuestStreams(\\$.*)?")
+                .haveNameNotMatching(".*\\.(GuestStreams|GuestDescriptors)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.(util|security)\\.[A-Za-z]*Random")

@@ -39,10 +39,10 @@ final class GuestAbortException extends DagWasmException {
 
     /** The same as a failure of the guest, with all that it said. */
     GuestFailureException failure() {
-        return new GuestFailureException(sentence(), this);
+        return GuestFailureException.quoting(getMessage(), words(), this);
     }
 
-    private String sentence() {
+    private String words() {
         String said = message.length == 0 ? "" : ": guest: " + shown(message, MESSAGE_CODE_POINTS);
         String at = Integer.toUnsignedString(line);
         String in = Integer.toUnsignedString(column);
@@ -50,7 +50,7 @@ final class GuestAbortException extends DagWasmException {
                 file.length == 0
                         ? "line " + at + ", column " + in
                         : shown(file, FILE_CODE_POINTS) + ":" + at + ":" + in;
-        return getMessage() + said + " (" + place + ")";
+        return said + " (" + place + ")";
     }
 
     /** A half of a pair, or of a unit, may be at the end: then it is beyond what is shown. */

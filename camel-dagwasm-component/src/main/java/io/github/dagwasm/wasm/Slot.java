@@ -21,12 +21,14 @@ final class Slot extends Sandbox.Share {
     private final Outside outside;
     private Optional<WasmInstance> ready = Optional.empty();
     private Optional<SpareMemory> spare = Optional.empty();
+    private final boolean mute;
     private boolean hasImage;
 
     Slot(Sandbox sandbox, GuestStart start, long logBytes) {
         super(sandbox, start.initialBytes());
         this.start = start;
         log = new CallLog(logBytes);
+        mute = logBytes == 0;
         outside = start.outside(log);
     }
 
@@ -45,6 +47,8 @@ final class Slot extends Sandbox.Share {
             return output;
         } catch (GuestExitException e) {
             throw new GuestFailureException(e.getMessage(), e);
+        } catch (GuestFailureException e) {
+            throw told(e);
         } finally {
             outside.renew();
         }
@@ -57,9 +61,14 @@ final class Slot extends Sandbox.Share {
         } catch (GuestFailureException e) {
             // An allocator that gets no memory returns a null pointer: then the limit is the news.
             Optional<DagWasmException> refused = guest.memory().refusedGrowth();
-            refused.ifPresent(limit -> limit.addSuppressed(e));
+            refused.ifPresent(limit -> limit.addSuppressed(told(e)));
             throw refused.isPresent() ? refused.get() : e;
         }
+    }
+
+    /** A guest that may log nothing does not say it by failing either. */
+    private GuestFailureException told(GuestFailureException e) {
+        return mute ? e.withoutWords() : e;
     }
 
     private WasmInstance begin(long remainingNanos) throws InterruptedException {

@@ -181,9 +181,10 @@ final class CamelWasmAbi implements GuestAbi {
         }
         // One more than is shown, so that the cut is seen.
         long read = Math.min(size, MOST_UTF8_BYTES * (ERROR_CODE_POINTS + 1L));
-        return new GuestFailureException(
-                "the guest failed: "
-                        + GuestText.escape(memory.read(pointer, (int) read), ERROR_CODE_POINTS));
+        return GuestFailureException.quoting(
+                "the guest failed",
+                ": " + GuestText.escape(memory.read(pointer, (int) read), ERROR_CODE_POINTS),
+                null);
     }
 
     @Override

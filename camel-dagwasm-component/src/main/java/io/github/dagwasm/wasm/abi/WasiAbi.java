@@ -104,13 +104,13 @@ final class WasiAbi implements GuestAbi {
     }
 
     private static GuestFailureException failure(GuestExitException exit, byte[] lastWords) {
-        String message = exit.getMessage();
-        if (lastWords.length > 0) {
-            message +=
-                    "; the guest's last line on stderr: "
-                            + GuestText.escape(lastWords, SHOWN_CODE_POINTS);
-        }
-        return new GuestFailureException(message, exit);
+        return lastWords.length == 0
+                ? new GuestFailureException(exit.getMessage(), exit)
+                : GuestFailureException.quoting(
+                        exit.getMessage(),
+                        "; the guest's last line on stderr: "
+                                + GuestText.escape(lastWords, SHOWN_CODE_POINTS),
+                        exit);
     }
 
     /** Nothing: a command has no functions to take memory with, and begins with each text. */
