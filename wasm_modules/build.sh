@@ -176,9 +176,14 @@ cmark_library() {
 fetch_cmark() {
     if ! cmark_is_there; then
         "$offline" && fail 2 "needs Debian's source of cmark $CMARK_VERSION; run build.sh without --offline"
-        local apt=$work/apt
+        local apt=$work/apt archive
+        # Where this machine has its packages from, there are their sources, too.
+        # shellcheck disable=SC2016 # the format is apt's, not the shell's
+        archive=$(apt-get indextargets --format '$(REPO_URI)' \
+            'Identifier: Packages' 'Codename: bookworm' 'Component: main' | head -n 1)
+        [[ $archive ]] || fail 2 'needs the lists of Debian 12; run apt-get update'
         mkdir -p "$apt/sources" "$apt/lists/partial" "$apt/cache/archives/partial" "$downloads"
-        printf '%s\n' 'Types: deb-src' 'URIs: http://deb.debian.org/debian' 'Suites: bookworm' \
+        printf '%s\n' 'Types: deb-src' "URIs: $archive" 'Suites: bookworm' \
             'Components: main' 'Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg' \
             >"$apt/sources/bookworm.sources"
         local options=(-o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$apt/sources"
