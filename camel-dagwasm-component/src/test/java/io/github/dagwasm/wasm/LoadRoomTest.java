@@ -68,9 +68,18 @@ class LoadRoomTest {
 
     @Test
     void whatIsLargerThanAllHasItAlone() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         Future<?> small =
-                threads.submit(() -> room.with(MEBI, () -> end.await(20, TimeUnit.SECONDS)));
+                threads.submit(
+                        () ->
+                                room.with(
+                                        MEBI,
+                                        () -> {
+                                            begun.countDown();
+                                            return end.await(20, TimeUnit.SECONDS);
+                                        }));
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
         Future<Thread> large = threads.submit(() -> room.with(1 << 30, Thread::currentThread));
 
         Awaitility.await().during(100, TimeUnit.MILLISECONDS).until(() -> !large.isDone());
