@@ -4,13 +4,11 @@ import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.Text;
-import io.github.dagwasm.wasm.abi.Fit.Likeness;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmMemory;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,18 +50,11 @@ final class BufferAbi implements GuestAbi {
         String sibling = named + WITH_LENGTH;
         boolean beside = !exports.has(named, PROCESS) && exports.has(sibling, PROCESS);
         String process = beside ? sibling : named;
-        Optional<Allocator> found = Allocator.of(module, List.of(Allocator.RUST, Allocator.C));
-        Optional<String> fault =
-                exports.fault(process, PROCESS)
-                        .or(exports::memoryFault)
-                        .or(() -> Allocator.fault(found, exports));
-        if (fault.isPresent()) {
-            return new Fit.Lacks(
-                    fault.get(), exports.has(process, PROCESS) ? Likeness.FUNCTION : Likeness.NONE);
-        }
-        return new Fit.Fits(
-                new BufferAbi(process, found.orElseThrow()),
-                beside ? Set.of(CStringAbi.NAME) : Set.of());
+        Set<String> preferredTo = beside ? Set.of(CStringAbi.NAME) : Set.of();
+        return exports.fit(
+                process,
+                PROCESS,
+                allocator -> new Fit.Fits(new BufferAbi(process, allocator), preferredTo));
     }
 
     @Override

@@ -5,14 +5,12 @@ import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.Text;
-import io.github.dagwasm.wasm.abi.Fit.Likeness;
 import io.github.dagwasm.wasm.engine.ByteSearch;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmMemory;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * NUL-terminated UTF-8: {@code process(pointer) -> pointer}. The input lies in memory that the
@@ -39,16 +37,8 @@ final class CStringAbi implements GuestAbi {
     static Fit fit(WasmModule module, AbiOptions options) {
         Exports exports = new Exports(module, NAME);
         String process = options.function().orElse(DEFAULT_FUNCTION);
-        Optional<Allocator> found = Allocator.of(module, List.of(Allocator.RUST, Allocator.C));
-        Optional<String> fault =
-                exports.fault(process, PROCESS)
-                        .or(exports::memoryFault)
-                        .or(() -> Allocator.fault(found, exports));
-        if (fault.isPresent()) {
-            return new Fit.Lacks(
-                    fault.get(), exports.has(process, PROCESS) ? Likeness.FUNCTION : Likeness.NONE);
-        }
-        return new Fit.Fits(new CStringAbi(process, found.orElseThrow()));
+        return exports.fit(
+                process, PROCESS, allocator -> new Fit.Fits(new CStringAbi(process, allocator)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.dagwasm.wasm.abi;
 import static java.util.stream.Collectors.joining;
 
 import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.wasm.abi.Fit.Likeness;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.util.Collection;
@@ -75,6 +76,25 @@ final class Exports {
         return module.exportsMemory(MEMORY)
                 ? Optional.empty()
                 : Optional.of("it exports no memory named '" + MEMORY + "'");
+    }
+
+    /**
+     * Whether a convention fits that needs a function, the memory and an allocator as Rust's and
+     * C's guests have one.
+     *
+     * @param function the function that takes the text
+     * @param type the type that it must have
+     * @param fits the fit, if all of them are there
+     */
+    Fit fit(String function, Signature type, Function<Allocator, Fit.Fits> fits) {
+        Optional<Allocator> found = Allocator.of(module, List.of(Allocator.RUST, Allocator.C));
+        Optional<String> fault =
+                fault(function, type).or(this::memoryFault).or(() -> Allocator.fault(found, this));
+        if (fault.isPresent()) {
+            return new Fit.Lacks(
+                    fault.get(), has(function, type) ? Likeness.FUNCTION : Likeness.NONE);
+        }
+        return fits.apply(found.orElseThrow());
     }
 
     /** What functions there are, for a sentence. */
