@@ -77,7 +77,12 @@ final class Call implements ProcessorCall {
 
     @Override
     public Map<String, String> attributes() {
-        return run.attributes();
+        return run.options().attributes();
+    }
+
+    @Override
+    public <T> Optional<T> carried(Class<T> type) {
+        return run.options().carried(type);
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.github.dagwasm.spi.Text;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -261,8 +260,8 @@ final class ChainRun extends RunHandle {
         return stopCause != null ? stopCause : Run.cancellation();
     }
 
-    Map<String, String> attributes() {
-        return options.attributes();
+    RunOptions options() {
+        return options;
     }
 
     boolean cancelled() {

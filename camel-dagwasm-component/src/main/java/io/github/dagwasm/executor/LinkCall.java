@@ -4,6 +4,7 @@ import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorReport;
 import io.github.dagwasm.spi.Text;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One call of a processor by a {@link ChainRun}. Whoever keeps it finds in it what it was made of,
@@ -29,7 +30,12 @@ final class LinkCall implements ProcessorCall {
 
     @Override
     public Map<String, String> attributes() {
-        return run.attributes();
+        return run.options().attributes();
+    }
+
+    @Override
+    public <T> Optional<T> carried(Class<T> type) {
+        return run.options().carried(type);
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -58,8 +57,8 @@ final class Run {
         return deadline;
     }
 
-    Map<String, String> attributes() {
-        return options.attributes();
+    RunOptions options() {
+        return options;
     }
 
     Future<?> after(long nanos, Runnable task) {

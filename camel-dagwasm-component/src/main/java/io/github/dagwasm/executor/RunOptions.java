@@ -1,6 +1,7 @@
 package io.github.dagwasm.executor;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one run may be told beside its input.
@@ -9,12 +10,18 @@ import java.util.Map;
  * @param keepTexts whether the result holds the text of every processor, and not only the output
  * @param onCallersThread whether the run stays wholly on the thread that starts it, one processor
  *     at a time, as a transaction asks for
+ * @param carried what the caller passes along for processors that know it, such as a message's
+ *     exchange; nobody else looks at it
  */
 public record RunOptions(
-        Map<String, String> attributes, boolean keepTexts, boolean onCallersThread) {
+        Map<String, String> attributes,
+        boolean keepTexts,
+        boolean onCallersThread,
+        Optional<Object> carried) {
 
-    /** No attributes, no texts kept, on any thread. */
-    public static final RunOptions DEFAULTS = new RunOptions(Map.of(), false, false);
+    /** No attributes, no texts kept, on any thread, nothing carried. */
+    public static final RunOptions DEFAULTS =
+            new RunOptions(Map.of(), false, false, Optional.empty());
 
     /** Copies the attributes. */
     public RunOptions {
@@ -28,7 +35,7 @@ public record RunOptions(
      * @return the new options
      */
     public RunOptions with(Map<String, String> others) {
-        return new RunOptions(others, keepTexts, onCallersThread);
+        return new RunOptions(others, keepTexts, onCallersThread, carried);
     }
 
     /**
@@ -37,7 +44,7 @@ public record RunOptions(
      * @return the new options
      */
     public RunOptions keepingTexts() {
-        return new RunOptions(attributes, true, onCallersThread);
+        return new RunOptions(attributes, true, onCallersThread, carried);
     }
 
     /**
@@ -46,6 +53,21 @@ public record RunOptions(
      * @return the new options
      */
     public RunOptions stayingOnCallersThread() {
-        return new RunOptions(attributes, keepTexts, true);
+        return new RunOptions(attributes, keepTexts, true, carried);
+    }
+
+    /** What was passed along, if it is of this type. */
+    <T> Optional<T> carried(Class<T> type) {
+        return carried.filter(type::isInstance).map(type::cast);
+    }
+
+    /**
+     * The same options with something passed along.
+     *
+     * @param companion what {@link io.github.dagwasm.spi.ProcessorCall#carried} hands out
+     * @return the new options
+     */
+    public RunOptions carrying(Object companion) {
+        return new RunOptions(attributes, keepTexts, onCallersThread, Optional.of(companion));
     }
 }

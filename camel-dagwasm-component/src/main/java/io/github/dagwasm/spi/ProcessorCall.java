@@ -1,6 +1,7 @@
 package io.github.dagwasm.spi;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** One call of a processor, as the processor sees it. */
 public interface ProcessorCall {
@@ -50,6 +51,18 @@ public interface ProcessorCall {
      * @return true once the result will be dropped
      */
     boolean cancelled();
+
+    /**
+     * What the caller of the run passed along for processors that know it, such as the exchange of
+     * a message. Whoever looks at it must not change it: others of the run may look too.
+     *
+     * @param type what is looked for
+     * @param <T> its type
+     * @return what was passed along, empty where it is nothing or of another type
+     */
+    default <T> Optional<T> carried(Class<T> type) {
+        return Optional.empty();
+    }
 
     /**
      * Tells how much fuel the call has used, for the report; of several tellings the last counts.
