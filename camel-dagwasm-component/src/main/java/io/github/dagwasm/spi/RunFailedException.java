@@ -43,6 +43,12 @@ public final class RunFailedException extends DagWasmException {
         return "run_failed";
     }
 
+    /** Whether another run may succeed: where everything that made this one fail may pass. */
+    @Override
+    public boolean retryable() {
+        return !causes.isEmpty() && causes.stream().allMatch(DagWasmException::retryable);
+    }
+
     /**
      * The report of the run.
      *

@@ -66,6 +66,20 @@ class FailuresTest {
     }
 
     @Test
+    void anotherRunMayHelpWhereAllThatMadeThisOneFailMayPass() {
+        DagWasmException passing = new ProcessorFailureException("x", null, true);
+        DagWasmException lasting = new GuestFailureException("x");
+
+        assertThat(failedBy(passing, passing).retryable()).isTrue();
+        assertThat(failedBy(passing, lasting).retryable()).isFalse();
+        assertThat(failedBy().retryable()).isFalse();
+    }
+
+    private static RunFailedException failedBy(DagWasmException... causes) {
+        return new RunFailedException("x", REPORT, List.of(causes), Map.of());
+    }
+
+    @Test
     void aTimeoutSaysHowLongAndWhatSetsIt() {
         assertThat(new ProcessorTimeoutException(Duration.ofMillis(1500), "timeout_seconds", false))
                 .hasMessage("stopped after 1.5 s (timeout_seconds)");

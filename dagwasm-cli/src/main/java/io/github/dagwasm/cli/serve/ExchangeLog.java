@@ -82,6 +82,13 @@ final class ExchangeLog extends SimpleEventNotifierSupport {
     /** What split and multicast make of an exchange are its parts. */
     private static boolean isWhole(Exchange exchange) {
         return exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX) == null
-                && exchange.getProperty(ExchangePropertyKey.MULTICAST_INDEX) == null;
+                && exchange.getProperty(ExchangePropertyKey.MULTICAST_INDEX) == null
+                && !isBehindCircuitBreaker(exchange);
+    }
+
+    /** A circuit breaker works on a copy, whose failure the route need not share. */
+    private static boolean isBehindCircuitBreaker(Exchange exchange) {
+        return exchange.getProperty(ExchangePropertyKey.CORRELATION_ID) != null
+                && exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK) != null;
     }
 }
