@@ -38,6 +38,8 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "callDepth": target.setCallDepth(property(camelContext, java.lang.Integer.class, value)); return true;
         case "calldepthceiling":
         case "callDepthCeiling": target.setCallDepthCeiling(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "endpointpoolsize":
+        case "endpointPoolSize": target.setEndpointPoolSize(property(camelContext, int.class, value)); return true;
         case "fuel": target.setFuel(property(camelContext, java.lang.Long.class, value)); return true;
         case "fuelceiling":
         case "fuelCeiling": target.setFuelCeiling(property(camelContext, java.lang.Long.class, value)); return true;
@@ -102,6 +104,8 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "callDepth": return java.lang.Integer.class;
         case "calldepthceiling":
         case "callDepthCeiling": return java.lang.Integer.class;
+        case "endpointpoolsize":
+        case "endpointPoolSize": return int.class;
         case "fuel": return java.lang.Long.class;
         case "fuelceiling":
         case "fuelCeiling": return java.lang.Long.class;
@@ -167,6 +171,8 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "callDepth": return target.getCallDepth();
         case "calldepthceiling":
         case "callDepthCeiling": return target.getCallDepthCeiling();
+        case "endpointpoolsize":
+        case "endpointPoolSize": return target.getEndpointPoolSize();
         case "fuel": return target.getFuel();
         case "fuelceiling":
         case "fuelCeiling": return target.getFuelCeiling();

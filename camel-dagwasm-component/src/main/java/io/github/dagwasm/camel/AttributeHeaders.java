@@ -6,6 +6,7 @@ import io.github.dagwasm.spi.LimitExceededException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,7 +23,7 @@ final class AttributeHeaders {
 
     private static final int SHOWN = 128;
     private static final String FIXED =
-            "none, it is fixed; shorten the header before, or leave it out of options.headers";
+            "none, it is fixed; shorten the header before, or leave it out of ";
 
     private AttributeHeaders() {}
 
@@ -35,18 +36,28 @@ final class AttributeHeaders {
     static Map<String, String> of(Message message, Set<String> names) {
         Map<String, String> attributes = new HashMap<>();
         for (String name : names) {
-            Object value = message.getHeader(name);
-            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
-                attributes.put(name, bounded(name, value.toString()));
-            }
+            value(message, name, "options.headers").ifPresent(value -> attributes.put(name, value));
         }
         return attributes;
     }
 
-    private static String bounded(String name, String value) {
+    /**
+     * One header, if it is a string, a number or a truth value.
+     *
+     * @param option the list of names in which it is
+     * @throws LimitExceededException if it is too long to be shown
+     */
+    static Optional<String> value(Message message, String name, String option) {
+        Object value = message.getHeader(name);
+        return value instanceof String || value instanceof Number || value instanceof Boolean
+                ? Optional.of(bounded(name, value.toString(), option))
+                : Optional.empty();
+    }
+
+    private static String bounded(String name, String value, String option) {
         if (value.length() > MOST_CHARACTERS) {
             throw new LimitExceededException(
-                            "header characters", MOST_CHARACTERS, value.length(), FIXED)
+                            "header characters", MOST_CHARACTERS, value.length(), FIXED + option)
                     .at("the header '" + GuestText.escape(name, SHOWN) + "'");
         }
         return value;

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -34,17 +35,43 @@ import org.apache.camel.util.IOHelper;
  */
 final class BodyReader {
 
-    private final Pipeline pipeline;
+    /**
+     * What failures call what is read.
+     *
+     * @param where what they begin with, as in {@code pipeline 'orders': }; may be empty
+     * @param text the text, as in {@code the input}
+     * @param body what holds it, as in {@code the body}
+     */
+    record Names(String where, String text, String body) {}
+
     private final long limit;
+    private final Names names;
+    private final Supplier<LimitExceededException> tooLarge;
+
+    /**
+     * A reader for bodies that are larger than they may be as soon as they have a byte more than
+     * the limit.
+     *
+     * @param limit how many bytes they may have
+     * @param names what failures call it
+     * @param tooLarge what is thrown where a body is larger
+     */
+    BodyReader(long limit, Names names, Supplier<LimitExceededException> tooLarge) {
+        this.limit = limit;
+        this.names = names;
+        this.tooLarge = tooLarge;
+    }
 
     /**
      * A reader for the bodies that one pipeline gets.
      *
      * @param pipeline says how large they may be, and what failures call it
      */
-    BodyReader(Pipeline pipeline) {
-        this.pipeline = pipeline;
-        limit = pipeline.maxInputBytes();
+    static BodyReader of(Pipeline pipeline) {
+        return new BodyReader(
+                pipeline.maxInputBytes(),
+                new Names("pipeline '" + pipeline.plan().name() + "': ", "the input", "the body"),
+                pipeline::inputTooLarge);
     }
 
     /**
@@ -65,7 +92,7 @@ final class BodyReader {
         try {
             return read(body, exchange, message::setBody, Optional.empty());
         } catch (IOException e) {
-            throw unreadable("the body cannot be read: " + e, e);
+            throw unreadable(names.body() + " cannot be read: " + e, e);
         }
     }
 
@@ -157,7 +184,8 @@ final class BodyReader {
                                 .tryConvertTo(InputStream.class, exchange, body);
         if (in == null) {
             throw unreadable(
-                    "the body is a "
+                    names.body()
+                            + " is a "
                             + body.getClass().getTypeName()
                             + ", which is no text; convert it before, for instance with"
                             + " convertBodyTo or marshal",
@@ -187,14 +215,14 @@ final class BodyReader {
     /** A character has a byte at least. */
     private Text withinLimit(String read) {
         if (read.length() > limit) {
-            throw pipeline.inputTooLarge();
+            throw tooLarge.get();
         }
         return Text.of(read);
     }
 
     private Text decoded(byte[] bytes, Exchange exchange, Optional<String> ofFile) {
         if (bytes.length > limit) {
-            throw pipeline.inputTooLarge();
+            throw tooLarge.get();
         }
         Charset charset = charset(exchange, ofFile);
         return charset.equals(StandardCharsets.UTF_8)
@@ -229,18 +257,19 @@ final class BodyReader {
         }
         if (result.isError()) {
             throw new MalformedTextException(
-                    "pipeline '%s': the input: malformed %s at byte %d (0x%02x)"
-                            .formatted(name(), charset.name(), in.position(), in.get()),
+                    "%s%s: malformed %s at byte %d (0x%02x)"
+                            .formatted(
+                                    names.where(),
+                                    names.text(),
+                                    charset.name(),
+                                    in.position(),
+                                    in.get()),
                     in.position());
         }
         return out.flip().toString();
     }
 
     private UnreadableBodyException unreadable(String problem, Exception cause) {
-        return new UnreadableBodyException("pipeline '" + name() + "': " + problem, cause);
-    }
-
-    private String name() {
-        return pipeline.plan().name();
+        return new UnreadableBodyException(names.where() + problem, cause);
     }
 }

@@ -59,6 +59,17 @@ final class BoundedPool implements WorkerPool {
         return true;
     }
 
+    /**
+     * Takes back a task that waits, so that another one can wait in its place.
+     *
+     * @return false if it runs or has run
+     */
+    boolean withdraw(Runnable task) {
+        synchronized (waiting) {
+            return waiting.remove(task);
+        }
+    }
+
     private void start(Runnable task) {
         try {
             pool.execute(() -> work(task));

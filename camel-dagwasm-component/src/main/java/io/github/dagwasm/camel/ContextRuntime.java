@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -36,6 +37,8 @@ final class ContextRuntime implements AutoCloseable {
     private final ScheduledExecutorService scheduler;
     private final PipelineRuntime runtime;
     private final WasmBackend wasm;
+    private final Supplier<EndpointProcessors> endpoints;
+    private EndpointProcessors made;
 
     /**
      * Makes the runtime.
@@ -43,25 +46,35 @@ final class ContextRuntime implements AutoCloseable {
      * @param context whose threads, registry and properties it uses
      * @param owner what Camel calls the source of the threads
      * @param poolSize how many threads all runs share beside those of their callers
+     * @param endpoints makes what makes processors of endpoints, when the first one is needed
      * @param policy what the operator says of all modules
      */
-    ContextRuntime(CamelContext context, Object owner, int poolSize, WasmPolicy policy) {
+    ContextRuntime(
+            CamelContext context,
+            Object owner,
+            int poolSize,
+            Supplier<EndpointProcessors> endpoints,
+            WasmPolicy policy) {
         this.context = context;
         manager = context.getExecutorServiceManager();
-        pool = manager.newThreadPool(owner, NAME, poolProfile(poolSize));
+        this.endpoints = endpoints;
+        pool = manager.newThreadPool(owner, NAME, poolProfile(NAME, poolSize));
         scheduler = manager.newScheduledThreadPool(owner, NAME + "-deadlines", deadlineProfile());
         LocalBackend local = LocalBackend.load(classLoader());
         wasm = new WasmBackend(policy);
         runtime =
                 new PipelineRuntime(
-                        List.of(new RegistryBackend(local, context.getRegistry()), wasm),
+                        List.of(
+                                new RegistryBackend(local, context.getRegistry()),
+                                wasm,
+                                new CamelBackend(this::endpoints)),
                         new BoundedPool(pool, poolSize, MOST_WAITING),
                         scheduler);
     }
 
     /** The bound is ours; the pool itself never refuses and never lets callers run its tasks. */
-    private static ThreadPoolProfile poolProfile(int size) {
-        ThreadPoolProfile profile = new ThreadPoolProfile(NAME);
+    static ThreadPoolProfile poolProfile(String name, int size) {
+        ThreadPoolProfile profile = new ThreadPoolProfile(name);
         profile.setPoolSize(size);
         profile.setMaxPoolSize(size);
         profile.setMaxQueueSize(-1);
@@ -82,6 +95,14 @@ final class ContextRuntime implements AutoCloseable {
     /** What all calls of guests have at this moment. */
     SandboxUse sandboxUse() {
         return wasm.sandboxUse();
+    }
+
+    /** What makes processors of endpoints; closed with this. */
+    synchronized EndpointProcessors endpoints() {
+        if (made == null) {
+            made = endpoints.get();
+        }
+        return made;
     }
 
     /** A reader that asks Camel what placeholders stand for. */

@@ -29,6 +29,13 @@ public final class DagWasmComponent extends OperatorOptions {
     private int poolSize = Math.max(LEAST_THREADS, Runtime.getRuntime().availableProcessors());
 
     @Metadata(
+            label = "advanced",
+            defaultValue = "20",
+            description =
+                    "How many threads call the endpoints of camel processors. An endpoint that answers later by a thread of its own needs one only until it has sent; one that waits for its answer keeps it until then.")
+    private int endpointPoolSize = 20;
+
+    @Metadata(
             label = "security",
             description =
                     "The folders that modules may come from, with commas between them: each must exist, and a module must really be below one of them, with all links resolved. classpath:FOLDER/ stands for a folder of the class path, and classpath: for all of it. By default a module is any file that the process can read.")
@@ -44,7 +51,7 @@ public final class DagWasmComponent extends OperatorOptions {
     @Metadata(
             label = "security",
             description =
-                    "The schemes that from and to of a pipeline file may have, with commas between them. By default all schemes.")
+                    "The schemes that from, to and the endpoints of camel processors of a pipeline file may have, with commas between them. By default all schemes.")
     private String allowedEndpointSchemes;
 
     @Metadata(
@@ -54,6 +61,7 @@ public final class DagWasmComponent extends OperatorOptions {
                     "What a pipeline file may grant to modules that import WASI, with commas between them: clock, random. A file that grants more is refused. The word none allows nothing.")
     private String allowedGrants;
 
+    private final LoadOrder loadOrder = new LoadOrder();
     private ContextRuntime runtime;
 
     /**
@@ -76,6 +84,29 @@ public final class DagWasmComponent extends OperatorOptions {
             throw new IllegalArgumentException("poolSize must be >= 1, but is " + poolSize);
         }
         this.poolSize = poolSize;
+    }
+
+    /**
+     * How many threads call the endpoints of {@code camel} processors.
+     *
+     * @return the number of threads
+     */
+    public int getEndpointPoolSize() {
+        return endpointPoolSize;
+    }
+
+    /**
+     * How many threads call the endpoints of {@code camel} processors.
+     *
+     * @param endpointPoolSize the number of threads, at least 1
+     * @throws IllegalArgumentException if it is less
+     */
+    public void setEndpointPoolSize(int endpointPoolSize) {
+        if (endpointPoolSize < 1) {
+            throw new IllegalArgumentException(
+                    "endpointPoolSize must be >= 1, but is " + endpointPoolSize);
+        }
+        this.endpointPoolSize = endpointPoolSize;
     }
 
     /**
@@ -203,6 +234,16 @@ public final class DagWasmComponent extends OperatorOptions {
     }
 
     /**
+     * What makes processors of this context's endpoints, for a {@link CamelBackend} of somebody
+     * else's.
+     *
+     * @return the maker, which lives as long as the component is started
+     */
+    public EndpointProcessors endpointProcessors() {
+        return runtime().endpoints();
+    }
+
+    /**
      * An endpoint for a pipeline that was read already, by the loader of route files for instance.
      * It is not registered with the context.
      *
@@ -253,9 +294,15 @@ public final class DagWasmComponent extends OperatorOptions {
                             getCamelContext(),
                             this,
                             poolSize,
+                            () -> new ContextEndpoints(this, endpointPoolSize),
                             policy().withSources(moduleSources()).withGrants(grants()));
         }
         return runtime;
+    }
+
+    /** Which of its pipelines are being loaded. */
+    LoadOrder loadOrder() {
+        return loadOrder;
     }
 
     @Override

@@ -127,11 +127,12 @@ public final class DagWasmEndpoint extends DefaultEndpoint implements AsyncEndpo
                     "What one call may log in bytes, of dagwasm:wasm: only; what is more is dropped, and the log says so.")
     private Integer logBytes;
 
-    private final SharedPipeline pipeline = new SharedPipeline(this::load);
+    private final SharedPipeline pipeline;
     private PipelineDefinition definition;
 
     DagWasmEndpoint(String uri, DagWasmComponent component) {
         super(uri, component);
+        pipeline = new SharedPipeline(this::load, component.loadOrder());
     }
 
     @Override

@@ -46,7 +46,7 @@ final class DagWasmProducer extends DefaultAsyncProducer implements RouteIdAware
     protected void doStart() throws Exception {
         super.doStart();
         LivePipeline live = endpoint.sharedPipeline().acquire();
-        started = new Started(live, new BodyReader(live.pipeline()));
+        started = new Started(live, BodyReader.of(live.pipeline()));
     }
 
     /** Camel has waited for the exchanges of its routes by now, unless its time was up. */
@@ -85,7 +85,10 @@ final class DagWasmProducer extends DefaultAsyncProducer implements RouteIdAware
             ResultHeaders.removeIncoming(message);
             Started now = started();
             Text text = now.bodies().read(exchange, message);
-            RunOptions told = exchange.isTransacted() ? options.stayingOnCallersThread() : options;
+            RunOptions told = options.carrying(exchange);
+            if (exchange.isTransacted()) {
+                told = told.stayingOnCallersThread();
+            }
             Set<String> shown = now.live().pipeline().attributes();
             if (!shown.isEmpty()) {
                 told = told.with(AttributeHeaders.of(message, shown));

@@ -11,20 +11,41 @@ import java.util.function.Supplier;
 final class SharedPipeline {
 
     private final Supplier<Pipeline> loader;
+    private final LoadOrder order;
     private LivePipeline live;
     private int users;
 
-    SharedPipeline(Supplier<Pipeline> loader) {
+    /**
+     * A pipeline that is not loaded yet.
+     *
+     * @param loader loads it
+     * @param order knows what else is being loaded; the same for all pipelines that one may lead to
+     */
+    SharedPipeline(Supplier<Pipeline> loader, LoadOrder order) {
         this.loader = loader;
+        this.order = order;
     }
 
-    /** A share in the pipeline, loaded if need be. */
-    synchronized LivePipeline acquire() {
-        if (users == 0) {
-            live = new LivePipeline(loader.get());
+    /**
+     * A share in the pipeline, loaded if need be.
+     *
+     * @throws io.github.dagwasm.spi.DagWasmException if it cannot be loaded; one of its endpoints
+     *     may lead back to it
+     */
+    LivePipeline acquire() {
+        order.awaits(this);
+        synchronized (this) {
+            order.has(this);
+            try {
+                if (users == 0) {
+                    live = new LivePipeline(loader.get());
+                }
+            } finally {
+                order.leaves(this);
+            }
+            users++;
+            return live;
         }
-        users++;
-        return live;
     }
 
     /**

@@ -55,6 +55,9 @@ final class Call implements ProcessorCall {
     private CompletableFuture<ProcessorResult> future;
     private volatile long fuel = ProcessorReport.NOT_MEASURED;
 
+    /** What it waits for before it begins; null where it has begun. */
+    private volatile String awaited;
+
     Call(Run run, int node, PlannedProcessor planned, Text text) {
         this.run = run;
         this.node = node;
@@ -100,6 +103,16 @@ final class Call implements ProcessorCall {
     @Override
     public void usedFuel(long units) {
         fuel = units;
+    }
+
+    @Override
+    public void waits(String why) {
+        awaited = why;
+    }
+
+    @Override
+    public void begins() {
+        awaited = null;
     }
 
     /** What it was told last, or {@link ProcessorReport#NOT_MEASURED}. */
@@ -149,6 +162,7 @@ final class Call implements ProcessorCall {
      * another thread.
      */
     Optional<Settlement> start(AsyncTextProcessor processor) {
+        boolean interruptedFromOutside = staysHere() && Thread.interrupted();
         CompletableFuture<ProcessorResult> started = CompletableFuture.completedFuture(null);
         if (enter()) {
             try {
@@ -158,19 +172,33 @@ final class Call implements ProcessorCall {
                 started = CompletableFuture.failedFuture(e);
             }
         }
-        if (started == null || started.isDone()) {
-            return Optional.of(ended(started));
-        }
+        boolean interrupted;
         boolean late;
         synchronized (this) {
+            interrupted = thread != null && stopped;
+            thread = null;
             future = started;
             late = state == State.ABANDONED;
         }
-        if (late) {
-            cancel(started);
-            return Optional.of(ABANDONED);
+        if (interrupted) {
+            Thread.interrupted();
         }
-        CompletableFuture<ProcessorResult> pending = started;
+        if (interruptedFromOutside) {
+            Thread.currentThread().interrupt();
+        }
+        if (started != null && !started.isDone() && (late || interrupted)) {
+            cancel(started);
+        }
+        if (started == null || started.isDone()) {
+            return Optional.of(ended(started));
+        }
+        if (interrupted) {
+            return Optional.of(ended(null));
+        }
+        return late ? Optional.of(ABANDONED) : endsElsewhere(started);
+    }
+
+    private Optional<Settlement> endsElsewhere(CompletableFuture<ProcessorResult> pending) {
         var unused =
                 pending.whenComplete(
                         (result, thrown) -> {
@@ -180,6 +208,14 @@ final class Call implements ProcessorCall {
                             }
                         });
         return Optional.empty();
+    }
+
+    /**
+     * Whether the thread that is inside the processor is the only one that the run has: nobody can
+     * go on without it, so it is interrupted like that of a synchronous processor.
+     */
+    private boolean staysHere() {
+        return run.options().onCallersThread();
     }
 
     /** Whether it can be cancelled or not, the run goes on without it: why not is no news. */
@@ -261,7 +297,8 @@ final class Call implements ProcessorCall {
                 return false;
             }
             state = State.RUNNING;
-            thread = planned.processor() instanceof TextProcessor ? Thread.currentThread() : null;
+            boolean interruptible = planned.processor() instanceof TextProcessor || staysHere();
+            thread = interruptible ? Thread.currentThread() : null;
             return true;
         }
     }
@@ -313,6 +350,9 @@ final class Call implements ProcessorCall {
 
     /** A guest, or Java code, that was too slow once will be so again; an endpoint may not. */
     private DagWasmException timedOut(Timeout timeout) {
-        return timeout.passed(planned.processor() instanceof AsyncTextProcessor);
+        String why = awaited;
+        return why != null
+                ? timeout.notStarted(why)
+                : timeout.passed(planned.processor() instanceof AsyncTextProcessor);
     }
 }

@@ -39,4 +39,9 @@ public record Timeout(Duration duration, String option) {
     ProcessorTimeoutException notStarted() {
         return ProcessorTimeoutException.notStarted(duration, option);
     }
+
+    /** That a try has waited in vain to begin. */
+    ProcessorTimeoutException notStarted(String why) {
+        return ProcessorTimeoutException.notStarted(duration, option, why);
+    }
 }

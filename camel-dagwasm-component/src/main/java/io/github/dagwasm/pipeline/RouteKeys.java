@@ -7,7 +7,7 @@ import java.util.List;
  * The keys that make a pipeline file a route of Camel. Every reader knows them; they mean something
  * only to the loader of routes. Stateless.
  */
-final class RouteKeys {
+public final class RouteKeys {
 
     static final String FROM = "from";
     static final String TO = "to";
@@ -36,7 +36,14 @@ final class RouteKeys {
                         .matching(CHARACTERS, "the id of a route configuration"));
     }
 
-    private static KeySpec endpoint(String name, String description) {
+    /**
+     * A key whose value is the URI of an endpoint of Camel.
+     *
+     * @param name the key
+     * @param description one sentence for the reference page
+     * @return the spec
+     */
+    public static KeySpec endpoint(String name, String description) {
         return KeySpec.of(name, KeySpec.Type.STRING, description)
                 .matching(
                         "[A-Za-z][A-Za-z0-9+.-]*:" + CHARACTERS,

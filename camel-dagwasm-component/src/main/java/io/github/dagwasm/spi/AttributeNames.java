@@ -1,7 +1,11 @@
 package io.github.dagwasm.spi;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +18,9 @@ public final class AttributeNames {
 
     /** The most characters of a name that is handed on. */
     public static final int LONGEST = 128;
+
+    /** The most names of one list. */
+    private static final int MOST = 64;
 
     private static final List<String> NEVER_SHOWN =
             List.of("Camel", "org.apache.camel", "dagwasm.");
@@ -60,6 +67,53 @@ public final class AttributeNames {
         }
         return startOf(name, NEVER_SET)
                 .map(start -> "no processor sets anything whose name begins with " + start);
+    }
+
+    /**
+     * What is wrong with a list of attributes that a processor asks to be shown.
+     *
+     * @param key the list's key, by its path below the processor
+     * @param names the list
+     * @return the faults, none where all is well
+     */
+    public static List<KeyFault> showFaults(String key, List<String> names) {
+        return faults(key, names, AttributeNames::showFault);
+    }
+
+    /**
+     * What is wrong with a list of attributes that a processor is to hand on.
+     *
+     * @param key the list's key, by its path below the processor
+     * @param names the list
+     * @return the faults, none where all is well
+     */
+    public static List<KeyFault> handOnFaults(String key, List<String> names) {
+        return faults(key, names, AttributeNames::handOnFault);
+    }
+
+    private static List<KeyFault> faults(
+            String key, List<String> names, Function<String, Optional<String>> faultOf) {
+        if (names.size() > MOST) {
+            return List.of(
+                    new KeyFault(
+                            key, "found " + names.size() + " names; expected at most " + MOST));
+        }
+        List<KeyFault> faults = new ArrayList<>();
+        Set<String> before = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : names) {
+            String shown = "'" + GuestText.escape(name, LONGEST) + "'";
+            faultOf.apply(name)
+                    .ifPresent(fault -> faults.add(new KeyFault(key, shown + ": " + fault)));
+            if (!before.add(name)) {
+                faults.add(
+                        new KeyFault(
+                                key,
+                                shown
+                                        + " is there twice; upper and lower case make no"
+                                        + " difference"));
+            }
+        }
+        return faults;
     }
 
     private static Optional<String> startOf(String name, List<String> starts) {

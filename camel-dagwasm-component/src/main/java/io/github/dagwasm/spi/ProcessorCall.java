@@ -71,4 +71,15 @@ public interface ProcessorCall {
      * @param units what was used, not negative
      */
     default void usedFuel(long units) {}
+
+    /**
+     * Tells that the call has not begun yet, and what it waits for: if its time is up before {@link
+     * #begins()} is told, the failure says so.
+     *
+     * @param why a sentence about what is missing, as in {@code all 20 threads are busy}
+     */
+    default void waits(String why) {}
+
+    /** Tells that a call that had to wait has begun. */
+    default void begins() {}
 }

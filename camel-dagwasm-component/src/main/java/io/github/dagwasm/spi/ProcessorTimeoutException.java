@@ -52,6 +52,20 @@ public final class ProcessorTimeoutException extends DagWasmException {
         return new ProcessorTimeoutException(message, timeout, option, false);
     }
 
+    /**
+     * A failure of a call that has not begun in the time that it had, since it waited.
+     *
+     * @param timeout the time that was up
+     * @param option the option that sets it
+     * @param why what it has waited for in vain
+     * @return the failure; retryable, since nothing was done yet
+     */
+    public static ProcessorTimeoutException notStarted(
+            Duration timeout, String option, String why) {
+        String message = "not started within " + seconds(timeout) + " s (" + option + "): " + why;
+        return new ProcessorTimeoutException(message, timeout, option, true);
+    }
+
     @Override
     public String kind() {
         return "timeout";

@@ -2,6 +2,7 @@ package io.github.dagwasm.wasm;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.github.dagwasm.spi.AttributeNames;
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.KeyFault;
 import io.github.dagwasm.spi.KeySpec;
@@ -273,7 +274,11 @@ final class WasmKeys {
 
     /** What of a processor's options does not go together, or is not for its author to ask. */
     List<KeyFault> faults(KeyValues options) {
-        List<KeyFault> faults = new ArrayList<>(HeaderNames.faults(options));
+        List<KeyFault> faults =
+                new ArrayList<>(
+                        AttributeNames.showFaults(
+                                "options." + AbiOptions.HEADERS,
+                                options.strings(AbiOptions.HEADERS)));
         faults.addAll(policy.grants().faults(options));
         faults.addAll(SurroundingsKeys.faults(options));
         boolean analyzes = options.string(INTENT).filter(word(Intent.ANALYZE)::equals).isPresent();

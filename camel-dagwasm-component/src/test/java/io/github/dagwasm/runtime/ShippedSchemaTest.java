@@ -2,6 +2,7 @@ package io.github.dagwasm.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dagwasm.camel.CamelBackend;
 import io.github.dagwasm.local.LocalBackend;
 import io.github.dagwasm.pipeline.PipelineReference;
 import io.github.dagwasm.pipeline.PipelineSchema;
@@ -36,7 +37,13 @@ class ShippedSchemaTest {
             """;
 
     private static List<Backend> backends() {
-        return List.of(LocalBackend.load(LocalBackend.class.getClassLoader()), new WasmBackend());
+        return List.of(
+                LocalBackend.load(LocalBackend.class.getClassLoader()),
+                new WasmBackend(),
+                new CamelBackend(
+                        () -> {
+                            throw new AssertionError("no processor is made");
+                        }));
     }
 
     private static void assertCommitted(Path file, String generated) throws IOException {

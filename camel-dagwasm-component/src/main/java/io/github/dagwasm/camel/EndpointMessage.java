@@ -1,0 +1,83 @@
+package io.github.dagwasm.camel;
+
+import io.github.dagwasm.spi.ProcessorCall;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
+import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.UnitOfWorkHelper;
+
+/**
+ * Makes the exchange that an endpoint gets: the text, the headers of the allow-list, nothing else
+ * of the caller's. Immutable.
+ */
+final class EndpointMessage {
+
+    private final EndpointSettings settings;
+    private final Endpoint endpoint;
+
+    EndpointMessage(EndpointSettings settings, Endpoint endpoint) {
+        this.settings = settings;
+        this.endpoint = endpoint;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * An exchange with a unit of work of its own.
+     *
+     * @param callersId the id of the exchange that the run is for; empty where it is for none
+     */
+    Exchange of(ProcessorCall call, Optional<String> callersId) {
+        Exchange exchange = filled(call, callersId);
+        UnitOfWork work =
+                PluginHelper.getUnitOfWorkFactory(exchange.getContext()).createUnitOfWork(exchange);
+        exchange.getExchangeExtension().setUnitOfWork(work);
+        return exchange;
+    }
+
+    /**
+     * An exchange in the transaction of the caller's: of the same unit of work, as the next step of
+     * the caller's route would be, so that what takes part in the transaction ends with it.
+     */
+    Exchange within(ProcessorCall call, Exchange caller) {
+        Exchange exchange = filled(call, Optional.of(caller.getExchangeId()));
+        exchange.getExchangeExtension().setUnitOfWork(caller.getUnitOfWork());
+        exchange.getExchangeExtension().setTransacted(true);
+        Object context = caller.getProperty(Exchange.TRANSACTION_CONTEXT_DATA);
+        if (context != null) {
+            exchange.setProperty(Exchange.TRANSACTION_CONTEXT_DATA, context);
+        }
+        return exchange;
+    }
+
+    private Exchange filled(ProcessorCall call, Optional<String> callersId) {
+        Exchange exchange = endpoint.createExchange(settings.pattern());
+        callersId.ifPresent(id -> exchange.setProperty(ExchangePropertyKey.CORRELATION_ID, id));
+        exchange.setProperty(ExchangePropertyKey.TO_ENDPOINT, endpoint.getEndpointUri());
+        // Else some transports write a String in the charset of another time, and lose letters.
+        exchange.setProperty(ExchangePropertyKey.CHARSET_NAME, StandardCharsets.UTF_8.name());
+        Message message = exchange.getMessage();
+        message.setBody(call.text().string());
+        Map<String, String> attributes = call.attributes();
+        for (String name : settings.headers()) {
+            String value = attributes.get(name);
+            if (value != null) {
+                message.setHeader(name, value);
+            }
+        }
+        return exchange;
+    }
+
+    /** Nothing is done with an exchange any more; what waits for its end is told. */
+    static void end(Exchange exchange) {
+        UnitOfWorkHelper.doneUow(exchange.getUnitOfWork(), exchange);
+    }
+}
