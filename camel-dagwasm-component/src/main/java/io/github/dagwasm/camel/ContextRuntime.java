@@ -144,7 +144,15 @@ final class ContextRuntime implements AutoCloseable {
     @Override
     public void close() {
         runtime.close();
+        closeEndpoints();
         manager.shutdown(pool);
         manager.shutdown(scheduler);
+    }
+
+    private synchronized void closeEndpoints() {
+        if (made != null) {
+            made.close();
+            made = null;
+        }
     }
 }

@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.spi.UnitOfWorkFactory;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.UnitOfWorkHelper;
 
@@ -20,10 +21,14 @@ final class EndpointMessage {
 
     private final EndpointSettings settings;
     private final Endpoint endpoint;
+    private final UnitOfWorkFactory works;
 
     EndpointMessage(EndpointSettings settings, Endpoint endpoint) {
         this.settings = settings;
         this.endpoint = endpoint;
+        works = PluginHelper.getUnitOfWorkFactory(endpoint.getCamelContext());
+        // As whoever makes units of work does: in a context without routes nobody has before.
+        works.afterPropertiesConfigured(endpoint.getCamelContext());
     }
 
     Endpoint endpoint() {
@@ -37,8 +42,7 @@ final class EndpointMessage {
      */
     Exchange of(ProcessorCall call, Optional<String> callersId) {
         Exchange exchange = filled(call, callersId);
-        UnitOfWork work =
-                PluginHelper.getUnitOfWorkFactory(exchange.getContext()).createUnitOfWork(exchange);
+        UnitOfWork work = works.createUnitOfWork(exchange);
         exchange.getExchangeExtension().setUnitOfWork(work);
         return exchange;
     }

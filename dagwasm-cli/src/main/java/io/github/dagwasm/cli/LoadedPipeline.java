@@ -1,5 +1,8 @@
 package io.github.dagwasm.cli;
 
+import io.github.dagwasm.camel.CamelBackend;
+import io.github.dagwasm.camel.EndpointProcessors;
+import io.github.dagwasm.cli.endpoints.CommandContext;
 import io.github.dagwasm.local.LocalBackend;
 import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.runtime.Pipeline;
@@ -38,7 +41,14 @@ final class LoadedPipeline implements AutoCloseable {
         scheduler.setRemoveOnCancelPolicy(true);
         // First, because its engine is made beside all that follows.
         WasmBackend modules = modules();
-        runtime = new PipelineRuntime(List.of(localProcessors(), modules), pool, scheduler);
+        runtime =
+                new PipelineRuntime(
+                        List.of(
+                                localProcessors(),
+                                modules,
+                                new CamelBackend(LoadedPipeline::endpoints)),
+                        pool,
+                        scheduler);
         try {
             definition = argument.read(runtime.reader(argument.placeholders()));
             pipeline = runtime.load(definition);
@@ -55,6 +65,21 @@ final class LoadedPipeline implements AutoCloseable {
         } catch (ServiceConfigurationError e) {
             throw new ProcessorFailureException(
                     "a local processor on the class path: " + e.getMessage(), e, false);
+        }
+    }
+
+    /** The launcher leaves Camel away where it finds no word of it in the file. */
+    private static EndpointProcessors endpoints() {
+        try {
+            return CommandContext.start();
+        } catch (LinkageError e) {
+            throw new ProcessorFailureException(
+                    "Camel is not on the class path: the word camel must stand in the file itself"
+                            + " ("
+                            + e
+                            + ")",
+                    e,
+                    false);
         }
     }
 

@@ -1,10 +1,15 @@
 package io.github.dagwasm.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.dagwasm.camel.CamelBackend;
+import io.github.dagwasm.camel.EndpointProcessors;
 import org.junit.jupiter.api.Test;
 
 /** What the other commands must not wait for. */
@@ -16,13 +21,16 @@ class CliArchitectureTest {
                     .importPackages("io.github.dagwasm.cli");
 
     @Test
-    void onlyServeKnowsCamel() {
+    void onlyServeAndEndpointsKnowCamel() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.github.dagwasm.cli.serve..")
+                .resideOutsideOfPackages(
+                        "io.github.dagwasm.cli.serve..", "io.github.dagwasm.cli.endpoints..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.camel..", "io.github.dagwasm.camel..")
+                .dependOnClassesThat(
+                        resideInAnyPackage("org.apache.camel..", "io.github.dagwasm.camel..")
+                                .and(not(type(CamelBackend.class)))
+                                .and(not(type(EndpointProcessors.class))))
                 .check(CLI);
     }
 
