@@ -132,6 +132,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void theLanguageKnowsTheComponent() {
+        knowsOnly("camel.language", SPI, ROOT + "camel", CAMEL, SLF4J);
+    }
+
+    @Test
     void onlyTheCamelPackagesKnowCamel() {
         ArchRuleDefinition.noClasses()
                 .that()

@@ -5,8 +5,6 @@ import io.github.dagwasm.runtime.Pipeline;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -15,7 +13,6 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
 
 /**
  * Send the message's text through a DAG of processors, the untrusted ones being WebAssembly modules
@@ -32,7 +29,7 @@ import org.apache.camel.support.DefaultEndpoint;
         remote = false,
         category = {Category.TRANSFORMATION},
         headersClass = DagWasmConstants.class)
-public final class DagWasmEndpoint extends DefaultEndpoint implements AsyncEndpoint {
+public final class DagWasmEndpoint extends PipelineEndpoint {
 
     @UriPath(
             enums = "pipeline,wasm,local",
@@ -127,12 +124,10 @@ public final class DagWasmEndpoint extends DefaultEndpoint implements AsyncEndpo
                     "What one call may log in bytes, of dagwasm:wasm: only; what is more is dropped, and the log says so.")
     private Integer logBytes;
 
-    private final SharedPipeline pipeline;
     private PipelineDefinition definition;
 
     DagWasmEndpoint(String uri, DagWasmComponent component) {
         super(uri, component);
-        pipeline = new SharedPipeline(this::load, component.loadOrder());
     }
 
     @Override
@@ -151,25 +146,6 @@ public final class DagWasmEndpoint extends DefaultEndpoint implements AsyncEndpo
                 "dagwasm: takes messages and gives none: use it after to, not after from");
     }
 
-    @Override
-    public DagWasmComponent getComponent() {
-        return (DagWasmComponent) super.getComponent();
-    }
-
-    /**
-     * The pipeline, while a producer uses it.
-     *
-     * @return the pipeline, empty before the first producer has started and after the last one has
-     *     stopped
-     */
-    public Optional<Pipeline> pipeline() {
-        return pipeline.loaded();
-    }
-
-    SharedPipeline sharedPipeline() {
-        return pipeline;
-    }
-
     ResultType result() {
         return ResultType.of(resultType);
     }
@@ -180,7 +156,8 @@ public final class DagWasmEndpoint extends DefaultEndpoint implements AsyncEndpo
         result();
     }
 
-    private Pipeline load() {
+    @Override
+    Pipeline load() {
         return getComponent()
                 .runtime()
                 .load(
