@@ -132,6 +132,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void whoObservesKnowsTheComponent() {
+        knowsOnly("camel.observe", SPI, ROOT + "camel", ROOT + "runtime", CAMEL, SLF4J);
+    }
+
+    @Test
     void theLanguageKnowsTheComponent() {
         knowsOnly("camel.language", SPI, ROOT + "camel", CAMEL, SLF4J);
     }

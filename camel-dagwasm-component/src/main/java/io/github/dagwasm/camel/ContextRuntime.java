@@ -10,6 +10,7 @@ import io.github.dagwasm.wasm.SandboxUse;
 import io.github.dagwasm.wasm.WasmBackend;
 import io.github.dagwasm.wasm.WasmPolicy;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -103,6 +104,16 @@ final class ContextRuntime implements AutoCloseable {
             made = endpoints.get();
         }
         return made;
+    }
+
+    /** How many threads are inside local processors that did not heed the interrupt. */
+    int abandonedThreads() {
+        return runtime.abandonedThreads();
+    }
+
+    /** By digest, how many processors use each module. */
+    Map<String, Integer> modules() {
+        return wasm.modules();
     }
 
     /** A reader that asks Camel what placeholders stand for. */

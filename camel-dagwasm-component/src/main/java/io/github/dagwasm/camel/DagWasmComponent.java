@@ -8,7 +8,9 @@ import io.github.dagwasm.wasm.ModuleSources;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Endpoint;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.util.PropertiesHelper;
@@ -18,7 +20,8 @@ import org.apache.camel.util.PropertiesHelper;
  * modules that are loaded. Nothing of that is made before the first pipeline is read.
  */
 @Component("dagwasm")
-public final class DagWasmComponent extends OperatorOptions {
+@ManagedResource(description = "Managed dagwasm component")
+public final class DagWasmComponent extends ObservedComponent {
 
     private static final int LEAST_THREADS = 2;
 
@@ -306,12 +309,18 @@ public final class DagWasmComponent extends OperatorOptions {
     }
 
     @Override
+    synchronized Optional<ContextRuntime> runtimeSoFar() {
+        return Optional.ofNullable(runtime);
+    }
+
+    @Override
     protected void doStart() throws Exception {
         // An option that is wrong fails the start, although nothing may ever need it.
         moduleSources();
         endpointSchemes();
         grants();
         super.doStart();
+        tell(this);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
@@ -20,6 +21,7 @@ import org.apache.camel.spi.UriPath;
  *
  * <p>The body goes in as text and comes out as text; what the processors learnt travels as headers.
  */
+@ManagedResource(description = "Managed dagwasm endpoint")
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "dagwasm",

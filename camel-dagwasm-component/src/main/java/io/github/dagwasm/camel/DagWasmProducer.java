@@ -77,6 +77,7 @@ final class DagWasmProducer extends DefaultAsyncProducer implements RouteIdAware
     public boolean process(Exchange exchange, AsyncCallback callback) {
         ExchangeRun run;
         boolean settledHere;
+        endpoint.counts().begins();
         try {
             if (exchange.hasProperties()) {
                 exchange.removeProperty(DagWasmConstants.REPORT);
@@ -93,16 +94,11 @@ final class DagWasmProducer extends DefaultAsyncProducer implements RouteIdAware
             if (!shown.isEmpty()) {
                 told = told.with(AttributeHeaders.of(message, shown));
             }
-            run =
-                    new ExchangeRun(
-                            exchange,
-                            callback,
-                            now.live(),
-                            resultType,
-                            endpoint.isMetadataHeaders());
+            run = new ExchangeRun(exchange, callback, now.live(), resultType, endpoint);
             settledHere = run.start(text, told);
         } catch (Throwable e) {
             // Nothing has been told of the exchange: a run that was started does not throw.
+            endpoint.counts().failed(e);
             exchange.setException(e);
             settledHere = true;
         }

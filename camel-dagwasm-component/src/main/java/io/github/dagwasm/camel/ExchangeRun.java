@@ -18,7 +18,7 @@ final class ExchangeRun implements Consumer<RunResult> {
     private final AsyncCallback callback;
     private final LivePipeline live;
     private final ResultType resultType;
-    private final boolean plainHeaders;
+    private final DagWasmEndpoint endpoint;
     private final Thread starter = Thread.currentThread();
 
     /** Written and read by the starting thread alone. */
@@ -32,12 +32,12 @@ final class ExchangeRun implements Consumer<RunResult> {
             AsyncCallback callback,
             LivePipeline live,
             ResultType resultType,
-            boolean plainHeaders) {
+            DagWasmEndpoint endpoint) {
         this.exchange = exchange;
         this.callback = callback;
         this.live = live;
         this.resultType = resultType;
-        this.plainHeaders = plainHeaders;
+        this.endpoint = endpoint;
     }
 
     /**
@@ -66,6 +66,7 @@ final class ExchangeRun implements Consumer<RunResult> {
         } catch (Throwable e) {
             exchange.setException(e);
         }
+        endpoint.counts().ended(result);
         live.ended(run, place);
         if (!(Thread.currentThread() == starter && starting)) {
             callback.done(false);
@@ -84,6 +85,6 @@ final class ExchangeRun implements Consumer<RunResult> {
         if (!result.handedOn().isEmpty()) {
             AttributeHeaders.set(message, result.handedOn());
         }
-        ResultHeaders.set(message, result.report(), plainHeaders);
+        ResultHeaders.set(message, result.report(), endpoint.isMetadataHeaders());
     }
 }

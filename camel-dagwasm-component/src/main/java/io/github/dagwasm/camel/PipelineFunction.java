@@ -1,6 +1,7 @@
 package io.github.dagwasm.camel;
 
 import io.github.dagwasm.executor.RunOptions;
+import io.github.dagwasm.executor.RunResult;
 import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
@@ -84,12 +85,26 @@ public final class PipelineFunction {
         SharedPipeline shared = endpoint.sharedPipeline();
         Pipeline pipeline = shared.acquire().pipeline();
         try {
-            Message message = exchange.getMessage();
-            Text text = new BodyReader(pipeline).read(exchange, message);
-            return pipeline.run(text, options(exchange, message, pipeline)).text();
+            return result(exchange, pipeline).text();
         } finally {
             shared.release(false);
         }
+    }
+
+    private RunResult result(Exchange exchange, Pipeline pipeline) {
+        RunCounts counts = endpoint.counts();
+        RunResult result;
+        counts.begins();
+        try {
+            Message message = exchange.getMessage();
+            Text text = BodyReader.of(pipeline).read(exchange, message);
+            result = pipeline.run(text, options(exchange, message, pipeline));
+        } catch (RuntimeException | Error e) {
+            counts.failed(e);
+            throw e;
+        }
+        counts.ended(result);
+        return result;
     }
 
     private RunOptions options(Exchange exchange, Message message, Pipeline pipeline) {

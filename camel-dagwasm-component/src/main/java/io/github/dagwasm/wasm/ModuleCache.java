@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -113,6 +114,13 @@ final class ModuleCache implements AutoCloseable {
     /** How many modules are loaded or being loaded. */
     synchronized int size() {
         return entries.size();
+    }
+
+    /** By digest, how many use each module that is loaded or being loaded. */
+    synchronized Map<String, Integer> users() {
+        Map<String, Integer> users = new TreeMap<>();
+        entries.forEach((digest, entry) -> users.put(digest, entry.users));
+        return users;
     }
 
     /** Lets no load begin any more, interrupts those that run, and frees who waits for one. */

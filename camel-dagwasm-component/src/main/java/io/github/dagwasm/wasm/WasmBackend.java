@@ -153,6 +153,15 @@ public final class WasmBackend implements Backend {
     }
 
     /**
+     * The modules that are loaded or being loaded.
+     *
+     * @return by digest, how many processors use each
+     */
+    public Map<String, Integer> modules() {
+        return modules.users();
+    }
+
+    /**
      * Finds, admits and loads the module, and makes the processor.
      *
      * @throws ModuleRefusedException if any of it fails, and if the thread is interrupted while it

@@ -115,7 +115,8 @@ final class CatalogPage {
         return name.substring(name.lastIndexOf('.') + 1).replace('#', '.');
     }
 
-    private static String table(JsonNode options, String kind, String title) {
+    /** A table of all options of a kind. */
+    static String table(JsonNode options, String kind, String title) {
         StringBuilder table =
                 new StringBuilder("[width=\"100%\",cols=\"2,5,1,2\",options=\"header\"]\n")
                         .append(TABLE)

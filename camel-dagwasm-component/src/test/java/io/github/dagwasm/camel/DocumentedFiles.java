@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class DocumentedFiles {
 
     static final Path COMPONENT_PAGE = Path.of("src/main/docs/dagwasm-component.adoc");
+    static final Path LANGUAGE_PAGE = Path.of("src/main/docs/dagwasm-language.adoc");
     static final Path README = Path.of("../README.md");
     static final Path SECURITY = Path.of("../SECURITY.md");
 
@@ -35,6 +36,11 @@ final class DocumentedFiles {
     /** What the component's page shows, by path. */
     static Map<String, String> ofComponentPage() throws IOException {
         return blocks(COMPONENT_PAGE, ASCIIDOC);
+    }
+
+    /** What the language's page shows, by path. */
+    static Map<String, String> ofLanguagePage() throws IOException {
+        return blocks(LANGUAGE_PAGE, ASCIIDOC);
     }
 
     /** What the README shows, by path. */

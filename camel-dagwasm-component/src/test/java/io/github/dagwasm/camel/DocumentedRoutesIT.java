@@ -3,6 +3,7 @@ package io.github.dagwasm.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.github.dagwasm.wasm.SandboxBounds;
 import io.github.dagwasm.wasm.WasmPolicy;
@@ -20,6 +21,8 @@ import java.util.Map;
 import javax.tools.ToolProvider;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ConsumerTemplate;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
@@ -198,6 +201,26 @@ class DocumentedRoutesIT {
                         "dagwasm:wasm:wasm_modules/hello_world.wasm: memoryMb: found 129; expected at"
                                 + " most 128, the operator's ceiling (option memoryMbCeiling of the"
                                 + " component)");
+    }
+
+    @Test
+    void theLanguagePagesRoutesDoWhatThePageSays() throws Exception {
+        CamelContext context = started(DocumentedFiles.ofLanguagePage());
+        ConsumerTemplate queues = context.createConsumerTemplate();
+        ProducerTemplate template = context.createProducerTemplate();
+
+        template.sendBody("direct:expressions", "Please; thank you");
+        Exchange polite = queues.receive("seda:polite", 20_000);
+        template.sendBody("direct:choices", "please");
+        template.sendBody("direct:choices", "now");
+
+        assertThat(polite.getMessage().getHeaders())
+                .containsOnly(entry("greeting", "Please; thank you-wasm"));
+        assertThat(polite.getMessage().getBody()).isEqualTo("Please; thank you");
+        assertThat(queues.receiveBody("seda:parts", 20_000)).isEqualTo("PLEASE");
+        assertThat(queues.receiveBody("seda:parts", 20_000)).isEqualTo(" THANK YOU");
+        assertThat(queues.receiveBody("seda:polite", 20_000)).isEqualTo("please");
+        assertThat(queues.receiveBody("seda:rude", 20_000)).isEqualTo("now");
     }
 
     @Test
