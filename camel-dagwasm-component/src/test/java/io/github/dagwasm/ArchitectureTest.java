@@ -142,6 +142,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void problemsKnowTheFailuresAndCamel() {
+        knowsOnly("camel.problem", SPI, ROOT + "camel", CAMEL);
+    }
+
+    @Test
     void onlyTheCamelPackagesKnowCamel() {
         ArchRuleDefinition.noClasses()
                 .that()

@@ -262,6 +262,7 @@ public final class DagWasmComponent extends ObservedComponent {
         endpoint.setKind(ProcessorKind.PIPELINE.key());
         endpoint.setResource(definition.file());
         endpoint.setDefinition(definition);
+        endpoint.setMetadataHeaders(definition.metadataHeaders());
         return endpoint;
     }
 

@@ -202,6 +202,16 @@ public final class PipelineDefinition {
     }
 
     /**
+     * Whether a route made of this file also sets metadata as plain headers, which transports let
+     * through.
+     *
+     * @return true if the file says so
+     */
+    public boolean metadataHeaders() {
+        return top.bool(RouteKeys.METADATA_HEADERS).orElse(false);
+    }
+
+    /**
      * The values of the blocks that hold for all processors of a backend.
      *
      * @return the values by the names of the backends; a backend without a block in the file is

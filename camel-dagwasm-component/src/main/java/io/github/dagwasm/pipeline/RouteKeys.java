@@ -12,6 +12,7 @@ public final class RouteKeys {
     static final String FROM = "from";
     static final String TO = "to";
     static final String ROUTE_CONFIGURATION = "route_configuration";
+    static final String METADATA_HEADERS = "metadata_headers";
 
     /** No control characters: a URI or an id is one line. */
     private static final String CHARACTERS = "[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+";
@@ -33,7 +34,13 @@ public final class RouteKeys {
                                 KeySpec.Type.STRING,
                                 "Which of Camel's route configurations holds for a route of this"
                                         + " file.")
-                        .matching(CHARACTERS, "the id of a route configuration"));
+                        .matching(CHARACTERS, "the id of a route configuration"),
+                KeySpec.of(
+                                METADATA_HEADERS,
+                                KeySpec.Type.BOOLEAN,
+                                "Whether a route of this file also sets metadata as plain headers,"
+                                        + " dagwasm.PROCESSOR.KEY, which transports let through.")
+                        .defaultsTo("false"));
     }
 
     /**

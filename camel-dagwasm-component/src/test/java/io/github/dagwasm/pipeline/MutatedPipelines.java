@@ -113,7 +113,8 @@ final class MutatedPipelines {
                     "Strict",
                     "from",
                     "to",
-                    "route_configuration");
+                    "route_configuration",
+                    "metadata_headers");
 
     private final Random random;
 
@@ -140,6 +141,7 @@ final class MutatedPipelines {
         file.put("from", "\"{{none:file:inbox}}\"");
         file.put("to", "direct:out");
         file.put("route_configuration", "errors");
+        file.put("metadata_headers", "true");
         List<Object> processors = new ArrayList<>();
         processors.add(
                 map(

@@ -36,8 +36,8 @@ class PipelineFaultTest {
                 Arguments.of(
                         "input: direct:x",
                         "1:1: unknown key 'input'; expected strategy, failure_strategy, executor_options,"
-                                + " wasm, max_input_bytes, strict, output, from, to, route_configuration or"
-                                + " processors"),
+                                + " wasm, max_input_bytes, strict, output, from, to, route_configuration,"
+                                + " metadata_headers or processors"),
                 Arguments.of("? [a]\n: b", "1:3: found a list; expected a key"),
                 Arguments.of(
                         "strategy: levle",
@@ -231,8 +231,8 @@ class PipelineFaultTest {
                                 + "x".repeat(54)
                                 + "…'; expected"
                                 + " strategy, failure_strategy, executor_options, wasm,"
-                                + " max_input_bytes, strict, output, from, to, route_configuration or"
-                                + " processors");
+                                + " max_input_bytes, strict, output, from, to, route_configuration,"
+                                + " metadata_headers or processors");
     }
 
     @Test

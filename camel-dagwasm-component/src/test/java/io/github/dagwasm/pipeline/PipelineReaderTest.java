@@ -90,6 +90,7 @@ class PipelineReaderTest {
                 from: "file:{{sys:home}}/inbox?delete=true"
                 to: '{{none:direct:out}}'
                 route_configuration: "{{text}}"
+                metadata_headers: true
                 processors:
                 """;
 
@@ -98,6 +99,7 @@ class PipelineReaderTest {
         assertThat(pipeline.from()).contains("file:/home/me/inbox?delete=true");
         assertThat(pipeline.to()).contains("direct:out");
         assertThat(pipeline.routeConfiguration()).contains("some text");
+        assertThat(pipeline.metadataHeaders()).isTrue();
     }
 
     @Test
@@ -174,6 +176,7 @@ class PipelineReaderTest {
         assertThat(pipeline.from()).isEmpty();
         assertThat(pipeline.to()).isEmpty();
         assertThat(pipeline.routeConfiguration()).isEmpty();
+        assertThat(pipeline.metadataHeaders()).isFalse();
         assertThat(pipeline.settings()).isEmpty();
         assertThat(pipeline.processors().get(0).mergeSeparator()).isEqualTo("\n");
     }

@@ -172,7 +172,8 @@ class PipelineSchemaTest {
                 "to: 'direct:Größe 👍'",
                 "to: 'a+b.c-d:\\é'",
                 "route_configuration: my errors",
-                "route_configuration: '{{text}}'"
+                "route_configuration: '{{text}}'",
+                "metadata_headers: true"
             })
     void acceptsRouteKeysAsTheReaderDoes(String key) {
         String yaml = "processors: [{id: x, backend: echo}]\n" + key;
@@ -201,6 +202,8 @@ class PipelineSchemaTest {
                 "processors: [{id: x, backend: echo}]\nto: \"file:a\\u2028b\"",
                 "processors: [{id: x, backend: echo}]\nroute_configuration: ''",
                 "processors: [{id: x, backend: echo}]\nroute_configuration: \"a\\tb\"",
+                "processors: [{id: x, backend: echo}]\nmetadata_headers: 'yes'",
+                "processors: [{id: x, backend: echo}]\nmetadata_headers:",
                 "processors: [{id: x, backend: echo}]\nexecutor_options: {max_concurrency: 1025}",
                 "processors: [{id: x, backend: echo}]\nmax_input_bytes: 2147483640",
                 "processors: [{id: x, backend: echo}]\nstrict: '{two}'"

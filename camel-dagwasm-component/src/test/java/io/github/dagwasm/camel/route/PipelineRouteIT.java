@@ -49,6 +49,34 @@ class PipelineRouteIT extends RouteFixture {
     }
 
     @Test
+    void metadataTravelsAsPlainHeadersWhereTheFileSaysSo() throws Exception {
+        String count =
+                """
+                processors:
+                  - id: count
+                    backend: local
+                    impl: token_counter
+                """;
+        load(write("plain.dagwasm.yaml", "metadata_headers: true\n" + count));
+        load(write("quiet.dagwasm.yaml", count));
+        context.start();
+
+        Exchange plain = counted("direct:plain");
+        Exchange quiet = counted("direct:quiet");
+
+        assertThat(plain.getMessage().getHeaders())
+                .containsEntry("dagwasm.count.char_count", "5")
+                .containsEntry("dagwasm.count.word_count", "1")
+                .containsEntry("dagwasm.count.line_count", "1");
+        assertThat(quiet.getMessage().getHeaders().keySet())
+                .allMatch(name -> name.startsWith("CamelDagWasm"));
+    }
+
+    private Exchange counted(String uri) {
+        return context.createProducerTemplate().request(uri, e -> e.getMessage().setBody("hello"));
+    }
+
+    @Test
     void aDroppedFileIsAFileOfResults() throws Exception {
         String from = "from: file:" + folder + "/in?delete=true&initialDelay=0&delay=50\n";
         load(write("shout.dagwasm.yaml", from + "to: file:" + folder + "/out\n" + UPPER));
