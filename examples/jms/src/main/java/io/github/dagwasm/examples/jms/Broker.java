@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -39,6 +40,9 @@ public final class Broker implements AutoCloseable {
     private static final String DONE = "orders.done";
     private static final String FAILED = "orders.failed";
     private static final String REQUESTS = "requests";
+
+    /** What expired, and what nobody took however often it was delivered. */
+    private static final String UNDELIVERED = "undelivered";
 
     private final FileChannel lock;
     private final ActiveMQServer server;
@@ -104,21 +108,26 @@ public final class Broker implements AutoCloseable {
                         .setMaxDiskUsage(-1)
                         .addAcceptorConfiguration(
                                 "loopback", "tcp://127.0.0.1:" + port + "?protocols=CORE");
-        for (String queue : new String[] {ORDERS, DONE, FAILED, REQUESTS}) {
+        for (String queue : List.of(ORDERS, DONE, FAILED, REQUESTS, UNDELIVERED)) {
             configuration.addQueueConfiguration(
                     QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
         }
-        // A queue that nobody reads must not come to be by a slip in its name.
         return configuration
                 .addAddressSetting("#", settings())
                 .addAddressSetting(ORDERS, patient().setDeadLetterAddress(SimpleString.of(FAILED)))
-                .addAddressSetting(DONE, patient().setDeadLetterAddress(SimpleString.of(FAILED)))
+                .addAddressSetting(DONE, patient())
+                .addAddressSetting(FAILED, patient())
                 .addAddressSetting(
                         REQUESTS, settings().setMaxDeliveryAttempts(MOST_DELIVERIES_OF_REQUESTS));
     }
 
+    /** A queue that nobody reads must not come to be by a slip in its name. */
     private static AddressSettings settings() {
-        return new AddressSettings().setAutoCreateQueues(false).setAutoCreateAddresses(false);
+        return new AddressSettings()
+                .setAutoCreateQueues(false)
+                .setAutoCreateAddresses(false)
+                .setExpiryAddress(SimpleString.of(UNDELIVERED))
+                .setDeadLetterAddress(SimpleString.of(UNDELIVERED));
     }
 
     private static AddressSettings patient() {
