@@ -33,6 +33,11 @@ record JmsExample(Path folder, int port, String classPath) {
         return new JmsExample(folder, port, WorkerProcess.classPathOf("jms"));
     }
 
+    /** The same with more on its class path. */
+    JmsExample with(Path classes) {
+        return new JmsExample(folder, port, classPath + ":" + classes);
+    }
+
     /** Starts a worker and does not wait. */
     WorkerProcess start(String name, Map<String, String> properties) throws IOException {
         Map<String, String> all = new HashMap<>(Map.of("orders.files", "false"));

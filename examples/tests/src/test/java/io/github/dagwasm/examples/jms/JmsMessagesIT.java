@@ -1,0 +1,348 @@
+package io.github.dagwasm.examples.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dagwasm.examples.WorkerProcess;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSProducer;
+import jakarta.jms.MapMessage;
+import jakarta.jms.Message;
+import jakarta.jms.ObjectMessage;
+import jakarta.jms.Queue;
+import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a plain JMS client sees of the example jms: one broker, one worker. */
+class JmsMessagesIT {
+
+    private static final long PATIENCE_MILLIS = 60_000;
+    private static final int LIMIT = 10 << 20;
+
+    private static final String PIPELINE =
+            """
+            processors:
+              - id: rehearsal-é
+                backend: local
+                impl: rehearsal
+              - id: guest
+                backend: wasm
+                module: wasm_modules/hello_world.wasm
+                depends_on: [rehearsal-é]
+            """;
+
+    @TempDir static Path folder;
+    private static BrokerProcess broker;
+    private static WorkerProcess worker;
+
+    private JMSContext context;
+
+    @BeforeAll
+    static void startBrokerAndWorker() throws Exception {
+        broker = BrokerProcess.start(folder.resolve("broker"));
+        JmsExample example =
+                JmsExample.copy(folder.resolve("jms"), broker.port())
+                        .with(WorkerProcess.ROOT.resolve("examples/tests/target/test-classes"));
+        Files.writeString(example.folder().resolve("pipelines/text.yaml"), PIPELINE);
+        Files.writeString(
+                example.folder().resolve("application.properties"),
+                "\ncamel.beans.rehearsal = #class:io.github.dagwasm.examples.jms.Rehearsal\n",
+                StandardOpenOption.APPEND);
+        worker = example.ready("plain", Map.of());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (worker != null) {
+            worker.close();
+        }
+        broker.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        context = Orders.connections(broker.port()).createContext();
+    }
+
+    @AfterEach
+    void disconnect() {
+        context.close();
+    }
+
+    @Test
+    void metadataArrivesAsProperties() throws Exception {
+        order(context.createTextMessage("Hello World"));
+
+        Message done = take("orders.done");
+
+        assertThat(done.getBody(String.class)).isEqualTo("Hello World-wasm");
+        assertThat(properties(done))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "dagwasm_DOT_rehearsal_x002D__x00E9__DOT_odd_x0020_key_x002D__x00E9_",
+                                "a\\u{a}b",
+                                "dagwasm_DOT_rehearsal_x002D__x00E9__DOT_plain",
+                                "1",
+                                "dagwasm_DOT_guest_DOT_module_path",
+                                "wasm_modules/hello_world.wasm",
+                                "dagwasm_DOT_guest_DOT_input_length",
+                                "11",
+                                "dagwasm_DOT_guest_DOT_output_length",
+                                "16",
+                                "worker",
+                                "plain",
+                                "deliveries",
+                                1));
+    }
+
+    @Test
+    void whatTheSenderSaidOfTheMessageIsKept() throws Exception {
+        TextMessage order = context.createTextMessage("a");
+        order.setJMSCorrelationID("one of ours");
+        order.setJMSType("order");
+        order.setStringProperty("customer", "Ä 1");
+        order.setLongProperty("total", 12L);
+        order.setBooleanProperty("a_DOT_b_HYPHEN_c", true);
+        JMSProducer hasty = context.createProducer();
+        hasty.setPriority(7).setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+        hasty.send(context.createQueue("orders"), order);
+
+        Message done = take("orders.done");
+
+        assertThat(done.getJMSCorrelationID()).isEqualTo("one of ours");
+        assertThat(done.getJMSType()).isEqualTo("order");
+        assertThat(done.getJMSPriority()).isEqualTo(7);
+        assertThat(done.getJMSDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
+        assertThat(properties(done))
+                .containsEntry("customer", "Ä 1")
+                .containsEntry("total", 12L)
+                .containsEntry("a_DOT_b_HYPHEN_c", true);
+    }
+
+    @Test
+    void forgedPropertiesSteerNothingAndPassForNoResult() throws Exception {
+        TextMessage order = context.createTextMessage("a");
+        order.setJMSReplyTo(context.createQueue("undelivered"));
+        for (String name :
+                List.of(
+                        "dagwasm_DOT_guest_DOT_module_path",
+                        "dagwasm_DOT_guest_DOT_made_up",
+                        "DagWasm_DOT_guest_DOT_made_up",
+                        "CamelDagWasmPartial",
+                        "CamelDagWasmMetadata",
+                        "CamelJmsDestinationName",
+                        "CamelJmsDestination",
+                        "CamelJmsMessageType",
+                        "camelFileName",
+                        "JMS_made_up",
+                        "_AMQ_DUPL_ID",
+                        "failure",
+                        "failure_kind",
+                        "worker",
+                        "deliveries")) {
+            order.setStringProperty(name, "requests");
+        }
+        order(order);
+
+        Message done = take("orders.done");
+
+        assertThat(done.getBody(String.class)).isEqualTo("a-wasm");
+        assertThat(done.getJMSReplyTo()).isNull();
+        assertThat(properties(done).values()).doesNotContain("requests");
+        assertThat(left("undelivered")).isEmpty();
+    }
+
+    @Test
+    void bytesAreUtf8AndWhatIsNoTextSaysWhy() throws Exception {
+        order(bytes("ä".getBytes(StandardCharsets.UTF_8)));
+        assertThat(take("orders.done").getBody(String.class)).isEqualTo("ä-wasm");
+
+        order(bytes(new byte[] {'a', (byte) 0xff}));
+        Message failed = take("orders.failed");
+
+        assertThat(failed.getBody(byte[].class)).containsExactly('a', 0xff);
+        assertThat(properties(failed))
+                .containsEntry(
+                        Failure.REASON,
+                        "pipeline 'text': the input: malformed UTF-8 at byte 1 (0xff)")
+                .containsEntry(Failure.KIND, "malformed_text");
+    }
+
+    @Test
+    void aMessageWithoutATextIsAnEmptyText() throws Exception {
+        for (Message empty :
+                List.of(
+                        context.createTextMessage(""),
+                        context.createTextMessage(),
+                        context.createMessage(),
+                        bytes(new byte[0]))) {
+            order(empty);
+
+            assertThat(take("orders.done").getBody(String.class)).isEqualTo("-wasm");
+        }
+    }
+
+    @Test
+    void aMapIsNoText() throws Exception {
+        MapMessage map = context.createMapMessage();
+        map.setString("a", "b");
+        map.setStringProperty("order", "kept");
+        order(map);
+
+        Message failed = take("orders.failed");
+
+        assertThat(((MapMessage) failed).getString("a")).isEqualTo("b");
+        assertThat(properties(failed))
+                .containsEntry("order", "kept")
+                .containsEntry(
+                        Failure.REASON,
+                        "pipeline 'text': the body is a java.util.HashMap, which is no text;"
+                                + " convert it before, for instance with convertBodyTo or marshal");
+    }
+
+    @Test
+    void anObjectIsNeverReadBack() throws Exception {
+        Path trace = folder.resolve("trace");
+        order(context.createObjectMessage(new Trap(trace)));
+
+        Message failed = take("orders.failed");
+
+        assertThat(trace).doesNotExist();
+        assertThat(properties(failed))
+                .containsEntry(Failure.KIND, "unreadable_message")
+                .containsEntry(
+                        Failure.REASON,
+                        "java.lang.IllegalStateException: JMS ObjectMessage is disabled by default"
+                                + " for security reasons (receiving ObjectMessage). Set"
+                                + " objectMessageEnabled=true on the JMS endpoint or component to"
+                                + " enable it.");
+        assertThat(((ObjectMessage) failed).getObject()).as("whole").isInstanceOf(Trap.class);
+        assertThat(trace).as("the trap works").exists();
+    }
+
+    @Test
+    void aTextOfTheLargestSizePassesAndALargerOneFailsWhole() throws Exception {
+        order(context.createTextMessage("a".repeat(LIMIT - "-wasm".length())));
+        assertThat(take("orders.done").getBody(String.class)).hasSize(LIMIT).endsWith("a-wasm");
+
+        order(bytes(new byte[LIMIT + 1]));
+        Message failed = take("orders.failed");
+
+        assertThat(failed.getBody(byte[].class)).hasSize(LIMIT + 1);
+        assertThat(properties(failed)).containsEntry(Failure.KIND, "limit_exceeded");
+    }
+
+    @Test
+    void aFailureThatCanPassIsDeliveredAgain() throws Exception {
+        order(context.createTextMessage("fails 2"));
+
+        Message done = take("orders.done");
+
+        assertThat(done.getBody(String.class)).isEqualTo("fails 2-wasm");
+        assertThat(done.getIntProperty("deliveries")).isEqualTo(3);
+    }
+
+    @Test
+    void aFailureThatDoesNotPassIsFinalAfterFiveDeliveries() throws Exception {
+        order(context.createTextMessage("fails 6"));
+
+        Message failed = take("orders.failed");
+
+        assertThat(failed.getBody(String.class)).isEqualTo("fails 6");
+        assertThat(properties(failed))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                Failure.REASON,
+                                "pipeline 'text': processor 'rehearsal-é': not yet",
+                                Failure.KIND,
+                                "processor_failure"));
+        assertThat(left("orders")).isEmpty();
+    }
+
+    @Test
+    void aRequestIsAnswered() throws Exception {
+        TextMessage request = context.createTextMessage("Hello");
+        request.setJMSCorrelationID("asked");
+
+        Message answer = ask(request);
+
+        assertThat(answer.getBody(String.class)).isEqualTo("Hello-wasm");
+        assertThat(answer.getJMSCorrelationID()).isEqualTo("asked");
+        assertThat(properties(answer))
+                .containsEntry("dagwasm_DOT_guest_DOT_output_length", "10")
+                .doesNotContainKey(Failure.REASON);
+    }
+
+    @Test
+    void aRequestThatFailsIsAnsweredWithTheReason() throws Exception {
+        BytesMessage request = bytes(new byte[] {(byte) 0xff});
+        request.setStringProperty("dagwasm_DOT_made_up", "forged");
+
+        Message answer = ask(request);
+
+        String reason = Orders.MALFORMED;
+        assertThat(answer.getBody(String.class)).isEqualTo(reason);
+        assertThat(answer.getJMSCorrelationID()).isEqualTo(request.getJMSMessageID());
+        assertThat(properties(answer))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(Failure.REASON, reason, Failure.KIND, "malformed_text"));
+    }
+
+    private Message ask(Message request) throws JMSException {
+        Queue answers = context.createTemporaryQueue();
+        request.setJMSReplyTo(answers);
+        context.createProducer().send(context.createQueue("requests"), request);
+        try (var consumer = context.createConsumer(answers)) {
+            return consumer.receive(PATIENCE_MILLIS);
+        }
+    }
+
+    private void order(Message order) {
+        context.createProducer().send(context.createQueue("orders"), order);
+    }
+
+    private BytesMessage bytes(byte[] bytes) throws JMSException {
+        BytesMessage message = context.createBytesMessage();
+        message.writeBytes(bytes);
+        return message;
+    }
+
+    private Message take(String queue) throws Exception {
+        try (var consumer = context.createConsumer(context.createQueue(queue))) {
+            Message message = consumer.receive(PATIENCE_MILLIS);
+            assertThat(message).as("in %s; worker: %s", queue, worker.err()).isNotNull();
+            return message;
+        }
+    }
+
+    private List<?> left(String queue) throws JMSException {
+        try (var browser = context.createBrowser(context.createQueue(queue))) {
+            return Collections.list(browser.getEnumeration());
+        }
+    }
+
+    private static Map<String, Object> properties(Message message) throws JMSException {
+        Map<String, Object> properties = new TreeMap<>();
+        for (Object name : Collections.list(message.getPropertyNames())) {
+            if (!name.equals("JMSXDeliveryCount")) {
+                properties.put(name.toString(), message.getObjectProperty(name.toString()));
+            }
+        }
+        return properties;
+    }
+}
