@@ -12,9 +12,9 @@ import org.springframework.jms.support.converter.MessageConversionException;
 import org.springframework.jms.support.converter.MessageConverter;
 
 /**
- * Takes the text or the bytes from a message. A message of another kind stays closed, above all one
- * that holds a Java object: to read that back is to run the sender's code. A pipeline says of it
- * that it is no text.
+ * Takes the text or the bytes from a message, and makes text messages. A message of another kind
+ * stays closed, above all one that holds a Java object: to read that back is to run the sender's
+ * code. A pipeline says of it that it is no text.
  */
 public final class TextMessages implements MessageConverter {
 
@@ -36,8 +36,12 @@ public final class TextMessages implements MessageConverter {
         return holdsSomething ? message : "";
     }
 
+    /** An answer is a text, as every pipeline's result is. */
     @Override
-    public Message toMessage(Object body, Session session) {
-        throw new MessageConversionException("this is for messages that come in");
+    public Message toMessage(Object body, Session session) throws JMSException {
+        if (body instanceof String text) {
+            return session.createTextMessage(text);
+        }
+        throw new MessageConversionException("expected a text, actual a " + body.getClass());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dagwasm.examples.WorkerProcess;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,6 +52,7 @@ class JmsMessagesIT {
     private static BrokerProcess broker;
     private static WorkerProcess worker;
 
+    private final Map<String, JMSConsumer> consumers = new HashMap<>();
     private JMSContext context;
 
     @BeforeAll
@@ -209,10 +212,7 @@ class JmsMessagesIT {
         assertThat(((MapMessage) failed).getString("a")).isEqualTo("b");
         assertThat(properties(failed))
                 .containsEntry("order", "kept")
-                .containsEntry(
-                        Failure.REASON,
-                        "pipeline 'text': the body is a java.util.HashMap, which is no text;"
-                                + " convert it before, for instance with convertBodyTo or marshal");
+                .containsEntry(Failure.REASON, noText("ActiveMQMapMessage"));
     }
 
     @Test
@@ -224,13 +224,8 @@ class JmsMessagesIT {
 
         assertThat(trace).doesNotExist();
         assertThat(properties(failed))
-                .containsEntry(Failure.KIND, "unreadable_message")
-                .containsEntry(
-                        Failure.REASON,
-                        "java.lang.IllegalStateException: JMS ObjectMessage is disabled by default"
-                                + " for security reasons (receiving ObjectMessage). Set"
-                                + " objectMessageEnabled=true on the JMS endpoint or component to"
-                                + " enable it.");
+                .containsEntry(Failure.KIND, "body")
+                .containsEntry(Failure.REASON, noText("ActiveMQObjectMessage"));
         assertThat(((ObjectMessage) failed).getObject()).as("whole").isInstanceOf(Trap.class);
         assertThat(trace).as("the trap works").exists();
     }
@@ -303,6 +298,13 @@ class JmsMessagesIT {
                         Map.of(Failure.REASON, reason, Failure.KIND, "malformed_text"));
     }
 
+    private static String noText(String type) {
+        return "pipeline 'text': the body is a org.apache.activemq.artemis.jms.client."
+                + type
+                + ", which is no text; convert it before, for instance with convertBodyTo or"
+                + " marshal";
+    }
+
     private Message ask(Message request) throws JMSException {
         Queue answers = context.createTemporaryQueue();
         request.setJMSReplyTo(answers);
@@ -323,11 +325,14 @@ class JmsMessagesIT {
     }
 
     private Message take(String queue) throws Exception {
-        try (var consumer = context.createConsumer(context.createQueue(queue))) {
-            Message message = consumer.receive(PATIENCE_MILLIS);
-            assertThat(message).as("in %s; worker: %s", queue, worker.err()).isNotNull();
-            return message;
-        }
+        // Left open: a large message is read from the broker while it is looked at.
+        Message message =
+                consumers
+                        .computeIfAbsent(
+                                queue, name -> context.createConsumer(context.createQueue(name)))
+                        .receive(PATIENCE_MILLIS);
+        assertThat(message).as("in %s; worker: %s", queue, worker.err()).isNotNull();
+        return message;
     }
 
     private List<?> left(String queue) throws JMSException {
