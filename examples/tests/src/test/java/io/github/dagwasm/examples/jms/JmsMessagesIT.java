@@ -239,7 +239,12 @@ class JmsMessagesIT {
         Message failed = take("orders.failed");
 
         assertThat(failed.getBody(byte[].class)).hasSize(LIMIT + 1);
-        assertThat(properties(failed)).containsEntry(Failure.KIND, "limit_exceeded");
+        assertThat(properties(failed))
+                .containsEntry(Failure.KIND, "limit")
+                .containsEntry(
+                        Failure.REASON,
+                        "pipeline 'text': the input: the limit of 10485760 input bytes is exceeded"
+                                + " (option max_input_bytes)");
     }
 
     @Test
