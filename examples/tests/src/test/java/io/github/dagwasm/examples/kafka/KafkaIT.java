@@ -1,0 +1,158 @@
+package io.github.dagwasm.examples.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dagwasm.examples.WorkerProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The example kafka, whose worker and whose broker are killed at random moments in the middle of
+ * their work. {@code -Ddagwasm.kafka.records}, {@code -Ddagwasm.kafka.kills}, {@code
+ * -Ddagwasm.kafka.broker.kills} and {@code -Ddagwasm.kafka.seed} make it larger or another one.
+ */
+class KafkaIT {
+
+    private static final int RECORDS = Integer.getInteger("dagwasm.kafka.records", 600);
+    private static final int KILLS = Integer.getInteger("dagwasm.kafka.kills", 2);
+    private static final int BROKER_KILLS = Integer.getInteger("dagwasm.kafka.broker.kills", 1);
+    private static final long SEED = Long.getLong("dagwasm.kafka.seed", 20261123);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final Pattern STOPPED = Pattern.compile("stopped: (\\d+) done, (\\d+) failed");
+
+    @TempDir Path folder;
+
+    private final Random random = new Random(SEED);
+    private BrokerProcess broker;
+    private Orders orders;
+    private Arrivals arrivals;
+    private Workers workers;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = BrokerProcess.start(folder.resolve("broker"));
+        orders = new Orders(broker);
+        arrivals = new Arrivals(orders, random);
+        workers = new Workers(folder.resolve("example"), broker);
+    }
+
+    @AfterEach
+    void stop() {
+        orders.close();
+        broker.close();
+    }
+
+    @Test
+    void everyRecordIsProcessedInOrderHoweverOftenTheWorkerIsKilled() throws Exception {
+        for (int kill = 0; kill <= KILLS; kill++) {
+            try (WorkerProcess worker = workers.ready()) {
+                if (kill < KILLS) {
+                    arrivals.send(RECORDS / (KILLS + 1));
+                    workUntil(worker, arrivals.processed() + part());
+                    TimeUnit.MILLISECONDS.sleep(random.nextInt(50));
+                    worker.kill();
+                    assertThat(orders.uncommitted()).as("left at the kill").isPositive();
+                } else {
+                    arrivals.send(RECORDS - RECORDS / (KILLS + 1) * KILLS);
+                    finish(worker);
+                }
+            }
+        }
+
+        print(KILLS + " kills of the worker");
+        requireAllInOrder();
+        arrivals.requireRepeatsOfTheLastOnly();
+    }
+
+    @Test
+    void everyRecordIsProcessedInOrderHoweverOftenTheBrokerIsKilled() throws Exception {
+        try (WorkerProcess worker = workers.ready()) {
+            for (int kill = 0; kill < BROKER_KILLS; kill++) {
+                arrivals.send(RECORDS / (BROKER_KILLS + 1));
+                workUntil(worker, arrivals.processed() + part());
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(50));
+                broker.kill();
+                broker.restart();
+                assertThat(orders.uncommitted()).as("left at the kill").isPositive();
+            }
+            arrivals.send(RECORDS - RECORDS / (BROKER_KILLS + 1) * BROKER_KILLS);
+            finish(worker);
+        }
+
+        print(BROKER_KILLS + " kills of the broker");
+        requireAllInOrder();
+        arrivals.requireRepeatsOfTheLastOnly();
+    }
+
+    @Test
+    void twoWorkersOfAGroupShareThePartitions() throws Exception {
+        try (WorkerProcess one = workers.ready();
+                WorkerProcess other = workers.ready()) {
+            await().atMost(PATIENCE).until(() -> orders.workers() == 2);
+            arrivals.send(RECORDS);
+            long begin = System.nanoTime();
+            workUntil(one, RECORDS);
+            long millis = (System.nanoTime() - begin) / 1_000_000;
+            await().atMost(PATIENCE).until(() -> orders.uncommitted() == 0);
+
+            assertThat(one.stop()).isZero();
+            assertThat(other.stop()).isZero();
+
+            print("two workers, " + millis + " ms");
+            requireAllInOrder();
+            assertThat(done(one)).isPositive();
+            assertThat(done(other)).isPositive();
+            assertThat(done(one) + done(other)).isGreaterThanOrEqualTo(RECORDS);
+        }
+    }
+
+    /** What a worker says at its end: {@code stopped: 12 done, 3 failed}. */
+    private static int done(WorkerProcess worker) throws IOException {
+        Matcher counts = STOPPED.matcher(worker.out());
+        assertThat(counts.find()).as(worker.out()).isTrue();
+        return Integer.parseInt(counts.group(1)) + Integer.parseInt(counts.group(2));
+    }
+
+    private int part() {
+        return 1 + random.nextInt(RECORDS / (KILLS + 1) / 2);
+    }
+
+    private void workUntil(WorkerProcess worker, int processed) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(
+                        () -> {
+                            assertThat(worker.isAlive()).as("it serves").isTrue();
+                            arrivals.look();
+                            return arrivals.processed() >= processed;
+                        });
+    }
+
+    /** Everything is out, and the worker says so to the broker. */
+    private void finish(WorkerProcess worker) throws Exception {
+        workUntil(worker, RECORDS);
+        await().atMost(PATIENCE).until(() -> orders.uncommitted() == 0);
+        assertThat(worker.stop()).isZero();
+        arrivals.look();
+    }
+
+    private void requireAllInOrder() {
+        assertThat(arrivals.lost()).isZero();
+        arrivals.requireOrder();
+    }
+
+    private void print(String what) {
+        System.out.println("Kafka: " + arrivals + ", " + what + ", seed " + SEED);
+    }
+}
