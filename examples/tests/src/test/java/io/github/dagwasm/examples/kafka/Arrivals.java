@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,7 +118,7 @@ final class Arrivals {
         arrived.forEach(
                 (at, numbers) -> {
                     Map<Integer, Integer> last = new HashMap<>();
-                    for (int number : new java.util.LinkedHashSet<>(numbers)) {
+                    for (int number : new LinkedHashSet<>(numbers)) {
                         int key = keys.get(number);
                         Integer before = last.put(key, number);
                         assertThat(before == null || before < number)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -86,8 +87,9 @@ final class Orders implements AutoCloseable {
                 .count();
     }
 
-    Map<String, ?> topics() throws ExecutionException, InterruptedException {
-        return admin.listTopics().namesToListings().get();
+    /** All that there are. */
+    Set<String> topics() throws ExecutionException, InterruptedException {
+        return admin.listTopics().names().get();
     }
 
     @Override

@@ -12,14 +12,15 @@ final class Workers {
 
     private static final Path EXAMPLE = WorkerProcess.ROOT.resolve("examples/kafka");
     private static final List<String> FILES =
-            List.of("application.properties", "orders.camel.yaml", "pipeline.yaml");
+            List.of("application.properties", "orders.camel.yaml", "pipelines/orders.yaml");
 
     private final Path folder;
     private final BrokerProcess broker;
 
     /** Copies what they serve. */
     Workers(Path folder, BrokerProcess broker) throws IOException {
-        this.folder = Files.createDirectories(folder);
+        this.folder = folder;
+        Files.createDirectories(folder.resolve("pipelines"));
         this.broker = broker;
         for (String file : FILES) {
             Files.copy(EXAMPLE.resolve(file), folder.resolve(file));
