@@ -55,7 +55,8 @@ class EndpointAnswersIT extends AskingFixture {
     void anAnswerOfAnyKindIsRead(String name, Function<Exchange, Object> body) {
         camel.routes(
                 r ->
-                        r.from("direct:service").streamCache("false")
+                        r.from("direct:service")
+                                .streamCache("false")
                                 .process(e -> e.getMessage().setBody(body.apply(e))));
 
         Exchange exchange = asked("", "abc");
@@ -119,7 +120,8 @@ class EndpointAnswersIT extends AskingFixture {
         AtomicInteger closed = new AtomicInteger();
         camel.routes(
                 r ->
-                        r.from("direct:service").streamCache("false")
+                        r.from("direct:service")
+                                .streamCache("false")
                                 .process(e -> e.getMessage().setBody(endless(closed))));
 
         Exchange exchange = asked("", "abc");

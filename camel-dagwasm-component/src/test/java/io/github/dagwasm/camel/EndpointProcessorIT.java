@@ -231,7 +231,8 @@ class EndpointProcessorIT extends AskingFixture {
         AtomicInteger closed = new AtomicInteger();
         camel.routes(
                 r ->
-                        r.from("direct:service").streamCache("false")
+                        r.from("direct:service")
+                                .streamCache("false")
                                 .process(
                                         e -> {
                                             InputStream body = once(closed);
@@ -294,13 +295,9 @@ class EndpointProcessorIT extends AskingFixture {
                         new EventNotifierSupport() {
                             @Override
                             public void notify(CamelEvent event) {
-                                if (event
-                                        instanceof
-                                        CamelEvent.ExchangeSendingEvent e) {
+                                if (event instanceof CamelEvent.ExchangeSendingEvent e) {
                                     events.add("sending " + e.getEndpoint());
-                                } else if (event
-                                        instanceof
-                                        CamelEvent.ExchangeSentEvent e) {
+                                } else if (event instanceof CamelEvent.ExchangeSentEvent e) {
                                     events.add("sent " + e.getEndpoint());
                                 }
                             }
