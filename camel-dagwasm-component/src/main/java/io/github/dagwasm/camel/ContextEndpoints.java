@@ -55,18 +55,38 @@ final class ContextEndpoints implements EndpointProcessors {
         EndpointUri uri = new EndpointUri(settings.endpoint());
         String label = definition.label(Optional.of(uri.shown()));
         try {
-            Optional<String> problem = component.endpointSchemes().problem(context, uri.written());
+            Optional<String> problem = problem(settings);
             if (problem.isPresent()) {
-                throw new ProcessorFailureException(label + ": " + problem.get(), null, false);
+                throw new ProcessorFailureException(problem.get(), null, false);
             }
             Endpoint endpoint = context.getEndpoint(uri.written());
-            requirePattern(settings, label);
             return new EndpointProcessor(settings, uri, endpoint, producer(endpoint), pool);
-        } catch (ProcessorFailureException e) {
-            throw e;
         } catch (Exception e) {
             throw refused(label, uri, e);
         }
+    }
+
+    /** Why there can be no such endpoint, whether Camel knows it or not. */
+    private Optional<String> problem(EndpointSettings settings) {
+        return component
+                .endpointSchemes()
+                .problem(context, settings.endpoint())
+                .or(() -> overruled(settings));
+    }
+
+    /**
+     * What a URI says of the pattern holds where Camel sends: here it would be overruled silently.
+     */
+    private static Optional<String> overruled(EndpointSettings settings) {
+        ExchangePattern inUri = EndpointHelper.resolveExchangePatternFromUrl(settings.endpoint());
+        return inUri == null || inUri == settings.pattern()
+                ? Optional.empty()
+                : Optional.of(
+                        "exchangePattern in the URI is "
+                                + inUri
+                                + ", but options.pattern is "
+                                + settings.pattern()
+                                + "; say it with options.pattern alone");
     }
 
     private static AsyncProducer producer(Endpoint endpoint) throws Exception {
@@ -80,22 +100,6 @@ final class ContextEndpoints implements EndpointProcessors {
         } catch (Exception e) {
             ServiceHelper.stopAndShutdownService(producer);
             throw e;
-        }
-    }
-
-    /** What a URI says of it holds where Camel sends: here it would be overruled silently. */
-    private static void requirePattern(EndpointSettings settings, String label) {
-        ExchangePattern inUri = EndpointHelper.resolveExchangePatternFromUrl(settings.endpoint());
-        if (inUri != null && inUri != settings.pattern()) {
-            throw new ProcessorFailureException(
-                    label
-                            + ": exchangePattern in the URI is "
-                            + inUri
-                            + ", but options.pattern is "
-                            + settings.pattern()
-                            + "; say it with options.pattern alone",
-                    null,
-                    false);
         }
     }
 

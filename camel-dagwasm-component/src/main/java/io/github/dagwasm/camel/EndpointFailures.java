@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ExchangeTimedOutException;
 
 /**
@@ -53,6 +54,10 @@ final class EndpointFailures {
 
     /** An exception in words. What this library says is bounded and harmless already. */
     String told(Throwable thrown) {
+        if (thrown instanceof CamelExecutionException && thrown.getCause() != null) {
+            // What Camel puts around an Error says nothing.
+            return told(thrown.getCause());
+        }
         String message = thrown.getMessage();
         if (thrown instanceof DagWasmException) {
             return uri.masked(message);

@@ -52,6 +52,24 @@ class BoundedPoolTest {
     }
 
     @Test
+    void whatIsWithdrawnMakesRoomForAnotherAndIsNotRun() {
+        BoundedPool pool = new BoundedPool(given::add, 1, 1);
+        Runnable first = noting("first");
+        Runnable waiting = noting("waiting");
+        pool.execute(first);
+        pool.execute(waiting);
+
+        boolean ofRunning = pool.withdraw(first);
+        boolean ofWaiting = pool.withdraw(waiting);
+        pool.execute(noting("another"));
+        given.remove(0).run();
+
+        assertThat(ofRunning).isFalse();
+        assertThat(ofWaiting).isTrue();
+        assertThat(ran).containsExactly("first", "another");
+    }
+
+    @Test
     void aThreadThatFoundNothingToDoIsOneThatMayBeAskedForAgain() {
         BoundedPool pool = new BoundedPool(given::add, 1, 10);
         pool.execute(noting("a"));

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLTransientException;
 import java.util.List;
@@ -37,7 +38,7 @@ class EndpointAnswersIT extends AskingFixture {
                 answer("a stream", e -> new ByteArrayInputStream(bytes)),
                 answer("a reader", e -> new StringReader("añb")),
                 answer("a stream cache", e -> new InputStreamCache(bytes)),
-                answer("a builder", e -> new StringBuilder("añb")),
+                answer("characters", e -> CharBuffer.wrap("añb")),
                 answer(
                         "bytes of another charset",
                         e -> {

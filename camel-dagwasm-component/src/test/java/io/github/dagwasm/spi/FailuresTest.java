@@ -37,6 +37,7 @@ class FailuresTest {
                         new MalformedTextException("x", 0),
                         new ProcessorTimeoutException(Duration.ofSeconds(1), "timeout", false),
                         new ProcessorFailureException("x", null, false),
+                        new EndpointFailureException("file:x", "x", null, false),
                         new RunFailedException("x", REPORT, List.of(), Map.of()));
 
         assertThat(failures)
@@ -51,6 +52,7 @@ class FailuresTest {
                         "malformed_text",
                         "timeout",
                         "processor_failure",
+                        "endpoint_failure",
                         "run_failed");
         assertThat(failures).noneMatch(DagWasmException::retryable);
     }
