@@ -123,7 +123,8 @@ class ArchitectureTest {
                 ROOT + "wasm",
                 ROOT + "runtime",
                 CAMEL,
-                SLF4J);
+                SLF4J,
+                "javax.management..");
     }
 
     @Test

@@ -111,7 +111,7 @@ class HealthIT extends ObservedFixture {
     @Test
     void aSupervisedRouteThatDoesNotStartIsDown() {
         String bad = pipeline("p", BAD);
-        context.getRouteController().supervising().setInitialDelay(60_000);
+        context.getRouteController().supervising().setBackOffDelay(60_000);
         context.getRouteController().supervising().setUnhealthyOnExhausted(false);
         context.getRouteController().supervising().setUnhealthyOnRestarting(false);
         route(routes -> routes.from("seda:in").to(bad));
