@@ -256,15 +256,12 @@ final class BodyReader {
             result = decoder.flush(out);
         }
         if (result.isError()) {
+            int at = in.position();
             throw new MalformedTextException(
                     "%s%s: malformed %s at byte %d (0x%02x)"
                             .formatted(
-                                    names.where(),
-                                    names.text(),
-                                    charset.name(),
-                                    in.position(),
-                                    in.get()),
-                    in.position());
+                                    names.where(), names.text(), charset.name(), at, in.get(at)),
+                    at);
         }
         return out.flip().toString();
     }

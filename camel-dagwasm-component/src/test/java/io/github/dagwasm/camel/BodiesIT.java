@@ -281,7 +281,9 @@ class BodiesIT {
 
         assertThat(result.getException())
                 .isInstanceOf(MalformedTextException.class)
-                .hasMessage("pipeline 'upper': the input: malformed US-ASCII at byte 1 (0xc3)");
+                .hasMessage("pipeline 'upper': the input: malformed US-ASCII at byte 1 (0xc3)")
+                .extracting(failure -> ((MalformedTextException) failure).offset())
+                .isEqualTo(1L);
     }
 
     @Test
