@@ -4,6 +4,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -25,7 +26,8 @@ public final class FailureProperties implements MessageCreatedStrategy {
         Failure failure = Failure.of(exchange);
         try {
             Map<String, Object> properties = new LinkedHashMap<>();
-            for (Object name : Collections.list(message.getPropertyNames())) {
+            Enumeration<?> names = message.getPropertyNames();
+            for (Object name : Collections.list(names)) {
                 String key = name.toString();
                 if (!key.startsWith(BROKERS) && !key.equals(DELIVERIES)) {
                     properties.put(key, message.getObjectProperty(key));

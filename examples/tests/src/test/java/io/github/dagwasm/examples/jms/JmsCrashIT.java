@@ -10,6 +10,7 @@ import jakarta.jms.JMSContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -111,7 +112,8 @@ class JmsCrashIT {
         List<String> left = new ArrayList<>();
         try (JMSContext context = connections.createContext()) {
             var browser = context.createBrowser(context.createQueue(queue));
-            Collections.list(browser.getEnumeration()).forEach(m -> left.add(m.toString()));
+            Enumeration<?> messages = browser.getEnumeration();
+            Collections.list(messages).forEach(message -> left.add(message.toString()));
         }
         return left;
     }

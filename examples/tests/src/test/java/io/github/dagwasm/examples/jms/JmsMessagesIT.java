@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -342,13 +343,15 @@ class JmsMessagesIT {
 
     private List<?> left(String queue) throws JMSException {
         try (var browser = context.createBrowser(context.createQueue(queue))) {
-            return Collections.list(browser.getEnumeration());
+            Enumeration<?> left = browser.getEnumeration();
+            return Collections.list(left);
         }
     }
 
     private static Map<String, Object> properties(Message message) throws JMSException {
         Map<String, Object> properties = new TreeMap<>();
-        for (Object name : Collections.list(message.getPropertyNames())) {
+        Enumeration<?> names = message.getPropertyNames();
+        for (Object name : Collections.list(names)) {
             if (!name.equals("JMSXDeliveryCount")) {
                 properties.put(name.toString(), message.getObjectProperty(name.toString()));
             }
