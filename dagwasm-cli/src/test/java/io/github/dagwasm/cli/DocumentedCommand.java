@@ -1,6 +1,8 @@
 package io.github.dagwasm.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +40,8 @@ record DocumentedCommand(int line, String script, String output) {
                             .redirectErrorStream(true)
                             .redirectOutput(shown.toFile());
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            // The broker of an example is no matter of what else listens on this machine.
+            builder.environment().put("KAFKA_PORT", freePort());
             Process process = builder.start();
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -48,6 +52,12 @@ record DocumentedCommand(int line, String script, String output) {
         } finally {
             Files.delete(file);
             Files.delete(shown);
+        }
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(socket.getLocalPort());
         }
     }
 

@@ -55,7 +55,8 @@ public final class Broker implements AutoCloseable {
      *
      * @param port where it listens
      * @param folder where it keeps its data; made where there is none
-     * @param topics the topics that it is to have, made where they are missing
+     * @param topics the topics that it is to have, made where they are missing; each a name, or
+     *     {@code NAME=BYTES} with the most that its records may have
      * @return the broker, which takes connections
      * @throws IOException if the folder cannot be written, no port is free for the controller, or a
      *     topic cannot be made
@@ -82,18 +83,12 @@ public final class Broker implements AutoCloseable {
         Map<String, Object> properties = Map.of("bootstrap.servers", HOST + ":" + port);
         try (Admin admin = Admin.create(properties)) {
             Set<String> there = admin.listTopics().names().get();
-            admin.createTopics(
-                            topics.stream()
-                                    .filter(topic -> !there.contains(topic))
-                                    .map(
-                                            topic ->
-                                                    new NewTopic(
-                                                            topic,
-                                                            Optional.empty(),
-                                                            Optional.empty()))
-                                    .toList())
-                    .all()
-                    .get();
+            List<NewTopic> missing =
+                    topics.stream()
+                            .map(Broker::topic)
+                            .filter(topic -> !there.contains(topic.name()))
+                            .toList();
+            admin.createTopics(missing).all().get();
         } catch (ExecutionException e) {
             throw new IOException("topics " + topics + " cannot be made: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -115,6 +110,12 @@ public final class Broker implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static NewTopic topic(String written) {
+        String[] parts = written.split("=", 2);
+        NewTopic topic = new NewTopic(parts[0], Optional.empty(), Optional.empty());
+        return parts.length < 2 ? topic : topic.configs(Map.of("max.message.bytes", parts[1]));
     }
 
     private static Properties properties(int port, Path folder) throws IOException {

@@ -56,7 +56,7 @@ public final class EmbeddedBroker extends LifecycleStrategySupport implements Ca
     /**
      * What it keeps.
      *
-     * @param topics the topics' names, with commas between them
+     * @param topics the topics as {@link Broker#start} takes them, with commas between them
      */
     public void setTopics(String topics) {
         this.topics = List.of(topics.split(","));

@@ -63,7 +63,7 @@ final class BrokerProcess implements AutoCloseable {
                                 "io.github.dagwasm.examples.kafka.Broker",
                                 port.toString(),
                                 folder.toString(),
-                                "orders",
+                                "orders=1048576",
                                 "orders.done",
                                 "orders.failed")
                         .redirectInput(Path.of("/dev/null").toFile())

@@ -31,9 +31,20 @@ final class Orders implements AutoCloseable {
 
     Orders(BrokerProcess broker) {
         Map<String, Object> properties = Map.of("bootstrap.servers", broker.address());
+        // What is compressed may be larger than what the topic takes.
         producer =
                 new KafkaProducer<>(
-                        properties, new ByteArraySerializer(), new ByteArraySerializer());
+                        Map.of(
+                                "bootstrap.servers",
+                                broker.address(),
+                                "compression.type",
+                                "gzip",
+                                "max.request.size",
+                                64 << 20,
+                                "buffer.memory",
+                                128L << 20),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
         consumer =
                 new KafkaConsumer<>(
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

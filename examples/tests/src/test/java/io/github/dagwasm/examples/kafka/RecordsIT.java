@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,16 @@ class RecordsIT {
                     + " dagwasm.guest.input_length=11"
                     + " dagwasm.guest.module_path=wasm_modules/hello_world.wasm"
                     + " dagwasm.guest.output_length=16";
+
+    /** What might be taken for a topic, a key, a partition, a time or a charset. */
+    private static final List<byte[]> VALUES =
+            Arrays.asList(
+                    utf8("orders.failed"),
+                    utf8("elsewhere"),
+                    utf8("3"),
+                    ByteBuffer.allocate(Integer.BYTES).putInt(3).array(),
+                    utf8("UTF-16"),
+                    null);
 
     @TempDir static Path folder;
 
@@ -125,6 +137,7 @@ class RecordsIT {
         assertThat(result.headers().lastHeader("trace").value()).isEqualTo(BINARY);
         assertThat(reason(result))
                 .isEqualTo("pipeline 'orders': the input: malformed UTF-8 at byte 1 (0xff)");
+        assertThat(headers(result)).contains("failed.source=orders-2@");
         assertThat(result.headers().headers("FAILED.reason")).isEmpty();
     }
 
@@ -134,7 +147,41 @@ class RecordsIT {
 
         assertThat(result.topic()).isEqualTo("orders.failed");
         assertThat(result.value()).isEqualTo(utf8("A\0B"));
-        assertThat(reason(result)).isEqualTo("?");
+        assertThat(reason(result))
+                .isEqualTo(
+                        "pipeline 'orders': processor 'guest' (wasm_modules/hello_world.wasm): the"
+                                + " input has a NUL at byte 1, which abi cstring cannot carry");
+    }
+
+    @Test
+    void whatIsTooLargeToTravelLeavesWhereItIsAndHoldsNobodyUp() {
+        byte[] large = new byte[32 << 20];
+        Arrays.fill(large, (byte) 'A');
+        ProducerRecord<byte[], byte[]> value = new ProducerRecord<>("orders", 3, KEY, large);
+        ProducerRecord<byte[], byte[]> header = new ProducerRecord<>("orders", 3, KEY, KEY);
+        header.headers().add("trace", large);
+        ProducerRecord<byte[], byte[]> key = new ProducerRecord<>("orders", 3, large, KEY);
+
+        List<ConsumerRecord<byte[], byte[]>> results = results(List.of(value, header, key));
+
+        for (ConsumerRecord<byte[], byte[]> result : results) {
+            assertThat(result.topic()).isEqualTo("orders.failed");
+            assertThat(result.partition()).isEqualTo(3);
+            assertThat(result.key()).isNull();
+            assertThat(result.value()).isEmpty();
+            assertThat(result.headers())
+                    .extracting(Header::key)
+                    .containsExactly("failed.reason", "failed.source");
+        }
+        assertThat(reason(results.get(0)))
+                .isEqualTo(
+                        "pipeline 'orders': the input: the limit of 10485760 input bytes is"
+                                + " exceeded (option max_input_bytes)");
+        assertThat(reason(results.get(1)))
+                .matches(
+                        "org.apache.kafka.common.errors.RecordTooLargeException: The message is"
+                                + " [0-9]+ bytes when serialized which is larger than 20971520,"
+                                + " which is the value of the max.request.size configuration.");
     }
 
     @ParameterizedTest
@@ -166,28 +213,23 @@ class RecordsIT {
             })
     void noHeaderOfTheSendersSteersAnything(String name) throws Exception {
         Set<String> topics = orders.topics();
-        for (byte[] value :
-                new byte[][] {
-                    utf8("orders.failed"),
-                    utf8("elsewhere"),
-                    utf8("3"),
-                    ByteBuffer.allocate(Integer.BYTES).putInt(3).array(),
-                    utf8("UTF-16"),
-                    null
-                }) {
+        List<ProducerRecord<byte[], byte[]>> hostile = new ArrayList<>();
+        for (byte[] value : VALUES) {
             ProducerRecord<byte[], byte[]> order =
                     new ProducerRecord<>("orders", 1, null, utf8("Hello World"));
             order.headers().add(name, value);
+            hostile.add(order);
+        }
 
-            ConsumerRecord<byte[], byte[]> result = result(order);
+        List<ConsumerRecord<byte[], byte[]>> results = results(hostile);
 
+        for (ConsumerRecord<byte[], byte[]> result : results) {
             assertThat(result.topic()).isEqualTo("orders.done");
             assertThat(result.partition()).isEqualTo(1);
             assertThat(result.key()).isNull();
             assertThat(result.value()).isEqualTo(utf8("hello world-wasm"));
             assertThat(headers(result)).isEqualTo(METADATA);
         }
-
         assertThat(orders.topics()).isEqualTo(topics);
     }
 
@@ -195,20 +237,25 @@ class RecordsIT {
         return new ProducerRecord<>("orders", key, utf8(text));
     }
 
-    /** What becomes of an order, and when it is committed nothing else does. */
     private static ConsumerRecord<byte[], byte[]> result(ProducerRecord<byte[], byte[]> order) {
-        orders.send(order);
+        return results(List.of(order)).get(0);
+    }
+
+    /** What becomes of some orders; when they are committed nothing else does. */
+    private static List<ConsumerRecord<byte[], byte[]>> results(
+            List<ProducerRecord<byte[], byte[]>> some) {
+        some.forEach(orders::send);
         orders.flush();
         List<ConsumerRecord<byte[], byte[]>> results = new ArrayList<>();
         await().atMost(Duration.ofMinutes(2))
                 .until(
                         () -> {
                             results.addAll(orders.results());
-                            return !results.isEmpty() && orders.uncommitted() == 0;
+                            return results.size() >= some.size() && orders.uncommitted() == 0;
                         });
         results.addAll(orders.results());
-        assertThat(results).hasSize(1);
-        return results.get(0);
+        assertThat(results).hasSameSizeAs(some);
+        return results;
     }
 
     private static String headers(ConsumerRecord<byte[], byte[]> result) {
