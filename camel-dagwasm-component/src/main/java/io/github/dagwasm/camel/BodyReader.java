@@ -259,8 +259,7 @@ final class BodyReader {
             int at = in.position();
             throw new MalformedTextException(
                     "%s%s: malformed %s at byte %d (0x%02x)"
-                            .formatted(
-                                    names.where(), names.text(), charset.name(), at, in.get(at)),
+                            .formatted(names.where(), names.text(), charset.name(), at, in.get(at)),
                     at);
         }
         return out.flip().toString();

@@ -123,6 +123,7 @@ final class CamelKeys {
     static EndpointSettings settings(ProcessorDefinition definition) {
         KeyValues options = definition.options();
         return new EndpointSettings(
+                definition.id(),
                 definition.keys().requiredString(ENDPOINT),
                 definition
                         .keys()

@@ -35,6 +35,12 @@ public final class DagWasmConstants {
      */
     public static final String REPORT = "CamelDagWasmReport";
 
+    /**
+     * The exchange property, on the exchange that a processor of the backend {@code camel} sends to
+     * its endpoint, with the processor's id.
+     */
+    public static final String PROCESSOR = "CamelDagWasmProcessor";
+
     /** What the names of the plain headers that {@code metadataHeaders} asks for begin with. */
     public static final String PLAIN_PREFIX = "dagwasm.";
 

@@ -65,6 +65,7 @@ final class EndpointMessage {
     private Exchange filled(ProcessorCall call, Optional<String> callersId) {
         Exchange exchange = endpoint.createExchange(settings.pattern());
         callersId.ifPresent(id -> exchange.setProperty(ExchangePropertyKey.CORRELATION_ID, id));
+        exchange.setProperty(DagWasmConstants.PROCESSOR, settings.id());
         exchange.setProperty(ExchangePropertyKey.TO_ENDPOINT, endpoint.getEndpointUri());
         // Else some transports write a String in the charset of another time, and lose letters.
         exchange.setProperty(ExchangePropertyKey.CHARSET_NAME, StandardCharsets.UTF_8.name());

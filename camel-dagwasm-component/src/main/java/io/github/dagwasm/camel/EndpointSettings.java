@@ -7,6 +7,7 @@ import org.apache.camel.ExchangePattern;
 /**
  * What a pipeline file says of a processor that is an endpoint.
  *
+ * @param id the processor's id
  * @param endpoint the endpoint's URI, with all it may hold of secrets
  * @param outputBytes how large the answer may be
  * @param outputOption what the user calls that limit
@@ -17,6 +18,7 @@ import org.apache.camel.ExchangePattern;
  * @param retryOn the names of exceptions after which another try may help
  */
 record EndpointSettings(
+        String id,
         String endpoint,
         long outputBytes,
         String outputOption,

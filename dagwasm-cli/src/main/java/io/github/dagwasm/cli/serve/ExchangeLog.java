@@ -1,5 +1,6 @@
 package io.github.dagwasm.cli.serve;
 
+import io.github.dagwasm.camel.DagWasmConstants;
 import io.github.dagwasm.cli.serve.FailedExchange.What;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -79,10 +80,13 @@ final class ExchangeLog extends SimpleEventNotifierSupport {
         }
     }
 
-    /** What split and multicast make of an exchange are its parts. */
+    /**
+     * What split, multicast and a processor that is an endpoint make of an exchange are its parts.
+     */
     private static boolean isWhole(Exchange exchange) {
         return exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX) == null
                 && exchange.getProperty(ExchangePropertyKey.MULTICAST_INDEX) == null
+                && exchange.getProperty(DagWasmConstants.PROCESSOR) == null
                 && !isBehindCircuitBreaker(exchange);
     }
 
