@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -112,10 +113,16 @@ final class MoodyService implements AutoCloseable {
 
     private static void answer(OutputStream out, String status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String head =
-                "HTTP/1.1 %s\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n"
-                        + "Connection: close\r\nX-Served-By: moody\r\n\r\n";
-        out.write(head.formatted(status, bytes.length).getBytes(StandardCharsets.US_ASCII));
+        List<String> head =
+                List.of(
+                        "HTTP/1.1 " + status,
+                        "Content-Type: text/plain; charset=utf-8",
+                        "Content-Length: " + bytes.length,
+                        "Connection: close",
+                        "X-Served-By: moody",
+                        "",
+                        "");
+        out.write(String.join("\r\n", head).getBytes(StandardCharsets.US_ASCII));
         out.write(bytes);
     }
 
