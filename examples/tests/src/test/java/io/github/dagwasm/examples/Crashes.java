@@ -34,6 +34,7 @@ public final class Crashes {
         share = inputs / (kills + 1);
     }
 
+    /** What the moments are chosen from. */
     public long seed() {
         return seed;
     }

@@ -35,6 +35,7 @@ public final class Tally {
         }
     }
 
+    /** How many inputs there are. */
     public synchronized int expected() {
         return expected.size();
     }

@@ -95,6 +95,11 @@ public final class WorkerProcess implements AutoCloseable {
                 .collect(Collectors.joining(" "));
     }
 
+    /**
+     * Waits until it serves.
+     *
+     * @throws IOException if it has ended instead, with what it said
+     */
     public void awaitReady() throws IOException {
         await().atMost(LIMIT).until(() -> !process.isAlive() || isReady());
         if (!isReady()) {
@@ -102,14 +107,17 @@ public final class WorkerProcess implements AutoCloseable {
         }
     }
 
+    /** Whether it has said that it serves. */
     public boolean isReady() throws IOException {
         return out().lines().anyMatch(line -> line.startsWith(READY));
     }
 
+    /** Whether the process runs. */
     public boolean isAlive() {
         return process.isAlive();
     }
 
+    /** The id of the process. */
     public long pid() {
         return process.pid();
     }
