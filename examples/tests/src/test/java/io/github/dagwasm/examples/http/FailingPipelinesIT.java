@@ -148,8 +148,15 @@ class FailingPipelinesIT {
         try (Socket socket = server.socket()) {
             write(
                     socket,
-                    "POST /pipelines/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n"
-                            + "Expect: 100-continue\r\nConnection: close\r\n\r\n");
+                    String.join(
+                            "\r\n",
+                            "POST /pipelines/echo HTTP/1.1",
+                            "Host: x",
+                            "Content-Length: 10",
+                            "Expect: 100-continue",
+                            "Connection: close",
+                            "",
+                            ""));
             String reading = new String(socket.getInputStream().readNBytes(25), ISO_8859_1);
             write(socket, "first");
 

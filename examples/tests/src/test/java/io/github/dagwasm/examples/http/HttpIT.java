@@ -252,7 +252,8 @@ class HttpIT {
                     ("POST /pipelines/hello HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:"
                                     + " chunked\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
-            byte[] chunk = ("10000\r\n" + "a".repeat(1 << 16) + "\r\n").getBytes("UTF-8");
+            byte[] chunk =
+                    ("10000\r\n" + "a".repeat(1 << 16) + "\r\n").getBytes(StandardCharsets.UTF_8);
             for (int sent = 0; sent <= LIMIT; sent += 1 << 16) {
                 out.write(chunk);
             }
@@ -262,9 +263,11 @@ class HttpIT {
 
             assertThat(answer)
                     .startsWith(
-                            "HTTP/1.1 413 Payload Too Large\n"
-                                    + "Content-Type: application/problem+json\n"
-                                    + "Content-Length: 160\n")
+                            """
+                            HTTP/1.1 413 Payload Too Large
+                            Content-Type: application/problem+json
+                            Content-Length: 160
+                            """)
                     .endsWith("\n\n" + TOO_LARGE);
         }
     }

@@ -5,6 +5,7 @@ import io.github.dagwasm.examples.WorkerProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -76,7 +77,7 @@ final class HttpServer implements AutoCloseable {
 
     /** A connection without a client's knowledge of HTTP. */
     Socket socket() throws IOException {
-        Socket socket = new Socket("127.0.0.1", port.number());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.number());
         socket.setSoTimeout((int) LIMIT.toMillis());
         return socket;
     }
