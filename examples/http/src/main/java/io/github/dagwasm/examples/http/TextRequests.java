@@ -53,8 +53,8 @@ public final class TextRequests extends Handler.Wrapper {
         HttpFields headers = request.getHeaders();
         String type = headers.get(HttpHeader.CONTENT_TYPE);
         String encoding = headers.get(HttpHeader.CONTENT_ENCODING);
-        if (type != null && !PLAIN_TEXT.matcher(type).matches()
-                || encoding != null && !encoding.equalsIgnoreCase("identity")) {
+        if ((type != null && !PLAIN_TEXT.matcher(type).matches())
+                || (encoding != null && !encoding.equalsIgnoreCase("identity"))) {
             return HttpStatus.UNSUPPORTED_MEDIA_TYPE_415;
         }
         if (type != null && !isCharsetKnown(type)) {
