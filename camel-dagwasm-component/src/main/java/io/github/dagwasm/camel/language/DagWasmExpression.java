@@ -33,7 +33,8 @@ final class DagWasmExpression implements Expression, Predicate {
     public <T> T evaluate(Exchange exchange, Class<T> type) {
         Text text = text(exchange);
         if (type == byte[].class) {
-            return type.cast(text.utf8());
+            // The text's own are shared, with processors perhaps, and who asked may write to his.
+            return type.cast(text.utf8().clone());
         }
         if (type == Boolean.class) {
             return type.cast(verdict(text));

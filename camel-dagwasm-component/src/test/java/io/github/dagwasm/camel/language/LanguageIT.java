@@ -9,6 +9,7 @@ import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.spi.RunOutcome;
+import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.TestModules;
 import java.io.ByteArrayInputStream;
@@ -47,6 +48,20 @@ class LanguageIT extends LanguageFixture {
         assertThat(expression.evaluate(exchange, CharSequence.class)).isEqualTo("42 é");
         assertThat(expression.evaluate(exchange, byte[].class))
                 .isEqualTo("42 é".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whoWritesToTheBytesOfAValueWritesToNobodyElses() {
+        Text shared = Text.of("abc");
+        TextProcessor says = call -> ProcessorResult.of(shared);
+        context.getRegistry().bind("says", TextProcessor.class, says);
+        context.start();
+        Expression expression = expression("local:says");
+
+        expression.evaluate(exchange("x"), byte[].class)[0] = 'z';
+
+        assertThat(expression.evaluate(exchange("x"), byte[].class))
+                .isEqualTo("abc".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
