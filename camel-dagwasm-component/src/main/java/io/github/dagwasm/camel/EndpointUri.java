@@ -3,7 +3,12 @@ package io.github.dagwasm.camel;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -25,8 +30,8 @@ final class EndpointUri {
     private static final Pattern PARAMETER = Pattern.compile("[?&]([^=&?]+)=");
     private static final Pattern RAW = Pattern.compile("(RAW\\(.*?\\)|RAW\\{.*?\\})(?=&|$)");
 
-    /** How long a chain of causes is looked at. */
-    private static final int MOST_CAUSES = 50;
+    /** How many exceptions are looked at, causes and suppressed ones of one. */
+    private static final int MOST_LOOKED_AT = 100;
 
     private final String written;
     private final String shown;
@@ -83,7 +88,9 @@ final class EndpointUri {
             return;
         }
         secrets.add(secret);
-        secrets.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
+        String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        secrets.add(encoded);
+        secrets.add(encoded.replace("+", "%20"));
         try {
             secrets.add(URLDecoder.decode(secret, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
@@ -111,17 +118,25 @@ final class EndpointUri {
         return masked;
     }
 
-    /** Whether nothing in a chain of exceptions tells a secret. */
+    /** Whether nothing that a stack trace shows of an exception tells a secret. */
     boolean isKeptBy(Throwable thrown) {
-        Throwable next = thrown;
-        for (int i = 0; next != null && i < MOST_CAUSES; i++) {
-            String told = next.toString();
-            if (!masked(told).equals(told)) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> next = new ArrayDeque<>(List.of(thrown));
+        while (!next.isEmpty()) {
+            Throwable one = next.remove();
+            if (!seen.add(one)) {
+                continue;
+            }
+            String told = one.toString();
+            if (seen.size() > MOST_LOOKED_AT || !masked(told).equals(told)) {
                 return false;
             }
-            next = next.getCause();
+            next.addAll(List.of(one.getSuppressed()));
+            if (one.getCause() != null) {
+                next.add(one.getCause());
+            }
         }
-        return next == null;
+        return true;
     }
 
     @Override

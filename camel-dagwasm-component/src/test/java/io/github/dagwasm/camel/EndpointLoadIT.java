@@ -258,6 +258,31 @@ class EndpointLoadIT extends EndpointFixture {
         assertThat(exchange.getProperty(DagWasmConstants.REPORT).toString()).doesNotContain("cr3t");
     }
 
+    @Test
+    void aSecretThatIsSuppressedOrHasBlanksIsNotToldEither() {
+        camel.context.addComponent(
+                "awkward",
+                new AwkwardComponent(
+                        (exchange, callback) -> {
+                            var thrown = new IllegalStateException("no x?p=s%20zr3t");
+                            thrown.addSuppressed(new IllegalStateException("s zr3t"));
+                            throw thrown;
+                        }));
+
+        Exchange exchange =
+                sent(
+                        camel.pipeline(
+                                "ask", ASK.formatted("awkward:joe?option.password=RAW(s zr3t)")),
+                        "abc");
+
+        assertThat(exchange.getException())
+                .hasMessage(
+                        "pipeline 'ask': processor 'ask' (awkward:joe?option.password=xxxxxx):"
+                                + " java.lang.IllegalStateException:"
+                                + " java.lang.IllegalStateException: no x?p=xxxxxx");
+        assertThat(everything(exchange.getException())).doesNotContain("zr3t");
+    }
+
     private static String everything(Throwable thrown) {
         return Throwables.getStackTrace(thrown);
     }
