@@ -46,7 +46,10 @@ final class ContextEndpoints implements EndpointProcessors {
                 manager.newThreadPool(component, NAME, ContextRuntime.poolProfile(NAME, poolSize));
         pool =
                 new EndpointThreads(
-                        new BoundedPool(threads, poolSize, MOST_WAITING), poolSize, MOST_WAITING);
+                        threads,
+                        new BoundedPool(threads, poolSize, MOST_WAITING),
+                        poolSize,
+                        MOST_WAITING);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.dagwasm.camel;
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.EndpointFailureException;
 import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.spi.RunFailedException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
@@ -68,19 +69,23 @@ final class EndpointFailures {
 
     private boolean mayPass(Throwable thrown) {
         Throwable next = thrown;
+        boolean ofRun = false;
         for (int i = 0; next != null && i < MOST_CAUSES; i++) {
-            boolean passing =
-                    (next instanceof IOException && !(next instanceof CharacterCodingException))
-                            || next instanceof TimeoutException
-                            || next instanceof ExchangeTimedOutException
-                            || (next instanceof DagWasmException ours && ours.retryable())
-                            || isNamed(next.getClass());
-            if (passing) {
+            if (isNamed(next.getClass()) || (!ofRun && isPassing(next))) {
                 return true;
             }
+            // It speaks for all that it failed of, and has but one of them as its cause.
+            ofRun |= next instanceof RunFailedException;
             next = next.getCause();
         }
         return false;
+    }
+
+    private static boolean isPassing(Throwable thrown) {
+        return (thrown instanceof IOException && !(thrown instanceof CharacterCodingException))
+                || thrown instanceof TimeoutException
+                || thrown instanceof ExchangeTimedOutException
+                || (thrown instanceof DagWasmException ours && ours.retryable());
     }
 
     /** By name, so that a file has no class loaded. */
