@@ -53,6 +53,11 @@ final class EndpointProcessor implements AsyncTextProcessor {
     public CompletableFuture<ProcessorResult> process(ProcessorCall call) {
         Optional<Exchange> caller = call.carried(Exchange.class);
         EndpointCall sending = new EndpointCall(call, caller, this);
+        if (call.cancelled()) {
+            // Then the caller's exchange may have been somebody else's already when it was read.
+            sending.cancel(false);
+            return sending;
+        }
         if (sending.isTransacted()) {
             sending.runHere();
             return sending;

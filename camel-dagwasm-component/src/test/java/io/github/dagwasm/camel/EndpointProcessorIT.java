@@ -2,6 +2,9 @@ package io.github.dagwasm.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dagwasm.spi.Intent;
+import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.spi.Text;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
@@ -307,5 +311,58 @@ class EndpointProcessorIT extends AskingFixture {
         var unused = asked("", "abc");
 
         assertThat(events).containsSubsequence("sending direct://service", "sent direct://service");
+    }
+
+    @Test
+    void aCallWhoseRunHasGoneOnWithoutItIsNotSent() throws Exception {
+        AtomicInteger sent = new AtomicInteger();
+        camel.routes(r -> r.from("direct:service").process(e -> sent.incrementAndGet()));
+        camel.context.start();
+        var endpoint = camel.context.getEndpoint("direct:service");
+        EndpointProcessor processor =
+                new EndpointProcessor(
+                        new EndpointSettings(
+                                "ask",
+                                "direct:service",
+                                10,
+                                "limits.output_bytes",
+                                Intent.TRANSFORM,
+                                false,
+                                List.of(),
+                                List.of(),
+                                List.of()),
+                        new EndpointUri("direct:service"),
+                        endpoint,
+                        endpoint.createAsyncProducer(),
+                        new EndpointThreads(
+                                ForkJoinPool.commonPool(),
+                                new BoundedPool(Runnable::run, 1, 1),
+                                1,
+                                1));
+
+        assertThat(processor.process(new OverCall())).isCancelled();
+        assertThat(sent).hasValue(0);
+    }
+
+    private record OverCall() implements ProcessorCall {
+        @Override
+        public Text text() {
+            return Text.EMPTY;
+        }
+
+        @Override
+        public Map<String, String> attributes() {
+            return Map.of();
+        }
+
+        @Override
+        public long remainingNanos() {
+            return NO_DEADLINE;
+        }
+
+        @Override
+        public boolean cancelled() {
+            return true;
+        }
     }
 }
