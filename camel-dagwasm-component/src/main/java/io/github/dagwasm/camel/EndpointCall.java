@@ -1,5 +1,6 @@
 package io.github.dagwasm.camel;
 
+import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
 import java.util.Optional;
@@ -148,13 +149,13 @@ final class EndpointCall extends CompletableFuture<ProcessorResult> implements R
                 result = processor.answer().of(exchange, call.text());
             }
         } catch (Throwable e) {
-            failure = e;
+            failure = told(e);
         }
         leaves();
         try {
             end(exchange);
         } catch (Throwable e) {
-            failure = failure == null ? e : failure;
+            failure = failure == null ? told(e) : failure;
         }
         if (failure == null) {
             complete(result);
@@ -163,10 +164,19 @@ final class EndpointCall extends CompletableFuture<ProcessorResult> implements R
         }
     }
 
+    /** What others throw may tell a secret. */
+    private Throwable told(Throwable failure) {
+        return failure instanceof DagWasmException ? failure : processor.failures().of(failure);
+    }
+
+    /** Who cannot be closed does not keep the unit of work from its end. */
     private void end(Exchange exchange) {
-        EndpointAnswer.close(exchange);
-        if (transacted.isEmpty()) {
-            EndpointMessage.end(exchange);
+        try {
+            EndpointAnswer.close(exchange);
+        } finally {
+            if (transacted.isEmpty()) {
+                EndpointMessage.end(exchange);
+            }
         }
     }
 

@@ -309,6 +309,35 @@ class EndpointCallsIT extends EndpointFixture {
     }
 
     @Test
+    void anAnswerThatCannotBeClosedFailsTheProcessorAndEndsItsUnitOfWork() {
+        awkward(
+                (exchange, callback) -> {
+                    exchange.getMessage().setBody(unclosable());
+                    throw new UnsupportedOperationException("not today");
+                });
+        route(ask(30));
+        camel.context.start();
+
+        Exchange exchange = camel.send("direct:in", "abc");
+
+        assertThat(exchange.getException())
+                .hasMessage(
+                        FAILED
+                                + "java.lang.IllegalStateException:"
+                                + " java.lang.UnsupportedOperationException: not today");
+        assertThat(inFlight()).isZero();
+    }
+
+    private static InputStream unclosable() {
+        return new ByteArrayInputStream("x".getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public void close() {
+                throw new IllegalStateException("stuck");
+            }
+        };
+    }
+
+    @Test
     void aRunIsSettledByNoThreadOfAnEndpointsOwn() throws Exception {
         var network = Executors.newSingleThreadExecutor(task -> new Thread(task, "network"));
         AtomicReference<Thread> next = new AtomicReference<>();
