@@ -93,10 +93,13 @@ final class ContextEndpoints implements EndpointProcessors {
     }
 
     private static AsyncProducer producer(Endpoint endpoint) throws Exception {
-        AsyncProducer producer =
-                endpoint instanceof DefaultEndpoint own && own.isLazyStartProducer()
-                        ? new LazyStartProducer(endpoint)
-                        : endpoint.createAsyncProducer();
+        boolean lazy = endpoint instanceof DefaultEndpoint own && own.isLazyStartProducer();
+        AsyncProducer producer;
+        if (!endpoint.isSingletonProducer()) {
+            producer = new PooledProducers(endpoint, lazy);
+        } else {
+            producer = lazy ? new LazyStartProducer(endpoint) : endpoint.createAsyncProducer();
+        }
         try {
             ServiceHelper.startService(endpoint, producer);
             return producer;

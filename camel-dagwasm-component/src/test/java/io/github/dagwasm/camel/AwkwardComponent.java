@@ -1,6 +1,8 @@
 package io.github.dagwasm.camel;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -22,9 +24,22 @@ final class AwkwardComponent extends DefaultComponent {
     }
 
     private final Behaviour behaviour;
+    private final AtomicInteger producers = new AtomicInteger();
+    private boolean oneCallAtATime;
 
     AwkwardComponent(Behaviour behaviour) {
         this.behaviour = behaviour;
+    }
+
+    /** The same with producers that fail where they are called while they are called. */
+    AwkwardComponent withProducersOfOneCall() {
+        oneCallAtATime = true;
+        return this;
+    }
+
+    /** How many producers were made. */
+    int producers() {
+        return producers.get();
     }
 
     @Override
@@ -33,12 +48,28 @@ final class AwkwardComponent extends DefaultComponent {
         parameters.clear();
         return new DefaultEndpoint(uri, this) {
             @Override
+            public boolean isSingletonProducer() {
+                return !oneCallAtATime;
+            }
+
+            @Override
             public Producer createProducer() {
+                producers.incrementAndGet();
                 return new DefaultAsyncProducer(this) {
+                    private final AtomicBoolean called = new AtomicBoolean();
+
                     @Override
                     public boolean process(Exchange exchange, AsyncCallback callback) {
                         try {
-                            return behaviour.process(exchange, callback);
+                            if (oneCallAtATime && called.getAndSet(true)) {
+                                throw new IllegalStateException("called while it is called");
+                            }
+                            return behaviour.process(
+                                    exchange,
+                                    here -> {
+                                        called.set(false);
+                                        callback.done(here);
+                                    });
                         } catch (Exception e) {
                             throw new IllegalStateException(e);
                         }

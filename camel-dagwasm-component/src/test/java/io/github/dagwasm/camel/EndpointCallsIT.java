@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.AsyncCallback;
@@ -335,6 +337,34 @@ class EndpointCallsIT extends EndpointFixture {
                 throw new IllegalStateException("stuck");
             }
         };
+    }
+
+    @Test
+    void producersOfOneCallAtATimeAreAsManyAsThereAreCallsAtOnce() {
+        CyclicBarrier both = new CyclicBarrier(2);
+        AwkwardComponent awkward =
+                new AwkwardComponent(
+                                (exchange, callback) -> {
+                                    both.await(30, TimeUnit.SECONDS);
+                                    callback.done(true);
+                                    return true;
+                                })
+                        .withProducersOfOneCall();
+        camel.context.addComponent("awkward", awkward);
+        route(ask(60));
+        camel.context.start();
+        assertThat(awkward.producers()).as("made at load").isEqualTo(1);
+        var endpoint = camel.context.getEndpoint("direct:in");
+
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<Exchange> one = started(endpoint);
+            CompletableFuture<Exchange> other = started(endpoint);
+
+            assertThat(one.join().getException()).isNull();
+            assertThat(other.join().getException()).isNull();
+        }
+
+        assertThat(awkward.producers()).isEqualTo(2);
     }
 
     @Test
