@@ -26,6 +26,9 @@ final class ContextEndpoints implements EndpointProcessors {
     private static final String NAME = "dagwasm-endpoints";
     private static final int MOST_WAITING = 1000;
 
+    /** Causes of causes end somewhere; a cycle of them does not. */
+    private static final int MOST_CAUSES = 50;
+
     private final DagWasmComponent component;
     private final CamelContext context;
     private final ExecutorServiceManager manager;
@@ -120,7 +123,10 @@ final class ContextEndpoints implements EndpointProcessors {
     private static String problem(EndpointUri uri, Exception failure) {
         EndpointFailures failures = new EndpointFailures(uri);
         Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof DagWasmException)) {
+        for (int i = 0; i < MOST_CAUSES; i++) {
+            if (cause.getCause() == null || cause instanceof DagWasmException) {
+                break;
+            }
             cause = cause.getCause();
         }
         if (cause instanceof NoSuchEndpointException) {

@@ -10,9 +10,13 @@ import java.util.function.Consumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One exchange on its way through a pipeline. */
 final class ExchangeRun implements Consumer<RunResult> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeRun.class);
 
     private final Exchange exchange;
     private final AsyncCallback callback;
@@ -61,15 +65,30 @@ final class ExchangeRun implements Consumer<RunResult> {
 
     @Override
     public void accept(RunResult result) {
+        Throwable unset = null;
         try {
             set(result);
         } catch (Throwable e) {
             exchange.setException(e);
+            unset = e;
         }
-        endpoint.counts().ended(result);
+        count(result, unset);
         live.ended(run, place);
         if (!(Thread.currentThread() == starter && starting)) {
             callback.done(false);
+        }
+    }
+
+    /** Whatever becomes of the count, the exchange is still to be told of. */
+    private void count(RunResult result, Throwable unset) {
+        try {
+            if (unset == null) {
+                endpoint.counts().ended(result);
+            } else {
+                endpoint.counts().failed(unset);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("an exchange could not be counted", e);
         }
     }
 

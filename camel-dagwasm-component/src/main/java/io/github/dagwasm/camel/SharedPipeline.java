@@ -2,6 +2,8 @@ package io.github.dagwasm.camel;
 
 import io.github.dagwasm.runtime.Pipeline;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -12,8 +14,10 @@ final class SharedPipeline {
 
     private final Supplier<Pipeline> loader;
     private final LoadOrder order;
-    private LivePipeline live;
-    private int users;
+    private final AtomicInteger users = new AtomicInteger();
+
+    /** Of the users there are; nothing else is asked under a lock that a load may hold for long. */
+    private final AtomicReference<LivePipeline> live = new AtomicReference<>();
 
     /**
      * A pipeline that is not loaded yet.
@@ -33,18 +37,22 @@ final class SharedPipeline {
      *     may lead back to it
      */
     LivePipeline acquire() {
+        return users.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0 ? live.get() : load();
+    }
+
+    private LivePipeline load() {
         order.awaits(this);
         synchronized (this) {
             order.has(this);
             try {
-                if (users == 0) {
-                    live = new LivePipeline(loader.get());
+                if (users.getAndUpdate(n -> n == 0 ? 0 : n + 1) == 0) {
+                    live.set(new LivePipeline(loader.get()));
+                    users.incrementAndGet();
                 }
             } finally {
                 order.leaves(this);
             }
-            users++;
-            return live;
+            return live.get();
         }
     }
 
@@ -54,16 +62,17 @@ final class SharedPipeline {
      * @param cancel whether runs that are still under way, once nobody uses the pipeline any more,
      *     are cancelled; else they end by themselves
      */
-    synchronized void release(boolean cancel) {
-        users--;
-        if (users == 0) {
-            live.retire(cancel);
-            live = null;
+    void release(boolean cancel) {
+        LivePipeline used = live.get();
+        if (users.decrementAndGet() == 0) {
+            // Somebody else may have loaded it anew by now.
+            live.compareAndSet(used, null);
+            used.retire(cancel);
         }
     }
 
     /** The pipeline, while somebody uses it. */
-    synchronized Optional<Pipeline> loaded() {
-        return Optional.ofNullable(live).map(LivePipeline::pipeline);
+    Optional<Pipeline> loaded() {
+        return Optional.ofNullable(live.get()).map(LivePipeline::pipeline);
     }
 }

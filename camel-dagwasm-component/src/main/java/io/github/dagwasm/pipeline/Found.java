@@ -24,6 +24,15 @@ record Found(String text, Tag tag, String origin) {
         return describe(text, tag) + origin;
     }
 
+    /** How a fault calls it where it may hold a secret: by its beginning, up to the first colon. */
+    String describeSecret() {
+        if (!origin.isEmpty()) {
+            return "a value that is not shown" + origin;
+        }
+        int colon = text.indexOf(':');
+        return colon < 0 ? describe() : describe(text.substring(0, colon) + ":...", tag);
+    }
+
     /** How a fault calls any node. */
     static String describe(Node node) {
         if (node instanceof ScalarNode scalar) {

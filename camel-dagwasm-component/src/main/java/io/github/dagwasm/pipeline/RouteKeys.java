@@ -52,7 +52,7 @@ public final class RouteKeys {
      */
     public static KeySpec endpoint(String name, String description) {
         return KeySpec.of(name, KeySpec.Type.STRING, description)
-                .matching(
+                .matchingSecret(
                         "[A-Za-z][A-Za-z0-9+.-]*:" + CHARACTERS,
                         "an endpoint URI such as file:inbox");
     }

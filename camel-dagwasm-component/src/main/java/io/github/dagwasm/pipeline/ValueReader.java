@@ -174,12 +174,14 @@ final class ValueReader {
             fault(value, "no " + noun + " " + found.describe() + hint);
             return false;
         }
+        boolean secret = spec.format().map(KeySpec.Format::secret).orElse(false);
+        String described = secret ? found.describeSecret() : found.describe();
         if (hasUnpairedSurrogate(text)) {
-            fault(value, "an unpaired surrogate in " + found.describe());
+            fault(value, "an unpaired surrogate in " + described);
             return false;
         }
         if (spec.format().isPresent() && !spec.format().get().pattern().matcher(text).matches()) {
-            wrong(spec, found.describe(), "", value);
+            wrong(spec, described, "", value);
             return false;
         }
         return true;

@@ -120,8 +120,10 @@ public record KeySpec(
      *
      * @param pattern the whole string matches it; written so that Java and ECMA-262 read it alike
      * @param description the same in words
+     * @param secret whether a value may hold a secret, as an endpoint's URI does: a fault does not
+     *     tell it
      */
-    public record Format(Pattern pattern, String description) {}
+    public record Format(Pattern pattern, String description, boolean secret) {}
 
     /** Copies the collections, keeping their order. */
     public KeySpec {
@@ -299,7 +301,21 @@ public record KeySpec(
      * @return the new spec
      */
     public KeySpec matching(String pattern, String words) {
-        Optional<Format> form = Optional.of(new Format(Pattern.compile(pattern), words));
+        return formed(new Format(Pattern.compile(pattern), words, false));
+    }
+
+    /**
+     * The same key with a form that its string must have, and that may hold a secret.
+     *
+     * @param pattern the whole string matches it; written so that Java and ECMA-262 read it alike
+     * @param words the same in words
+     * @return the new spec
+     */
+    public KeySpec matchingSecret(String pattern, String words) {
+        return formed(new Format(Pattern.compile(pattern), words, true));
+    }
+
+    private KeySpec formed(Format form) {
         return new KeySpec(
                 name,
                 aliases,
@@ -310,6 +326,6 @@ public record KeySpec(
                 range,
                 choices,
                 keys,
-                form);
+                Optional.of(form));
     }
 }

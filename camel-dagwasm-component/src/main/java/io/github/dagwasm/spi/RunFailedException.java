@@ -43,10 +43,15 @@ public final class RunFailedException extends DagWasmException {
         return "run_failed";
     }
 
-    /** Whether another run may succeed: where everything that made this one fail may pass. */
+    /**
+     * Whether another run may succeed: where everything that made this one fail may pass. Of a copy
+     * that was serialized, and so has lost its causes, that is not known.
+     */
     @Override
     public boolean retryable() {
-        return !causes.isEmpty() && causes.stream().allMatch(DagWasmException::retryable);
+        return causes != null
+                && !causes.isEmpty()
+                && causes.stream().allMatch(DagWasmException::retryable);
     }
 
     /**

@@ -131,15 +131,18 @@ class PipelineFaultTest {
                         "from: 5", "1:7: from: found 5; expected a string: write \"5\" in quotes"),
                 Arguments.of(
                         "from: '{{text}}'",
-                        "1:7: from: found 'some text' (from '{{text}}'); expected an endpoint URI such as"
-                                + " file:inbox"),
+                        "1:7: from: found a value that is not shown (from '{{text}}'); expected an endpoint"
+                                + " URI such as file:inbox"),
+                Arguments.of(
+                        "from: 'http_x:joe:secret@host'",
+                        "1:7: from: found 'http_x:...'; expected an endpoint URI such as file:inbox"),
                 Arguments.of(
                         "to: \"{{none}}:a\"",
                         "1:5: to: no value for the placeholder {{none}}; define it or write"
                                 + " {{none:default}}"),
                 Arguments.of(
                         "to: \"log:a\\nb\"",
-                        "1:5: to: found 'log:a\\u{a}b'; expected an endpoint URI such as file:inbox"),
+                        "1:5: to: found 'log:...'; expected an endpoint URI such as file:inbox"),
                 Arguments.of(
                         "route_configuration: ''",
                         "1:22: route_configuration: found ''; expected the id of a route configuration"),

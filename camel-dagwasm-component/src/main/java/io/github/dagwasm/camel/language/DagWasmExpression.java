@@ -36,8 +36,10 @@ final class DagWasmExpression implements Expression, Predicate {
             // The text's own are shared, with processors perhaps, and who asked may write to his.
             return type.cast(text.utf8().clone());
         }
-        if (type == Boolean.class) {
-            return type.cast(verdict(text));
+        if (type == Boolean.class || type == boolean.class) {
+            @SuppressWarnings("unchecked")
+            T verdict = (T) Boolean.valueOf(verdict(text));
+            return verdict;
         }
         String string = text.string();
         return type.isInstance(string) ? type.cast(string) : converted(exchange, string, type);

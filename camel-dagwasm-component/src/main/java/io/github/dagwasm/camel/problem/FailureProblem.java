@@ -2,6 +2,7 @@ package io.github.dagwasm.camel.problem;
 
 import io.github.dagwasm.camel.UnreadableBodyException;
 import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.EndpointFailureException;
 import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
@@ -24,7 +25,7 @@ import org.apache.camel.ExchangeTimedOutException;
 final class FailureProblem {
 
     /** That another try may help is said only where every cause of a run says so. */
-    private static final List<Integer> MOST_TELLING_FIRST = List.of(422, 500, 504, 503);
+    private static final List<Integer> MOST_TELLING_FIRST = List.of(422, 500, 502, 504, 503);
 
     private static final String INPUT = "input bytes";
 
@@ -146,6 +147,13 @@ final class FailureProblem {
         }
         if (cause instanceof ProcessorTimeoutException) {
             return tooLate();
+        }
+        if (cause instanceof EndpointFailureException) {
+            return Problem.of(
+                    502,
+                    "endpoint-failure",
+                    "Endpoint failure",
+                    "A service that this text needs has failed.");
         }
         if (cause instanceof SandboxFullException) {
             return Problem.of(

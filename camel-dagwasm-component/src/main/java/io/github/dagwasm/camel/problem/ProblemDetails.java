@@ -30,13 +30,15 @@ import org.apache.camel.Processor;
  * <tr><td>413</td><td>the body is larger than the pipeline takes</td></tr>
  * <tr><td>422</td><td>a guest trapped, failed in its own words, or exceeded a limit of its own; a
  *     processor cannot be given the text it should get</td></tr>
+ * <tr><td>502</td><td>an endpoint that is a processor failed</td></tr>
  * <tr><td>503</td><td>the sandbox is full, or an executor rejected the work; with Retry-After</td></tr>
  * <tr><td>504</td><td>a processor, the run or an exchange timed out</td></tr>
  * <tr><td>500</td><td>anything else</td></tr>
  * </table>
  *
- * <p>A run may have failed of several causes. Then 422 comes before 500, 500 before 504 and 504
- * before 503: that the same text may succeed later is said only where every cause says so.
+ * <p>A run may have failed of several causes. Then 422 comes before 500, 500 before 502, 502 before
+ * 504 and 504 before 503: that the same text may succeed later is said only where every cause says
+ * so.
  *
  * <p>An exchange without an exception has the status that the route has set as {@code
  * CamelHttpResponseCode}, 500 where that is none from 400 to 599.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dagwasm.camel.DagWasmConstants;
 import io.github.dagwasm.camel.UnreadableBodyException;
 import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.EndpointFailureException;
 import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
@@ -121,6 +122,12 @@ class ProblemDetailsTest {
     static Stream<Arguments> failedRuns() {
         return Stream.of(
                 Arguments.of(run(new TrapException("secret")), TRAP),
+                Arguments.of(
+                        run(new EndpointFailureException("http://secret", "secret", null, true)),
+                        """
+                        {"type":"tag:dagwasm.github.io,2026:endpoint-failure",\
+                        "title":"Endpoint failure","status":502,\
+                        "detail":"A service that this text needs has failed."}"""),
                 Arguments.of(
                         run(new GuestFailureException("its own words")),
                         """
