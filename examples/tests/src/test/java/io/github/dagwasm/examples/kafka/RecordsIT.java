@@ -59,9 +59,15 @@ class RecordsIT {
 
     @AfterAll
     static void stop() throws Exception {
-        worker.close();
-        orders.close();
-        broker.close();
+        if (worker != null) {
+            worker.close();
+        }
+        if (orders != null) {
+            orders.close();
+        }
+        if (broker != null) {
+            broker.close();
+        }
     }
 
     @Test
