@@ -20,6 +20,7 @@ public final class BrokerBeside implements CamelContextAware {
     private static final int PATIENCE_MILLIS = 2000;
 
     private CamelContext context;
+    private boolean wanted;
     private int port;
     private String folder;
     private Optional<Broker> broker = Optional.empty();
@@ -47,6 +48,16 @@ public final class BrokerBeside implements CamelContextAware {
     }
 
     /**
+     * Sets whether there is to be one where nobody listens. Where the broker is another process,
+     * none: while that is down, an empty one must not take its place.
+     *
+     * @param wanted whether there is to be one
+     */
+    public void setWanted(boolean wanted) {
+        this.wanted = wanted;
+    }
+
+    /**
      * Sets where a broker is looked for, and listens.
      *
      * @param port a port of 127.0.0.1
@@ -65,7 +76,7 @@ public final class BrokerBeside implements CamelContextAware {
     }
 
     private void start() {
-        if (!isListening()) {
+        if (wanted && !isListening()) {
             try {
                 broker = Broker.start(port, Path.of(folder));
             } catch (IOException e) {

@@ -46,7 +46,13 @@ record JmsExample(Path folder, int port, String classPath) {
         return WorkerProcess.start(
                 folder,
                 all,
-                Map.of("JMS_PORT", Integer.toString(port), "DAGWASM_CLASSPATH", classPath));
+                Map.of(
+                        "JMS_PORT",
+                        Integer.toString(port),
+                        "JMS_BROKER_WANTED",
+                        "false",
+                        "DAGWASM_CLASSPATH",
+                        classPath));
     }
 
     WorkerProcess ready(String name, Map<String, String> properties) throws IOException {

@@ -154,6 +154,8 @@ class JmsMessagesIT {
                         "CamelJmsMessageType",
                         "camelFileName",
                         "JMS_made_up",
+                        "jmsReplyTo",
+                        "JMSxMadeUp",
                         "_AMQ_DUPL_ID",
                         "failure",
                         "failure_kind",
@@ -256,6 +258,18 @@ class JmsMessagesIT {
 
         assertThat(done.getBody(String.class)).isEqualTo("fails 2-wasm");
         assertThat(done.getIntProperty("deliveries")).isEqualTo(3);
+    }
+
+    @Test
+    void onlyTheBrokerCountsDeliveries() throws Exception {
+        TextMessage order = context.createTextMessage("fails 1");
+        order.setStringProperty("jmsxDeliveryCount", "99");
+        order(order);
+
+        Message done = take("orders.done");
+
+        assertThat(done.getBody(String.class)).isEqualTo("fails 1-wasm");
+        assertThat(done.getIntProperty("deliveries")).isEqualTo(2);
     }
 
     @Test
