@@ -21,7 +21,7 @@ public final class BrokersWord extends JmsHeaderFilterStrategy {
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
         boolean isReserved = name.toUpperCase(Locale.ROOT).startsWith(RESERVED);
-        return isReserved && !DEFINED.contains(name)
+        return (isReserved && !DEFINED.contains(name))
                 || super.applyFilterToExternalHeaders(name, value, exchange);
     }
 }
