@@ -7,6 +7,8 @@ import io.github.dagwasm.examples.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The example kafka, whose worker and whose broker are killed at random moments in the middle of
@@ -100,25 +104,34 @@ class KafkaIT {
         arrivals.requireRepeatsOfTheLastOnly();
     }
 
-    @Test
-    void twoWorkersOfAGroupShareThePartitions() throws Exception {
-        try (WorkerProcess one = workers.ready();
-                WorkerProcess other = workers.ready()) {
-            await().atMost(PATIENCE).until(() -> orders.workers() == 2);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void workersOfAGroupShareThePartitions(int number) throws Exception {
+        List<WorkerProcess> group = new ArrayList<>();
+        try {
+            for (int i = 0; i < number; i++) {
+                group.add(workers.ready());
+            }
+            await().atMost(PATIENCE).until(() -> orders.workers() == number);
             arrivals.send(RECORDS);
             long begin = System.nanoTime();
-            workUntil(one, RECORDS);
+            workUntil(group.get(0), RECORDS);
             long millis = (System.nanoTime() - begin) / 1_000_000;
             await().atMost(PATIENCE).until(() -> orders.uncommitted() == 0);
 
-            assertThat(one.stop()).isZero();
-            assertThat(other.stop()).isZero();
-
-            print("two workers, " + millis + " ms");
+            int all = 0;
+            for (WorkerProcess worker : group) {
+                assertThat(worker.stop()).isZero();
+                assertThat(done(worker)).isPositive();
+                all += done(worker);
+            }
+            print("workers: " + number + ", " + millis + " ms");
             requireAllInOrder();
-            assertThat(done(one)).isPositive();
-            assertThat(done(other)).isPositive();
-            assertThat(done(one) + done(other)).isGreaterThanOrEqualTo(RECORDS);
+            assertThat(all).isGreaterThanOrEqualTo(RECORDS);
+        } finally {
+            for (WorkerProcess worker : group) {
+                worker.close();
+            }
         }
     }
 
