@@ -65,7 +65,7 @@ class JmsMessagesIT {
         Files.writeString(example.folder().resolve("pipelines/text.yaml"), PIPELINE);
         Files.writeString(
                 example.folder().resolve("application.properties"),
-                "\ncamel.beans.rehearsal = #class:io.github.dagwasm.examples.jms.Rehearsal\n",
+                "\ncamel.beans.rehearsal = #class:io.github.dagwasm.examples.Rehearsal\n",
                 StandardOpenOption.APPEND);
         worker = example.ready("plain", Map.of());
     }

@@ -4,6 +4,7 @@ import io.github.dagwasm.examples.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 
@@ -14,8 +15,12 @@ final class Workers {
     private static final List<String> FILES =
             List.of("application.properties", "orders.camel.yaml", "pipelines/orders.yaml");
 
+    private static final String REHEARSED =
+            "processors: [ { id: rehearsal, backend: local, impl: rehearsal } ]";
+
     private final Path folder;
     private final BrokerProcess broker;
+    private String classPath = WorkerProcess.classPathOf("kafka");
 
     /** Copies what they serve. */
     Workers(Path folder, BrokerProcess broker) throws IOException {
@@ -27,6 +32,17 @@ final class Workers {
         }
     }
 
+    /** The same, whose orders go through a {@link io.github.dagwasm.examples.Rehearsal}. */
+    Workers rehearsing() throws IOException {
+        Files.writeString(folder.resolve("pipelines/orders.yaml"), REHEARSED);
+        Files.writeString(
+                folder.resolve("application.properties"),
+                "\ncamel.beans.rehearsal = #class:io.github.dagwasm.examples.Rehearsal\n",
+                StandardOpenOption.APPEND);
+        classPath += ":" + WorkerProcess.ROOT.resolve("examples/tests/target/test-classes");
+        return this;
+    }
+
     /** Starts one and waits until it serves, which may be before it has partitions. */
     WorkerProcess ready() throws IOException {
         // One that was killed is missed soon.
@@ -35,7 +51,7 @@ final class Workers {
                 Map.of("kafka.session.millis", "3000"),
                 Map.of(
                         "DAGWASM_CLASSPATH",
-                        WorkerProcess.classPathOf("kafka"),
+                        classPath,
                         "KAFKA_PORT",
                         broker.port().toString(),
                         "KAFKA_BROKER_WANTED",

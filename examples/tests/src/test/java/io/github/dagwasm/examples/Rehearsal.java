@@ -1,4 +1,4 @@
-package io.github.dagwasm.examples.jms;
+package io.github.dagwasm.examples;
 
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorFailureException;
