@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.apache.camel.util.URISupport;
 
 /**
- * An endpoint's URI as it is written, and as it may be shown: without passwords and whatever else
- * Camel takes for a secret by its name. Immutable.
+ * An endpoint's URI as it is written, and as it may be shown: without passwords, whatever else
+ * Camel takes for a secret by its name, and raw values. Immutable.
  */
 final class EndpointUri {
 
@@ -29,6 +29,8 @@ final class EndpointUri {
 
     private static final Pattern PARAMETER = Pattern.compile("[?&]([^=&?]+)=");
     private static final Pattern RAW = Pattern.compile("(RAW\\(.*?\\)|RAW\\{.*?\\})(?=&|$)");
+
+    private static final int SHORTEST_RAW = 4;
 
     /** How many exceptions are looked at, causes and suppressed ones of one. */
     private static final int MOST_LOOKED_AT = 100;
@@ -68,12 +70,12 @@ final class EndpointUri {
             end = end < 0 ? written.length() : end;
             boolean isRaw = raw.lookingAt();
             end = isRaw ? raw.end() : end;
-            if (isSecret(parameter.group(1))) {
-                String value = written.substring(start, end);
+            String value = written.substring(start, end);
+            String content = isRaw ? value.substring("RAW(".length(), value.length() - 1) : value;
+            // Who writes a value raw may mean a secret, whatever its name; a short one is none.
+            if (isSecret(parameter.group(1)) || (isRaw && content.length() >= SHORTEST_RAW)) {
                 add(value);
-                if (isRaw) {
-                    add(value.substring("RAW(".length(), value.length() - 1));
-                }
+                add(content);
             }
             from = end;
         }
