@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -91,11 +92,18 @@ final class Orders implements AutoCloseable {
         return uncommitted;
     }
 
-    /** How many workers of the group have partitions. */
+    /** How many workers of the group have partitions; none before the first has made the group. */
     long workers() throws ExecutionException, InterruptedException {
-        return admin.describeConsumerGroups(List.of(IN)).all().get().get(IN).members().stream()
-                .filter(member -> !member.assignment().topicPartitions().isEmpty())
-                .count();
+        try {
+            return admin.describeConsumerGroups(List.of(IN)).all().get().get(IN).members().stream()
+                    .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                    .count();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return 0;
+            }
+            throw e;
+        }
     }
 
     /** All that there are. */
