@@ -73,7 +73,8 @@ public final class CamelBackend implements Backend {
         return processors().create(definition);
     }
 
-    private synchronized EndpointProcessors processors() {
+    /** What makes the processors, made when it is first needed; closed with this backend. */
+    synchronized EndpointProcessors processors() {
         if (processors == null) {
             processors = supplier.get();
         }

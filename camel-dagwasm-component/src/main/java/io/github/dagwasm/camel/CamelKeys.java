@@ -10,7 +10,6 @@ import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The keys and options of a processor that is an endpoint: their names, and how their values are
@@ -26,7 +25,6 @@ final class CamelKeys {
     static final String IN_OUT = "InOut";
     static final String IN_ONLY = "InOnly";
 
-    private static final String INTENT = "intent";
     private static final String HEADERS = "headers";
     private static final String RESULT_HEADERS = "result_headers";
     private static final String RETRY_ON = "retry_on";
@@ -59,13 +57,8 @@ final class CamelKeys {
 
     static List<KeySpec> options() {
         return List.of(
-                KeySpec.of(
-                                INTENT,
-                                KeySpec.Type.STRING,
-                                "Whether the answer is the text (transform) or metadata"
-                                        + " (analyze).")
-                        .oneOf(List.of(word(Intent.TRANSFORM), word(Intent.ANALYZE)))
-                        .defaultsTo(word(Intent.TRANSFORM)),
+                Intent.option(
+                        "Whether the answer is the text (transform) or metadata" + " (analyze)."),
                 KeySpec.of(
                                 PATTERN,
                                 KeySpec.Type.STRING,
@@ -73,23 +66,15 @@ final class CamelKeys {
                                         + " (InOnly): then the text stays what it is.")
                         .oneOf(List.of(IN_OUT, IN_ONLY))
                         .defaultsTo(IN_OUT),
-                KeySpec.of(
-                                HEADERS,
-                                KeySpec.Type.STRINGS,
-                                "The names of the headers that the endpoint's message has too, 64"
-                                        + " at the most; it has no others.")
-                        .matching(
-                                "[^\u0000-\u001f\u007f]{1,128}",
-                                "1 to 128 characters without controls"),
-                KeySpec.of(
-                                RESULT_HEADERS,
-                                KeySpec.Type.STRINGS,
-                                "The names of the answer's headers that the message gets once the"
-                                        + " run has succeeded, 64 at the most; they replace those"
-                                        + " that it has.")
-                        .matching(
-                                "[^\u0000-\u001f\u007f]{1,128}",
-                                "1 to 128 characters without controls"),
+                AttributeNames.option(
+                        HEADERS,
+                        "The names of the headers that the endpoint's message has too, 64"
+                                + " at the most; it has no others."),
+                AttributeNames.option(
+                        RESULT_HEADERS,
+                        "The names of the answer's headers that the message gets once the"
+                                + " run has succeeded, 64 at the most; they replace those"
+                                + " that it has."),
                 KeySpec.of(
                                 RETRY_ON,
                                 KeySpec.Type.STRINGS,
@@ -131,9 +116,7 @@ final class CamelKeys {
                         .integer(OUTPUT_BYTES)
                         .orElse(Limits.DEFAULTS.outputBytes()),
                 definition.nameOf(LIMITS + "." + OUTPUT_BYTES),
-                options.string(INTENT)
-                        .map(word -> Intent.valueOf(word.toUpperCase(Locale.ROOT)))
-                        .orElse(Intent.TRANSFORM),
+                Intent.of(options),
                 inOnly(options),
                 options.strings(HEADERS),
                 options.strings(RESULT_HEADERS),
@@ -142,9 +125,5 @@ final class CamelKeys {
 
     private static boolean inOnly(KeyValues options) {
         return options.string(PATTERN).filter(IN_ONLY::equals).isPresent();
-    }
-
-    private static String word(Intent intent) {
-        return intent.name().toLowerCase(Locale.ROOT);
     }
 }

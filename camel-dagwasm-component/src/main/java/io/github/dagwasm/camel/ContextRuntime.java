@@ -38,8 +38,7 @@ final class ContextRuntime implements AutoCloseable {
     private final ScheduledExecutorService scheduler;
     private final PipelineRuntime runtime;
     private final WasmBackend wasm;
-    private final Supplier<EndpointProcessors> endpoints;
-    private EndpointProcessors made;
+    private final CamelBackend endpoints;
 
     /**
      * Makes the runtime.
@@ -58,17 +57,17 @@ final class ContextRuntime implements AutoCloseable {
             WasmPolicy policy) {
         this.context = context;
         manager = context.getExecutorServiceManager();
-        this.endpoints = endpoints;
         pool = manager.newThreadPool(owner, NAME, poolProfile(NAME, poolSize));
         scheduler = manager.newScheduledThreadPool(owner, NAME + "-deadlines", deadlineProfile());
         LocalBackend local = LocalBackend.load(classLoader());
         wasm = new WasmBackend(policy);
+        this.endpoints = new CamelBackend(endpoints);
         runtime =
                 new PipelineRuntime(
                         List.of(
                                 new RegistryBackend(local, context.getRegistry()),
                                 wasm,
-                                new CamelBackend(this::endpoints)),
+                                this.endpoints),
                         new BoundedPool(pool, poolSize, MOST_WAITING),
                         scheduler);
     }
@@ -99,11 +98,8 @@ final class ContextRuntime implements AutoCloseable {
     }
 
     /** What makes processors of endpoints; closed with this. */
-    synchronized EndpointProcessors endpoints() {
-        if (made == null) {
-            made = endpoints.get();
-        }
-        return made;
+    EndpointProcessors endpoints() {
+        return endpoints.processors();
     }
 
     /** How many threads are inside local processors that did not heed the interrupt. */
@@ -155,15 +151,7 @@ final class ContextRuntime implements AutoCloseable {
     @Override
     public void close() {
         runtime.close();
-        closeEndpoints();
         manager.shutdown(pool);
         manager.shutdown(scheduler);
-    }
-
-    private synchronized void closeEndpoints() {
-        if (made != null) {
-            made.close();
-            made = null;
-        }
     }
 }

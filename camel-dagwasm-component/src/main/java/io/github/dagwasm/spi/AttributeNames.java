@@ -38,6 +38,21 @@ public final class AttributeNames {
     private AttributeNames() {}
 
     /**
+     * An option that is a list of attributes' names.
+     *
+     * @param name the option
+     * @param description one sentence for the reference page
+     * @return the spec; what it lets through is still to be held against {@link #showFaults} or
+     *     {@link #handOnFaults}
+     */
+    public static KeySpec option(String name, String description) {
+        return KeySpec.of(name, KeySpec.Type.STRINGS, description)
+                .matching(
+                        "[^\u0000-\u001f\u007f]{1," + LONGEST + "}",
+                        "1 to " + LONGEST + " characters without controls");
+    }
+
+    /**
      * Why a processor cannot ask to be shown an attribute.
      *
      * @param name the attribute's name, of whatever form

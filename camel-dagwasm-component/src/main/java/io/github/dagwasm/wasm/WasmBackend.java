@@ -1,6 +1,7 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.Backend;
+import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.KeyFault;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
@@ -217,7 +218,7 @@ public final class WasmBackend implements Backend {
             return new WasmProcessor(
                     new WasmProcessor.Settings(
                             WasmKeys.module(definition),
-                            WasmKeys.intent(definition),
+                            Intent.of(definition.options()),
                             WasmKeys.resultIsJson(definition),
                             limits,
                             fuel.map(FuelLevel::units).orElse(Spending.UNLIMITED_FUEL),

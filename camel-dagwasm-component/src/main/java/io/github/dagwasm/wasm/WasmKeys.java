@@ -38,7 +38,6 @@ final class WasmKeys {
     private static final String SHA256 = "sha256";
     private static final String LIMITS = "limits";
     private static final String ADMISSION = "admission";
-    private static final String INTENT = "intent";
     private static final String ABI = "abi";
 
     /** The path of the key that bounds what a guest logs. */
@@ -124,13 +123,9 @@ final class WasmKeys {
 
     List<KeySpec> options() {
         return List.of(
-                KeySpec.of(
-                                INTENT,
-                                KeySpec.Type.STRING,
-                                "Whether the guest's output is the text (transform) or metadata"
-                                        + " (analyze).")
-                        .oneOf(List.of(word(Intent.TRANSFORM), word(Intent.ANALYZE)))
-                        .defaultsTo(word(Intent.TRANSFORM)),
+                Intent.option(
+                        "Whether the guest's output is the text (transform) or metadata"
+                                + " (analyze)."),
                 KeySpec.of(
                                 ABI,
                                 KeySpec.Type.STRING,
@@ -166,15 +161,11 @@ final class WasmKeys {
                                         + " without it, its clock stands still and its random"
                                         + " numbers are always the same.")
                         .oneOf(Grants.KNOWN),
-                KeySpec.of(
-                                AbiOptions.HEADERS,
-                                KeySpec.Type.STRINGS,
-                                "For abi camel-wasm: the names of the headers that the guest is"
-                                        + " shown, 64 at the most; of these it may also change"
-                                        + " what the message has.")
-                        .matching(
-                                "[^\u0000-\u001f\u007f]{1,128}",
-                                "1 to 128 characters without controls"),
+                AttributeNames.option(
+                        AbiOptions.HEADERS,
+                        "For abi camel-wasm: the names of the headers that the guest is"
+                                + " shown, 64 at the most; of these it may also change"
+                                + " what the message has."),
                 KeySpec.of(
                                 AbiOptions.ANSWER,
                                 KeySpec.Type.STRING,
@@ -250,14 +241,6 @@ final class WasmKeys {
                 .orElse(defaultLoadTimeout());
     }
 
-    static Intent intent(ProcessorDefinition definition) {
-        return definition
-                .options()
-                .string(INTENT)
-                .map(word -> Intent.valueOf(word.toUpperCase(Locale.ROOT)))
-                .orElse(Intent.TRANSFORM);
-    }
-
     static AbiOptions abi(ProcessorDefinition definition) {
         KeyValues options = definition.options();
         return new AbiOptions(
@@ -281,8 +264,7 @@ final class WasmKeys {
                                 options.strings(AbiOptions.HEADERS)));
         faults.addAll(policy.grants().faults(options));
         faults.addAll(SurroundingsKeys.faults(options));
-        boolean analyzes = options.string(INTENT).filter(word(Intent.ANALYZE)::equals).isPresent();
-        if (options.has(RESULT) && !analyzes) {
+        if (options.has(RESULT) && Intent.of(options) != Intent.ANALYZE) {
             faults.add(
                     new KeyFault(
                             "options." + RESULT,
@@ -301,9 +283,5 @@ final class WasmKeys {
         return duration.toNanosPart() == 0
                 ? Long.toString(duration.toSeconds())
                 : BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString();
-    }
-
-    private static String word(Intent intent) {
-        return intent.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -103,11 +103,7 @@ final class FailureProblem {
                     400, "unknown-charset", "Unknown charset", "There is no such charset.");
         }
         if (reason instanceof IOException) {
-            return Problem.of(
-                    400,
-                    "unreadable-text",
-                    "Unreadable text",
-                    "The text broke off before its end.");
+            return brokenOff();
         }
         // A route that hands over something else than a text.
         return UNEXPECTED;
