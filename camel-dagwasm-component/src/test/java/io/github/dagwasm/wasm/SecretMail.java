@@ -22,6 +22,7 @@ final class SecretMail implements AutoCloseable {
     private final WasmBackend backend;
     private final List<TextProcessor> processors = new ArrayList<>();
     private final TextProcessor fuelled;
+    private volatile boolean disturbed;
 
     /**
      * Makes the processors.
@@ -72,7 +73,7 @@ final class SecretMail implements AutoCloseable {
             if (message.ending() != Message.Ending.MALFORMED) {
                 engine.requireDropped();
             }
-            if (!message.endsBy(e) || message.tellsOfOthers(e.toString())) {
+            if (!endsBy(message, e) || message.tellsOfOthers(e.toString())) {
                 throw new AssertionError(message + " ended in " + e, e);
             }
             return "";
@@ -81,6 +82,15 @@ final class SecretMail implements AutoCloseable {
             throw new AssertionError(message + " was answered with " + answer);
         }
         return answer;
+    }
+
+    private boolean endsBy(Message message, Exception e) {
+        return message.endsBy(e) || disturbed && e instanceof InterruptedException;
+    }
+
+    /** From now on any call may end by an interrupt, at any moment. */
+    void expectInterrupts() {
+        disturbed = true;
     }
 
     private TextProcessor processor(Message message) {
