@@ -8,6 +8,7 @@ import io.github.dagwasm.benchmarks.worker.Work;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +58,15 @@ enum Part {
                     endless(effort, SPIN, "spin", workers), endless(effort, FILL, "fill", workers));
         }
     },
+    /** How this build's calls compare with those of another build. */
+    COMPARE {
+        @Override
+        List<Contest> contests(Effort effort, Workers workers) {
+            return Arrays.stream(Work.values())
+                    .flatMap(work -> builds(effort, work, workers).stream())
+                    .toList();
+        }
+    },
     /** What the executor adds to a loop. */
     EXECUTOR {
         @Override
@@ -75,6 +85,8 @@ enum Part {
     static final String REUSED = "Chicory, reused";
     static final String ISOLATED = "dagwasm";
     static final String METERED = "dagwasm, metered";
+    static final String BEFORE = "before";
+    static final String NOW = "now";
     static final String V8_REUSED = "V8, reused";
 
     static final String FRESH_COMMAND = "wasi: Chicory, fresh";
@@ -103,11 +115,11 @@ enum Part {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The parts that somebody named; all where none was. */
+    /** The parts that somebody named; without a name all but {@link #COMPARE}. */
     static List<Part> named(Set<String> words) {
         List<Part> named =
                 Arrays.stream(values()).filter(part -> words.contains(part.key())).toList();
-        return named.isEmpty() ? List.of(values()) : named;
+        return named.isEmpty() ? List.copyOf(EnumSet.complementOf(EnumSet.of(COMPARE))) : named;
     }
 
     /** With one thread and with two. */
@@ -158,6 +170,24 @@ enum Part {
         entrants.add(workers.inNode(V8_REUSED, "reused", work));
         entrants.add(workers.inNode("V8, fresh", "fresh", work));
         return entrants;
+    }
+
+    private static List<Contest> builds(Effort effort, Work work, Workers workers) {
+        return List.of(
+                builds(effort, work.label(), Subject.DAGWASM, work, workers),
+                builds(effort, work.label() + ", metered", Subject.DAGWASM_METERED, work, workers));
+    }
+
+    private static Contest builds(
+            Effort effort, String label, Subject subject, Work work, Workers workers) {
+        String detail = work.name();
+        return contest(
+                effort,
+                label,
+                BEFORE,
+                List.of(
+                        workers.inJvm(BEFORE, ClassPath.BEFORE, subject, detail),
+                        workers.inJvm(NOW, ClassPath.OWN, subject, detail)));
     }
 
     private static Contest conventions(Effort effort, Work work, Workers workers) {

@@ -3,6 +3,7 @@ package io.github.dagwasm.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -45,7 +46,12 @@ record Row(
 
     /** How many times the floor's time. */
     double ratio() {
-        return median(pairs(floor, (own, other) -> own / other));
+        return median(pairs(floor, Sample::nanos, (own, other) -> own / other));
+    }
+
+    /** How many times the floor's time on a processor: other load hardly changes that. */
+    double cpuRatio() {
+        return median(pairs(floor, Sample::cpuNanos, (own, other) -> own / other));
     }
 
     /** How many times another row's time: each round is compared to the same round. */
@@ -54,12 +60,12 @@ record Row(
     }
 
     double[] ratiosTo(Row other) {
-        return pairs(other.samples, (own, its) -> own / its);
+        return pairs(other.samples, Sample::nanos, (own, its) -> own / its);
     }
 
     /** What a call takes more than the floor. */
     double addedNanos() {
-        return median(pairs(floor, (own, other) -> own - other));
+        return median(pairs(floor, Sample::nanos, (own, other) -> own - other));
     }
 
     /**
@@ -71,10 +77,14 @@ record Row(
         return nanos[nanos.length - 1 - quarter] / nanos[quarter];
     }
 
-    private double[] pairs(List<Sample> others, DoubleBinaryOperator compared) {
+    private double[] pairs(
+            List<Sample> others, ToDoubleFunction<Sample> measure, DoubleBinaryOperator compared) {
         return IntStream.range(0, Math.min(samples.size(), others.size()))
                 .mapToDouble(
-                        i -> compared.applyAsDouble(samples.get(i).nanos(), others.get(i).nanos()))
+                        i ->
+                                compared.applyAsDouble(
+                                        measure.applyAsDouble(samples.get(i)),
+                                        measure.applyAsDouble(others.get(i))))
                 .toArray();
     }
 

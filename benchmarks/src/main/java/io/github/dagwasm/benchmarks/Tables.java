@@ -41,6 +41,19 @@ final class Tables {
     private static List<Column> columns(Part part) {
         return switch (part) {
             case WASM -> ofCalls(Part.REUSED);
+            case COMPARE ->
+                    List.of(
+                            CASE,
+                            THREADS,
+                            CONTENDER,
+                            CPU,
+                            new Column(
+                                    "CPU ratio to before",
+                                    true,
+                                    row -> decimals(3, row.cpuRatio())),
+                            ratio(Part.BEFORE),
+                            SPREAD,
+                            bytes("call"));
             case GUESTS -> ofCalls(Convention.CSTRING.label());
             case CAMEL ->
                     List.of(

@@ -23,6 +23,8 @@ record Workers(Path folder, long warmUpMillis) {
     enum ClassPath {
         /** dagwasm's, with its Camel and its Chicory. */
         OWN,
+        /** That of another build of dagwasm, workers included. */
+        BEFORE,
         /** camel-wasm's. */
         CAMEL_WASM,
         /** Extism's. */
@@ -88,15 +90,22 @@ record Workers(Path folder, long warmUpMillis) {
         return folder.resolve("target");
     }
 
-    /** What is measured stands behind the workers' own jar. */
+    /** The workers' own jar comes first, then the libraries to measure. */
     private String of(ClassPath path) {
-        String own = target().resolve("benchmarks") + File.separator + "*";
-        String libraries =
-                switch (path) {
-                    case OWN -> target().resolve("benchmarks/lib").toString();
-                    case CAMEL_WASM -> folder.resolve("peers/camel-wasm/target/lib").toString();
-                    case EXTISM -> folder.resolve("peers/extism/target/lib").toString();
-                };
-        return own + File.pathSeparator + libraries + File.separator + "*";
+        return switch (path) {
+            case OWN -> jars(target(), target().resolve("benchmarks/lib"));
+            case BEFORE -> jars(before(), before().resolve("benchmarks/lib"));
+            case CAMEL_WASM -> jars(target(), folder.resolve("peers/camel-wasm/target/lib"));
+            case EXTISM -> jars(target(), folder.resolve("peers/extism/target/lib"));
+        };
+    }
+
+    private static String jars(Path built, Path libraries) {
+        String all = File.separator + "*";
+        return built.resolve("benchmarks") + all + File.pathSeparator + libraries + all;
+    }
+
+    private static Path before() {
+        return Path.of(System.getProperty("benchmarks.before"), "target");
     }
 }
