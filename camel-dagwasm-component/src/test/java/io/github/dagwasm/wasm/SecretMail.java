@@ -85,7 +85,7 @@ final class SecretMail implements AutoCloseable {
     }
 
     private boolean endsBy(Message message, Exception e) {
-        return message.endsBy(e) || disturbed && e instanceof InterruptedException;
+        return message.endsBy(e) || (disturbed && e instanceof InterruptedException);
     }
 
     /** From now on any call may end by an interrupt, at any moment. */
