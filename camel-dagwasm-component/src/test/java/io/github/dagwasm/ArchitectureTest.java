@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import io.github.dagwasm.wasm.WasmBackend;
+import io.github.dagwasm.wasm.engine.CodeStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -224,11 +226,30 @@ class ArchitectureTest {
     }
 
     @Test
-    void compiledCodeIsKeptInNoCache() {
+    void theEnginesOwnCachesKeepNoCompiledCode() {
         ArchRuleDefinition.noClasses()
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("com\\.dylibso\\.chicory\\..*Cache")
+                .check(library);
+    }
+
+    @Test
+    void theFolderThatSealsItsCodeIsTheOnlyStore() {
+        ArchRuleDefinition.classes()
+                .that()
+                .implement(CodeStore.class)
+                .should()
+                .haveNameMatching(".*\\.(CodeFolder|CodeStore\\$1)")
+                .check(library);
+    }
+
+    @Test
+    void nothingInCamelKeepsCompiledCode() {
+        ArchRuleDefinition.noClasses()
+                .should()
+                .callMethod(
+                        WasmBackend.class, "keepingCodeIn", Path.class, Path.class, String.class)
                 .check(library);
     }
 

@@ -63,19 +63,25 @@ public final class WasmBackend implements Backend {
     }
 
     /**
-     * A backend with the default policy for a process that ends soon. What it compiles it keeps for
-     * those that come after it, and the engine is made by a thread of its own, which ends then; a
-     * module's load waits for it.
+     * A backend with the default policy for a process that ends soon. The backend keeps compiled
+     * code for the processes that follow. A thread of its own makes the engine and ends then; a
+     * module's load waits for the engine.
      *
-     * @param code the folder to keep it in; whoever may write to it decides what the JVM runs, so
-     *     they must be those who may write to the jars of the class path, and a new version of
-     *     those jars needs an empty one
+     * <p>Kept code is sealed with a secret of the user, for one module, one build and one JVM. Code
+     * that has no such seal is compiled anew. Another process of the same user can read the secret:
+     * nobody is defended against that.
+     *
+     * @param code the folder of the code; where it is absent or read-only, nothing is kept
+     * @param secret the file of the secret, an absolute path outside of that folder; made where it
+     *     is missing. Nothing is kept where its folder is not the user's own or others may write
+     *     there, or where the file system knows no owners and permissions
+     * @param build tells this build of the library, and of the engine, from all others
      * @return the backend
      */
-    public static WasmBackend keepingCodeIn(Path code) {
+    public static WasmBackend keepingCodeIn(Path code, Path secret, String build) {
         return new WasmBackend(
                 WasmPolicy.DEFAULTS,
-                new EarlyEngine(() -> new ChicoryEngine(new CodeFolder(code))),
+                new EarlyEngine(() -> new ChicoryEngine(CodeFolder.in(code, secret, build))),
                 CONCURRENT_LOADS);
     }
 

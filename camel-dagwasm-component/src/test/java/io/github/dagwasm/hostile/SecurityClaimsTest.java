@@ -3,6 +3,7 @@ package io.github.dagwasm.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -26,6 +27,8 @@ class SecurityClaimsTest {
 
     private static final Path PAGE = Path.of("../SECURITY.md");
     private static final Path SOURCES = Path.of("src/test/java");
+    private static final List<Path> OTHER_SOURCES =
+            List.of(Path.of("../dagwasm-cli/src/test"), Path.of("../examples/tests/src/test"));
     private static final String ATTACKED_BY = "attacked by";
 
     /** {@code Class.method}, or {@code Class[row of its list]}. */
@@ -80,7 +83,22 @@ class SecurityClaimsTest {
         if (test.group(3) != null) {
             return attacks(test.group(1)).anyMatch(attack -> attack.name().equals(test.group(3)));
         }
-        return methods(test.group(1)).anyMatch(method -> isRun(method, test.group(2)));
+        return methods(test.group(1)).anyMatch(method -> isRun(method, test.group(2)))
+                || isRunElsewhere(test.group(1), test.group(2));
+    }
+
+    /** The classes of other modules are not here, but their sources are. */
+    private static boolean isRunElsewhere(String type, String name) {
+        Pattern test =
+                Pattern.compile(
+                        "@(Test|ParameterizedTest)\\b((?!@Disabled|\\bvoid\\b).)*\\bvoid "
+                                + name
+                                + "\\(",
+                        Pattern.DOTALL);
+        return OTHER_SOURCES.stream()
+                .flatMap(sources -> files(sources).stream())
+                .filter(file -> file.endsWith(type + ".java"))
+                .anyMatch(file -> test.matcher(read(file)).find());
     }
 
     private static Stream<Attack> attacks(String list) {
@@ -104,8 +122,8 @@ class SecurityClaimsTest {
 
     /** A contract counts by those that are held to it. */
     private static Optional<Class<?>> load(String name) {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            List<Path> all = files.filter(file -> file.toString().endsWith(".java")).toList();
+        try {
+            List<Path> all = files(SOURCES);
             for (Path file : all) {
                 if (file.endsWith(name + ".java")) {
                     Class<?> found = Class.forName(className(file));
@@ -115,8 +133,24 @@ class SecurityClaimsTest {
                 }
             }
             return Optional.empty();
-        } catch (IOException | ClassNotFoundException e) {
+        } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Path> files(Path sources) {
+        try (Stream<Path> files = Files.walk(sources)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -127,10 +161,9 @@ class SecurityClaimsTest {
                 .replaceAll("[/\\\\]", ".");
     }
 
-    private static boolean extendedBy(List<Path> files, String name) throws IOException {
+    private static boolean extendedBy(List<Path> files, String name) {
         for (Path file : files) {
-            Matcher extending =
-                    Pattern.compile("\\bextends " + name + "\\b").matcher(Files.readString(file));
+            Matcher extending = Pattern.compile("\\bextends " + name + "\\b").matcher(read(file));
             if (extending.find()) {
                 return true;
             }

@@ -9,7 +9,6 @@ import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.runtime.PipelineRuntime;
 import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.wasm.WasmBackend;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.ExecutorService;
@@ -22,9 +21,6 @@ import java.util.concurrent.ThreadFactory;
  * pipeline, and closes them.
  */
 final class LoadedPipeline implements AutoCloseable {
-
-    /** Where the launcher says that compiled modules are to be kept: among what it built. */
-    private static final String CODE_FOLDER = "dagwasm.code";
 
     private final ExecutorService pool;
     private final ScheduledThreadPoolExecutor scheduler;
@@ -40,7 +36,7 @@ final class LoadedPipeline implements AutoCloseable {
         scheduler = new ScheduledThreadPoolExecutor(1, daemons("dagwasm-deadlines"));
         scheduler.setRemoveOnCancelPolicy(true);
         // First, because its engine is made beside all that follows.
-        WasmBackend modules = modules();
+        WasmBackend modules = KeptCode.modules();
         runtime =
                 new PipelineRuntime(
                         List.of(
@@ -81,11 +77,6 @@ final class LoadedPipeline implements AutoCloseable {
                     e,
                     false);
         }
-    }
-
-    private static WasmBackend modules() {
-        String code = System.getProperty(CODE_FOLDER, "");
-        return code.isEmpty() ? new WasmBackend() : WasmBackend.keepingCodeIn(Path.of(code));
     }
 
     /** For a command that tells a pipeline's warnings itself: they need not be logged as well. */

@@ -2,6 +2,7 @@ package io.github.dagwasm.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -10,6 +11,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.dagwasm.camel.CamelBackend;
 import io.github.dagwasm.camel.EndpointProcessors;
+import io.github.dagwasm.wasm.WasmBackend;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What the other commands must not wait for. */
@@ -42,6 +45,23 @@ class CliArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.github.dagwasm.cli", "io.github.dagwasm.cli.graph..")
+                .check(CLI);
+    }
+
+    @Test
+    void serveKeepsNoCompiledCode() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("KeptCode")
+                .should()
+                .callMethod(
+                        WasmBackend.class, "keepingCodeIn", Path.class, Path.class, String.class)
+                .check(CLI);
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("LoadedPipeline")
+                .should()
+                .dependOnClassesThat(simpleName("KeptCode"))
                 .check(CLI);
     }
 }

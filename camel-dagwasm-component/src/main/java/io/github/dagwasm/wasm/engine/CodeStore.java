@@ -3,9 +3,10 @@ package io.github.dagwasm.wasm.engine;
 import java.util.Optional;
 
 /**
- * Where an engine keeps what it compiled modules to, for processes that end before compiling has
- * paid. What is found there the JVM runs. Nothing about it is ever an error: what is not found, or
- * is not whole, is compiled, and what cannot be kept is not. Safe for use by any number of threads.
+ * Store of compiled code, for processes that end before compiling has paid. The JVM runs what is
+ * found there, so a store finds only what it kept itself under the same key. Nothing about a store
+ * is ever an error: what is not found is compiled, and what cannot be kept is not. Safe for use by
+ * any number of threads.
  */
 public interface CodeStore {
 
@@ -27,7 +28,7 @@ public interface CodeStore {
      * Finds what was kept.
      *
      * @param key what the code follows from; of a module its digest, in lower-case hexadecimal
-     * @return what was kept under the key last, or part of it, or nothing
+     * @return what was kept under the key last, whole and unchanged, or nothing
      */
     Optional<byte[]> find(String key);
 

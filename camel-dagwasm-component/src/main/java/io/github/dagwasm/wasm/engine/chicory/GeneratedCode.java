@@ -12,14 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.zip.CRC32;
 
 /**
  * What a module was compiled to.
@@ -80,21 +78,16 @@ record GeneratedCode(String mainClass, Map<String, byte[]> classes, Set<Integer>
                 out.writeInt(each.getValue().length);
                 out.write(each.getValue());
             }
-            out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
         } catch (IOException e) {
             throw new UncheckedIOException("no name of a class is too long to be written", e);
         }
         return bytes.toByteArray();
     }
 
-    /** The code from such bytes, where they are whole. */
+    /** The code from such bytes; nothing where they end too early. */
     static Optional<GeneratedCode> read(byte[] bytes) {
-        int end = bytes.length - Long.BYTES;
-        if (end < 0 || ByteBuffer.wrap(bytes).getLong(end) != checksum(bytes, end)) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(read(new DataInputStream(new ByteArrayInputStream(bytes, 0, end))));
+            return Optional.of(read(new DataInputStream(new ByteArrayInputStream(bytes))));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -111,12 +104,6 @@ record GeneratedCode(String mainClass, Map<String, byte[]> classes, Set<Integer>
             classes.put(in.readUTF(), in.readNBytes(in.readInt()));
         }
         return new GeneratedCode(mainClass, classes, interpreted);
-    }
-
-    private static long checksum(byte[] bytes, int length) {
-        CRC32 checksum = new CRC32();
-        checksum.update(bytes, 0, length);
-        return checksum.getValue();
     }
 
     private static String dotted(String name) {

@@ -109,15 +109,6 @@ class KeptModulesTest {
     }
 
     @Test
-    void whatHasABitChangedIsNotBelieved() {
-        new ChicoryEngine(store).load(WASM, KEY);
-        byte[] bytes = kept.get(KEY);
-        bytes[bytes.length / 2] ^= 1;
-
-        assertThatThrownBy(this::known).hasMessage("not known");
-    }
-
-    @Test
     void whatIsRefusedIsNotKept() {
         ChicoryEngine engine = new ChicoryEngine(store);
         byte[] wasm = new TestModule().exported("f", 0, 1, 0, code()).bytes();
