@@ -61,6 +61,11 @@ public final class Innards {
         return IntStream.range(0, instance.globalCount()).mapToObj(instance::global);
     }
 
+    /** The value of an exported global. */
+    long exportedGlobal(String name) {
+        return instance.exports().global(name).getValue();
+    }
+
     /** The first byte that is not clear, in the whole array. */
     OptionalInt firstByteSet() {
         byte[] bytes = memory.bytes;
