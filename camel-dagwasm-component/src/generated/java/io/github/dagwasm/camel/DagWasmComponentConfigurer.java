@@ -28,10 +28,13 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "admissionCeilings": target.setAdmissionCeilings(property(camelContext, java.util.Map.class, value)); return true;
         case "allowremotemodules":
         case "allowRemoteModules": target.setAllowRemoteModules(property(camelContext, boolean.class, value)); return true;
+        case "allowedendpointoptions":
+        case "allowedEndpointOptions": target.setAllowedEndpointOptions(property(camelContext, java.lang.String.class, value)); return true;
         case "allowedendpointschemes":
         case "allowedEndpointSchemes": target.setAllowedEndpointSchemes(property(camelContext, java.lang.String.class, value)); return true;
         case "allowedgrants":
         case "allowedGrants": target.setAllowedGrants(property(camelContext, java.lang.String.class, value)); return true;
+        case "authors": target.setAuthors(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "calldepth":
@@ -94,10 +97,13 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "admissionCeilings": return java.util.Map.class;
         case "allowremotemodules":
         case "allowRemoteModules": return boolean.class;
+        case "allowedendpointoptions":
+        case "allowedEndpointOptions": return java.lang.String.class;
         case "allowedendpointschemes":
         case "allowedEndpointSchemes": return java.lang.String.class;
         case "allowedgrants":
         case "allowedGrants": return java.lang.String.class;
+        case "authors": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "calldepth":
@@ -161,10 +167,13 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "admissionCeilings": return target.getAdmissionCeilings();
         case "allowremotemodules":
         case "allowRemoteModules": return target.isAllowRemoteModules();
+        case "allowedendpointoptions":
+        case "allowedEndpointOptions": return target.getAllowedEndpointOptions();
         case "allowedendpointschemes":
         case "allowedEndpointSchemes": return target.getAllowedEndpointSchemes();
         case "allowedgrants":
         case "allowedGrants": return target.getAllowedGrants();
+        case "authors": return target.getAuthors();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "calldepth":

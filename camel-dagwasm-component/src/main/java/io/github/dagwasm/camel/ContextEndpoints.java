@@ -75,7 +75,7 @@ final class ContextEndpoints implements EndpointProcessors {
     /** Why there can be no such endpoint, whether Camel knows it or not. */
     private Optional<String> problem(EndpointSettings settings) {
         return component
-                .endpointSchemes()
+                .endpointPolicy()
                 .problem(context, settings.endpoint())
                 .or(() -> overruled(settings));
     }

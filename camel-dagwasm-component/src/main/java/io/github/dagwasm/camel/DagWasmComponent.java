@@ -2,11 +2,7 @@ package io.github.dagwasm.camel;
 
 import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.pipeline.PipelineReader;
-import io.github.dagwasm.spi.ResourceRoots;
-import io.github.dagwasm.wasm.Grants;
-import io.github.dagwasm.wasm.ModuleSources;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Endpoint;
@@ -37,32 +33,6 @@ public final class DagWasmComponent extends ObservedComponent {
             description =
                     "How many threads call the endpoints of camel processors. An endpoint that answers later by a thread of its own needs one only until it has sent; one that waits for its answer keeps it until then.")
     private int endpointPoolSize = 20;
-
-    @Metadata(
-            label = "security",
-            description =
-                    "The folders that modules may come from, with commas between them: each must exist, and a module must really be below one of them, with all links resolved. classpath:FOLDER/ stands for a folder of the class path, and classpath: for all of it. By default a module is any file that the process can read.")
-    private String moduleRoots;
-
-    @Metadata(
-            label = "security",
-            defaultValue = "false",
-            description =
-                    "Whether modules may be fetched from servers, as http: or https: says, where the processor pins their sha256. Whoever writes a pipeline can then have the process send requests to any host that it reaches.")
-    private boolean allowRemoteModules;
-
-    @Metadata(
-            label = "security",
-            description =
-                    "The schemes that from, to and the endpoints of camel processors of a pipeline file may have, with commas between them. By default all schemes.")
-    private String allowedEndpointSchemes;
-
-    @Metadata(
-            label = "security",
-            defaultValue = "clock,random",
-            description =
-                    "What a pipeline file may grant to modules that import WASI, with commas between them: clock, random. A file that grants more is refused. The word none allows nothing.")
-    private String allowedGrants;
 
     private final LoadOrder loadOrder = new LoadOrder();
     private ContextRuntime runtime;
@@ -112,118 +82,13 @@ public final class DagWasmComponent extends ObservedComponent {
         this.endpointPoolSize = endpointPoolSize;
     }
 
-    /**
-     * The folders that modules may come from.
-     *
-     * @return them with commas between them, or null for any file
-     */
-    public String getModuleRoots() {
-        return moduleRoots;
-    }
-
-    /**
-     * The folders that modules may come from.
-     *
-     * @param moduleRoots folders, {@code classpath:FOLDER/} or {@code classpath:}, with commas
-     *     between them; null for any file
-     * @throws IllegalStateException if pipelines were read already
-     */
-    public synchronized void setModuleRoots(String moduleRoots) {
-        requireUnused("moduleRoots");
-        this.moduleRoots = moduleRoots;
-    }
-
-    /**
-     * Whether modules may be fetched from servers.
-     *
-     * @return true if those may whose digest is pinned
-     */
-    public boolean isAllowRemoteModules() {
-        return allowRemoteModules;
-    }
-
-    /**
-     * Whether modules may be fetched from servers.
-     *
-     * @param allowRemoteModules true if those may whose digest is pinned
-     * @throws IllegalStateException if pipelines were read already
-     */
-    public synchronized void setAllowRemoteModules(boolean allowRemoteModules) {
-        requireUnused("allowRemoteModules");
-        this.allowRemoteModules = allowRemoteModules;
-    }
-
-    /**
-     * The schemes that the endpoints of pipeline files may have.
-     *
-     * @return them with commas between them, or null for all
-     */
-    public String getAllowedEndpointSchemes() {
-        return allowedEndpointSchemes;
-    }
-
-    /**
-     * The schemes that the endpoints of pipeline files may have.
-     *
-     * @param allowedEndpointSchemes schemes with commas between them; null for all
-     * @throws IllegalStateException if pipelines were read already
-     */
-    public synchronized void setAllowedEndpointSchemes(String allowedEndpointSchemes) {
-        requireUnused("allowedEndpointSchemes");
-        this.allowedEndpointSchemes = allowedEndpointSchemes;
-    }
-
-    /**
-     * What a pipeline file may grant to modules that import WASI.
-     *
-     * @return names with commas between them, or {@code none}; null for all
-     */
-    public String getAllowedGrants() {
-        return allowedGrants;
-    }
-
-    /**
-     * What a pipeline file may grant to modules that import WASI.
-     *
-     * @param allowedGrants {@code clock}, {@code random}, with commas between them, or {@code
-     *     none}; null for all
-     * @throws IllegalStateException if pipelines were read already
-     */
-    public synchronized void setAllowedGrants(String allowedGrants) {
-        requireUnused("allowedGrants");
-        this.allowedGrants = allowedGrants;
-    }
-
-    private Grants grants() {
-        return allowedGrants == null ? Grants.ALL : Grants.of(allowedGrants);
-    }
-
     /** What forbids something must not be set in vain. */
-    private void requireUnused(String option) {
+    @Override
+    void requireUnused(String option) {
         if (runtime != null) {
             throw new IllegalStateException(
                     option + ": pipelines were read already; set it before the first one is");
         }
-    }
-
-    /**
-     * The schemes that the endpoints of pipeline files may have.
-     *
-     * @return the schemes
-     * @throws IllegalArgumentException if the option names none
-     */
-    public EndpointSchemes endpointSchemes() {
-        return allowedEndpointSchemes == null
-                ? EndpointSchemes.ALL
-                : EndpointSchemes.of(allowedEndpointSchemes);
-    }
-
-    private ModuleSources moduleSources() {
-        return new ModuleSources(
-                moduleRoots == null
-                        ? ResourceRoots.ANYWHERE
-                        : ResourceRoots.of("moduleRoots", List.of(moduleRoots.split(",", -1))),
-                allowRemoteModules);
     }
 
     /**
@@ -316,10 +181,6 @@ public final class DagWasmComponent extends ObservedComponent {
 
     @Override
     protected void doStart() throws Exception {
-        // An option that is wrong fails the start, although nothing may ever need it.
-        moduleSources();
-        endpointSchemes();
-        grants();
         super.doStart();
         tell(this);
     }

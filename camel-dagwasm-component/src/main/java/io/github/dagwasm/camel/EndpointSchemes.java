@@ -2,35 +2,22 @@ package io.github.dagwasm.camel;
 
 import io.github.dagwasm.spi.GuestText;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.EndpointHelper;
 
 /**
- * The schemes that a pipeline file's endpoints may have, as the operator says. A scheme stands for
- * all that its component does; {@code ref} and other components that lead to endpoints of any kind
- * are schemes like the others. Immutable.
+ * The schemes that the operator allows the endpoints of pipeline files. {@code ref} and other
+ * components that lead to endpoints of any kind are schemes like the others. Immutable.
  */
-public final class EndpointSchemes {
+final class EndpointSchemes {
 
     /** All of them. */
-    public static final EndpointSchemes ALL = new EndpointSchemes(List.of());
+    static final EndpointSchemes ALL = new EndpointSchemes(List.of());
 
     private static final String OPTION = "allowedEndpointSchemes";
-
-    /** What Camel takes for an order to make a bean, at the beginning of an option's value. */
-    private static final List<String> MAKERS =
-            List.of("#class:", "#type:", "#autowired", "#valueas");
-
-    private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
-
-    /** A URI may be decoded on its way more than once. */
-    private static final int MOST_DECODINGS = 4;
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
     private static final int SHOWN = 60;
@@ -49,7 +36,7 @@ public final class EndpointSchemes {
      * @return the schemes
      * @throws IllegalArgumentException if there is none, or one is no scheme
      */
-    public static EndpointSchemes of(String list) {
+    static EndpointSchemes of(String list) {
         if (list.isBlank()) {
             throw new IllegalArgumentException(
                     OPTION + ": names no scheme; leave the option out to allow all");
@@ -67,17 +54,27 @@ public final class EndpointSchemes {
         return new EndpointSchemes(schemes);
     }
 
+    /** Whether the operator named schemes. */
+    boolean areListed() {
+        return !allowed.isEmpty();
+    }
+
+    /** Whether a scheme is allowed, in exactly this spelling. */
+    boolean allow(String scheme) {
+        return allowed.isEmpty() || allowed.contains(scheme);
+    }
+
     /**
-     * Whether an endpoint may be used: by the scheme by which Camel is about to find its component,
-     * with placeholders resolved. Upper case is another scheme.
+     * Says why an endpoint must not be used, by the scheme by which Camel is about to find its
+     * component, with placeholders resolved. Upper case is another scheme.
      *
      * @param context the context that would resolve the endpoint
      * @param uri the endpoint's URI, as it is handed to Camel
-     * @return empty if it may; else what is wrong and what is expected
+     * @return empty if it may be used; else what is wrong and what is expected
      * @throws org.apache.camel.ResolveEndpointFailedException if it is no URI, or a placeholder has
      *     no value
      */
-    public Optional<String> problem(CamelContext context, String uri) {
+    Optional<String> problem(CamelContext context, String uri) {
         if (allowed.isEmpty()) {
             return Optional.empty();
         }
@@ -88,44 +85,18 @@ public final class EndpointSchemes {
         int colon = found.indexOf(':');
         // Without a colon it names an endpoint of the registry, which has any scheme.
         String scheme = colon < 0 ? "" : found.substring(0, colon);
-        if (!allowed.contains(scheme)) {
-            return Optional.of(
-                    "scheme '"
-                            + shown(scheme)
-                            + "' is not allowed; expected "
-                            + this
-                            + " (component option "
-                            + OPTION
-                            + ")");
-        }
-        return maker(found)
-                .map(
-                        maker ->
-                                "'"
-                                        + maker
-                                        + "' makes an object of any class; expected #bean:NAME of one"
-                                        + " that the application has bound (component option "
-                                        + OPTION
-                                        + ")");
+        return allow(scheme) ? Optional.empty() : Optional.of(notAllowed(scheme));
     }
 
-    /** What in the URI would have Camel call a constructor or factory of the author's choice. */
-    private static Optional<String> maker(String uri) {
-        String decoded = uri;
-        for (int i = 0; i < MOST_DECODINGS; i++) {
-            String lower = decoded.toLowerCase(Locale.ROOT);
-            Optional<String> found = MAKERS.stream().filter(lower::contains).findFirst();
-            if (found.isPresent()) {
-                return found;
-            }
-            decoded = ESCAPE.matcher(decoded).replaceAll(EndpointSchemes::decoded);
-        }
-        return Optional.empty();
-    }
-
-    private static String decoded(MatchResult escape) {
-        char c = (char) Integer.parseInt(escape.group(1), 16);
-        return Matcher.quoteReplacement(String.valueOf(c));
+    /** The sentence about a scheme that is not allowed. */
+    String notAllowed(String scheme) {
+        return "scheme '"
+                + shown(scheme)
+                + "' is not allowed; expected "
+                + this
+                + " (component option "
+                + OPTION
+                + ")";
     }
 
     /** The schemes, with commas between them. */

@@ -13,7 +13,7 @@ import org.apache.camel.api.management.ManagedOperation;
  * What there is to be seen of a component: the counts of all its endpoints, its sandbox, what does
  * not load. JMX tells of it, and so may an observer; of no text either does.
  */
-abstract class ObservedComponent extends OperatorOptions {
+abstract class ObservedComponent extends AuthorOptions {
 
     private final RunTotals totals = new RunTotals();
     private final FailedLoads failedLoads = new FailedLoads();

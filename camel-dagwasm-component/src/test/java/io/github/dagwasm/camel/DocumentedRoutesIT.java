@@ -170,7 +170,7 @@ class DocumentedRoutesIT {
                                 + " (option moduleRoots)");
         assertThat(
                         context.getComponent("dagwasm", DagWasmComponent.class)
-                                .endpointSchemes()
+                                .endpointPolicy()
                                 .problem(context, "log:out"))
                 .contains(
                         "scheme 'log' is not allowed; expected file, seda (component option"
@@ -240,7 +240,7 @@ class DocumentedRoutesIT {
                                                 + HELLO
                                                 + "?timeout=3s&memoryMb=65&tableEntries=100001"
                                                 + "&callDepth=4001&inputBytes=1048577"
-                                                + "&outputBytes=1048577&logBytes=4097",
+                                                + "&outputBytes=2097153&logBytes=4097",
                                         "x"))
                 .rootCause()
                 .hasMessage(
@@ -250,14 +250,14 @@ class DocumentedRoutesIT {
                         tableEntries: found 100001; expected at most 100000, the operator's ceiling (option tableEntriesCeiling of the component)
                         callDepth: found 4001; expected at most 4000, the operator's ceiling (option callDepthCeiling of the component)
                         inputBytes: found 1048577; expected at most 1048576, the operator's ceiling (option inputBytesCeiling of the component)
-                        outputBytes: found 1048577; expected at most 1048576, the operator's ceiling (option outputBytesCeiling of the component)
+                        outputBytes: found 2097153; expected at most 2097152, the operator's ceiling (option outputBytesCeiling of the component)
                         logBytes: found 4097; expected at most 4096, the operator's ceiling (option logBytesCeiling of the component)"""
                                 .replaceAll("(?m)^", "dagwasm:wasm:" + HELLO + ": "));
         DagWasmComponent component = context.getComponent("dagwasm", DagWasmComponent.class);
         assertThat(component.policy().sandbox())
                 .isEqualTo(new SandboxBounds(100, 256 << 20, Duration.ofSeconds(1)));
         assertThat(component.policy().sources().allowRemote()).isFalse();
-        assertThat(component.endpointSchemes().problem(context, "exec:rm")).isPresent();
+        assertThat(component.endpointPolicy().problem(context, "exec:rm")).isPresent();
     }
 
     @Test

@@ -90,23 +90,6 @@ class EndpointLoadIT extends EndpointFixture {
                 .noneMatch(endpoints -> endpoints.getEndpointUri().startsWith("log"));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "file:x?filter=#class:a.B",
-                "file:x?filter=%23class:a.B",
-                "file:x?filter=RAW(#class:a.B)"
-            })
-    void noObjectIsMadeForAnAllowedScheme(String endpoint) {
-        allow("file");
-
-        assertThat(message(endpoint))
-                .endsWith(
-                        "'#class:' makes an object of any class; expected #bean:NAME of one that the"
-                                + " application has bound (component option"
-                                + " allowedEndpointSchemes)");
-    }
-
     @Test
     void aComponentThatIsNotThereIsToldOf() {
         assertThat(message("nonesuch:x"))

@@ -26,7 +26,6 @@ class EndpointSchemesTest {
         properties.setProperty("scheme", "log");
         properties.setProperty("good", "file:inbox");
         properties.setProperty("twice", "{{whole}}");
-        properties.setProperty("maker", "#class:a.B");
         context.getPropertiesComponent().setInitialProperties(properties);
     }
 
@@ -50,32 +49,6 @@ class EndpointSchemesTest {
             })
     void anAllowedSchemeIsNoProblem(String uri) {
         assertThat(schemes.problem(context, uri)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "file:x?filter=#class:java.io.FileOutputStream('y'),#class:",
-        "file:x?filter=%23class:a.B,#class:",
-        "file:x?filter=%2523CLASS:a.B,#class:",
-        "file:x?filter=RAW(#type:a.B),#type:",
-        "file:x?filter=#autowired,#autowired",
-        "file:x?delay=#valueAs(a.B):1,#valueas",
-        "file:x?filter={{maker}},#class:"
-    })
-    void aUriMakesNoObjects(String uri, String maker) {
-        assertThat(schemes.problem(context, uri))
-                .contains(
-                        "'"
-                                + maker
-                                + "' makes an object of any class; expected #bean:NAME of one that"
-                                + " the application has bound (component option"
-                                + " allowedEndpointSchemes)");
-    }
-
-    @Test
-    void aBeanOfTheRegistryMayBeNamed() {
-        assertThat(schemes.problem(context, "file:x?filter=#bean:mine&idempotentKey=#mine"))
-                .isEmpty();
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ class SenderIT extends EndpointFixture {
     /** All that a URI, a component or a pipeline file has names for. */
     private static Set<String> options() {
         Set<String> names = new HashSet<>(new DagWasmEndpointUriFactory().propertyNames());
-        for (Method method : DagWasmComponent.class.getDeclaredMethods()) {
+        for (Method method : DagWasmComponent.class.getMethods()) {
             if (method.getName().startsWith("set")) {
                 names.add(Introspector.decapitalize(method.getName().substring(3)));
             }

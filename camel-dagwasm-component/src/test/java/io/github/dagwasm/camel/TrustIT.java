@@ -153,6 +153,9 @@ class TrustIT {
                 .hasMessage("allowRemoteModules" + late);
         assertThatThrownBy(() -> component.setAllowedEndpointSchemes("file"))
                 .hasMessage("allowedEndpointSchemes" + late);
+        assertThatThrownBy(() -> component.setAuthors("trusted")).hasMessage("authors" + late);
+        assertThatThrownBy(() -> component.setAllowedEndpointOptions("file:fileName"))
+                .hasMessage("allowedEndpointOptions" + late);
     }
 
     @Test
@@ -194,7 +197,7 @@ class TrustIT {
             assertThat(bound.getModuleRoots()).isEqualTo(root + ",classpath:guests/");
             assertThat(bound.isAllowRemoteModules()).isTrue();
             assertThat(bound.getAllowedEndpointSchemes()).isEqualTo("direct,file");
-            assertThat(bound.endpointSchemes()).hasToString("direct, file");
+            assertThat(bound.endpointPolicy()).hasToString("direct, file, literal");
         } finally {
             main.stop();
         }

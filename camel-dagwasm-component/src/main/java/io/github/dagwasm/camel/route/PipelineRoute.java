@@ -41,7 +41,7 @@ final class PipelineRoute extends RouteBuilder {
 
     @Override
     public void configure() throws Exception {
-        requireAllowedSchemes();
+        requireAllowed();
         definition.from().ifPresent(uri -> resolve(FROM, uri));
         definition.to().ifPresent(uri -> resolve(TO, uri));
         definition.routeConfiguration().ifPresent(this::requireConfiguration);
@@ -64,9 +64,13 @@ final class PipelineRoute extends RouteBuilder {
         return endpoint;
     }
 
-    /** The file's own {@code direct:NAME} leads nowhere but to the file. */
-    private void requireAllowedSchemes() {
+    /** The file's own {@code direct:NAME} has a scheme that is always allowed. */
+    private void requireAllowed() {
         List<Fault> faults = new ArrayList<>();
+        component
+                .endpointPolicy()
+                .nameProblem(definition.name())
+                .ifPresent(problem -> faults.add(definition.fault(problem)));
         definition.from().flatMap(uri -> forbidden(FROM, uri)).ifPresent(faults::add);
         definition.to().flatMap(uri -> forbidden(TO, uri)).ifPresent(faults::add);
         if (!faults.isEmpty()) {
@@ -77,7 +81,7 @@ final class PipelineRoute extends RouteBuilder {
     private Optional<Fault> forbidden(String key, String uri) {
         try {
             return component
-                    .endpointSchemes()
+                    .endpointPolicy()
                     .problem(getContext(), uri)
                     .map(problem -> definition.fault(key, problem));
         } catch (ResolveEndpointFailedException e) {
