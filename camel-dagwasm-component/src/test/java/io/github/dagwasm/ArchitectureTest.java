@@ -12,8 +12,11 @@ import io.github.dagwasm.wasm.WasmBackend;
 import io.github.dagwasm.wasm.engine.CodeStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** The only arrows allowed between the packages, and the only libraries each of them knows. */
+@TestInstance(Lifecycle.PER_CLASS) // Reading all classes takes longer than any rule.
 class ArchitectureTest {
 
     private static final String ROOT = "io.github.dagwasm.";

@@ -54,7 +54,8 @@ class HeadersIT {
         camel.routes(
                 routes -> {
                     routes.from("direct:count").to(count);
-                    routes.from("seda:count").to(count);
+                    // With the default of a second every context would take that long to stop.
+                    routes.from("seda:count?pollTimeout=50").to(count);
                     routes.from("direct:plain").to(count + "?metadataHeaders=true");
                     routes.from("direct:partial").to(partial);
                 });

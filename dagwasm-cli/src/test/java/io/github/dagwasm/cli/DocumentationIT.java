@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -33,10 +35,26 @@ class DocumentationIT {
     private static final Path ROOT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
 
+    /** Those whose commands start a broker or wait until nothing more comes. */
+    private static final Set<Path> SLOW =
+            Set.of(
+                    ROOT.resolve("examples/kafka/README.md"),
+                    ROOT.resolve("examples/resilient-route/README.md"));
+
     @TestFactory
     Stream<DynamicContainer> commandsPrintWhatTheReadmeSays() throws IOException {
+        return commands(readmes().stream().filter(readme -> !SLOW.contains(readme)).toList());
+    }
+
+    @Tag("ci")
+    @TestFactory
+    Stream<DynamicContainer> commandsThatTakeLongPrintWhatTheReadmeSays() throws IOException {
+        return commands(List.copyOf(SLOW));
+    }
+
+    private static Stream<DynamicContainer> commands(List<Path> readmes) throws IOException {
         List<DynamicContainer> containers = new ArrayList<>();
-        for (Path readme : readmes()) {
+        for (Path readme : readmes) {
             String name = ROOT.relativize(readme).toString();
             List<DynamicTest> tests = new ArrayList<>();
             List<DocumentedCommand> commands = ConsoleBlocks.parse(name, Files.readString(readme));

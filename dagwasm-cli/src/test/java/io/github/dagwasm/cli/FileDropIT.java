@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,8 @@ class FileDropIT {
     private static final int FILES = Integer.getInteger("dagwasm.drop.files", 600);
     private static final int KILLS = Integer.getInteger("dagwasm.drop.kills", 3);
     private static final long SEED = Long.getLong("dagwasm.drop.seed", 20261123);
+
+    private static final int FEW_FILES = 80;
 
     private static final String REASON = ".reason.txt";
 
@@ -75,18 +78,29 @@ class FileDropIT {
     }
 
     @Test
+    void everyFileArrivesOnceAndWholeThoughTheProcessIsKilled() throws Exception {
+        dropAndKill(FEW_FILES, 1);
+    }
+
+    @Tag("ci")
+    @Test
     void everyFileArrivesOnceAndWholeHoweverOftenTheProcessIsKilled() throws Exception {
-        for (int kill = 0; kill <= KILLS; kill++) {
-            drop(share(kill) / 2);
+        dropAndKill(FILES, KILLS);
+    }
+
+    private void dropAndKill(int files, int kills) throws Exception {
+        for (int kill = 0; kill <= kills; kill++) {
+            int share = files / (kills + 1) + (kill == 0 ? files % (kills + 1) : 0);
+            drop(share / 2);
             serve();
-            drop(share(kill) - share(kill) / 2);
-            if (kill < KILLS) {
-                workUntil(arrived() + random.nextInt(FILES / (KILLS + 1)));
+            drop(share - share / 2);
+            if (kill < kills) {
+                workUntil(arrived() + random.nextInt(files / (kills + 1)));
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(50));
                 process.destroyForcibly().waitFor();
             }
         }
-        workUntil(FILES);
+        workUntil(files);
         await().atMost(PATIENCE).until(() -> names("inbox").isEmpty());
         process.destroy();
 
@@ -98,7 +112,7 @@ class FileDropIT {
         expected.forEach(
                 (name, bytes) -> failed.addAll(malformed(bytes) ? List.of(name) : List.of()));
         assertThat(names("outbox")).doesNotContainAnyElementsOf(failed);
-        assertThat(names("outbox")).hasSize(FILES - failed.size());
+        assertThat(names("outbox")).hasSize(files - failed.size());
         assertFailed(failed);
     }
 
@@ -144,10 +158,6 @@ class FileDropIT {
         for (String name : failed) {
             assertThat(folder.resolve("failed").resolve(name + REASON)).hasContent(MALFORMED);
         }
-    }
-
-    private static int share(int round) {
-        return FILES / (KILLS + 1) + (round == 0 ? FILES % (KILLS + 1) : 0);
     }
 
     /** Half of the files are written in place, half are moved there when they are whole. */

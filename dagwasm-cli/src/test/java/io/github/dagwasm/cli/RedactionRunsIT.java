@@ -151,19 +151,23 @@ class RedactionRunsIT {
     @MethodSource("guests")
     void aRedactorThatFailsLetsNothingOut(StandInRedactor guest) {
         TestModule.write(folder.resolve(guest.name() + ".wasm"), guest.module().bytes());
+        RedactionVariant redacted = RedactionVariant.example().redactedBy(guest);
+        String expected =
+                "pipeline 'redaction': processor 'redact' ("
+                        + guest.name()
+                        + ".wasm): "
+                        + guest.failure();
 
-        for (Way way : Way.all()) {
-            try (Pipeline pipeline = way.load(RedactionVariant.example().redactedBy(guest))) {
-                String reason = failure(way.toString(), pipeline, LETTER);
+        // Holds the guest's module for all ways, so that it is compiled once.
+        try (Pipeline first = load(redacted)) {
+            assertThat(failure("first", first, LETTER)).isEqualTo(expected);
+            for (Way way : Way.all()) {
+                try (Pipeline pipeline = way.load(redacted)) {
+                    String reason = failure(way.toString(), pipeline, LETTER);
 
-                if (way.step() == Step.NONE) {
-                    assertThat(reason)
-                            .as("%s", way)
-                            .isEqualTo(
-                                    "pipeline 'redaction': processor 'redact' ("
-                                            + guest.name()
-                                            + ".wasm): "
-                                            + guest.failure());
+                    if (way.step() == Step.NONE) {
+                        assertThat(reason).as("%s", way).isEqualTo(expected);
+                    }
                 }
             }
         }

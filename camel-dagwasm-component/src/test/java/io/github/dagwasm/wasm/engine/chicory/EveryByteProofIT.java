@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ class EveryByteProofIT {
 
     private static final int THREADS = 4;
     private static final int MESSAGES_OF_A_THREAD = 500;
+    private static final int FEW_MESSAGES_OF_A_THREAD = 60;
     private static final long SEED = 5;
 
     static Stream<Path> modules() throws IOException {
@@ -47,10 +49,16 @@ class EveryByteProofIT {
 
     private static void send(WasmEngine engine, byte[] wasm, Reset reset, List<Ending> endings)
             throws Exception {
+        send(engine, wasm, reset, endings, MESSAGES_OF_A_THREAD);
+    }
+
+    private static void send(
+            WasmEngine engine, byte[] wasm, Reset reset, List<Ending> endings, int messages)
+            throws Exception {
         EveryByteProof proof = new EveryByteProof(engine, wasm, reset);
         try (Hammer hammer = new Hammer(THREADS)) {
             hammer.run(
-                    MESSAGES_OF_A_THREAD,
+                    messages,
                     number -> {
                         Random random = new Random(SEED + number);
                         proof.send(Message.drawn(number, random, endings));
@@ -61,9 +69,20 @@ class EveryByteProofIT {
     @ParameterizedTest
     @MethodSource("modules")
     void guestsOfTheProjectLeaveNothing(Path module) throws Exception {
+        sendAnswered(module, FEW_MESSAGES_OF_A_THREAD);
+    }
+
+    @Tag("ci")
+    @ParameterizedTest
+    @MethodSource("modules")
+    void guestsOfTheProjectLeaveNothingOfThousandsOfMessages(Path module) throws Exception {
+        sendAnswered(module, MESSAGES_OF_A_THREAD);
+    }
+
+    private static void sendAnswered(Path module, int messages) throws Exception {
         byte[] wasm = Files.readAllBytes(module);
 
-        send(new ChicoryEngine(), wasm, WasmInstance::reset, List.of(Ending.ANSWER));
+        send(new ChicoryEngine(), wasm, WasmInstance::reset, List.of(Ending.ANSWER), messages);
     }
 
     @Test

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +34,12 @@ class FailingPipelinesIT {
             {"type":"tag:dagwasm.github.io,2026:too-late","title":"Too late","status":504,\
             "detail":"The text was not processed in the time there is."}""";
 
-    @TempDir private Path folder;
+    @TempDir private static Path folder;
 
-    private HttpServer server;
+    private static HttpServer server;
 
-    @BeforeEach
-    void serve() throws IOException {
+    @BeforeAll
+    static void serve() throws IOException {
         for (String file : new String[] {"application.properties", "http.camel.yaml"}) {
             Files.copy(HttpServer.EXAMPLE.resolve(file), folder.resolve(file));
         }
@@ -53,17 +53,20 @@ class FailingPipelinesIT {
         pipeline("slow", "direct:answer", TestModules.endlessLoop());
         pipeline("echo", "direct:answer", TestModules.echo());
         pipeline("lost", "direct:nowhere?block=false", TestModules.echo());
-        server =
-                HttpServer.serving(
-                        folder, Map.of("DAGWASM_CLASSPATH", WorkerProcess.classPathOf("http")));
+        server = serving();
     }
 
-    @AfterEach
-    void close() throws IOException {
+    private static HttpServer serving() throws IOException {
+        return HttpServer.serving(
+                folder, Map.of("DAGWASM_CLASSPATH", WorkerProcess.classPathOf("http")));
+    }
+
+    @AfterAll
+    static void close() throws IOException {
         server.close();
     }
 
-    private void pipeline(String name, String to, byte[] module) throws IOException {
+    private static void pipeline(String name, String to, byte[] module) throws IOException {
         Files.write(folder.resolve(name + ".wasm"), module);
         Files.writeString(
                 folder.resolve(name + ".dagwasm.yaml"),
@@ -153,40 +156,44 @@ class FailingPipelinesIT {
     /** Its text is half there when the signal comes. */
     @Test
     void whatIsUnderWayIsAnsweredBeforeItStops() throws Exception {
-        // Camel waits for what has reached its route, which takes the first request a while.
-        assertThat(server.send(server.text("echo", "first of all")).statusCode()).isEqualTo(200);
-        try (Socket socket = server.socket()) {
-            write(
-                    socket,
-                    String.join(
-                            "\r\n",
-                            "POST /pipelines/echo HTTP/1.1",
-                            "Host: x",
-                            "Content-Length: 10",
-                            "Expect: 100-continue",
-                            "Connection: close",
-                            "",
-                            ""));
-            String reading = new String(socket.getInputStream().readNBytes(25), ISO_8859_1);
-            write(socket, "first");
+        try (HttpServer own = serving()) {
+            // Camel waits for what has reached its route, which takes the first request a while.
+            assertThat(own.send(own.text("echo", "first of all")).statusCode()).isEqualTo(200);
+            try (Socket socket = own.socket()) {
+                write(
+                        socket,
+                        String.join(
+                                "\r\n",
+                                "POST /pipelines/echo HTTP/1.1",
+                                "Host: x",
+                                "Content-Length: 10",
+                                "Expect: 100-continue",
+                                "Connection: close",
+                                "",
+                                ""));
+                String reading = new String(socket.getInputStream().readNBytes(25), ISO_8859_1);
+                write(socket, "first");
 
-            ProcessHandle.of(server.worker().pid()).orElseThrow().destroy();
-            await().atMost(LIMIT).until(this::takesNoMore);
-            write(socket, " last");
+                ProcessHandle.of(own.worker().pid()).orElseThrow().destroy();
+                await().atMost(LIMIT).until(() -> takesNoMore(own));
+                write(socket, " last");
 
-            assertThat(reading).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
-            assertThat(HttpServer.rest(socket)).startsWith("HTTP/1.1 200 ").endsWith("first last");
+                assertThat(reading).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+                assertThat(HttpServer.rest(socket))
+                        .startsWith("HTTP/1.1 200 ")
+                        .endsWith("first last");
+            }
+            assertThat(own.worker().stop()).isZero();
         }
-        assertThat(server.worker().stop()).isZero();
     }
 
     private static void write(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     }
 
-    private boolean takesNoMore() throws InterruptedException {
+    private static boolean takesNoMore(HttpServer own) throws InterruptedException {
         try {
-            return server.send(server.text("echo", "a")).statusCode() == 503;
+            return own.send(own.text("echo", "a")).statusCode() == 503;
         } catch (IOException e) {
             return true;
         }

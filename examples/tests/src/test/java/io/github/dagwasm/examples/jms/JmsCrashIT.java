@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Ddagwasm.jms.messages}, {@code -Ddagwasm.jms.kills}, {@code -Ddagwasm.jms.broker.kills} and
  * {@code -Ddagwasm.jms.seed} make it larger or another one.
  */
+@Tag("ci")
 class JmsCrashIT {
 
     private static final int MESSAGES = Integer.getInteger("dagwasm.jms.messages", 400);

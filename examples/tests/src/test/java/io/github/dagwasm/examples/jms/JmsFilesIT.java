@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The files that the example jms writes, whatever senders call them. */
+@Tag("ci")
 class JmsFilesIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);

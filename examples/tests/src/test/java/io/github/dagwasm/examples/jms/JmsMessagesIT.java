@@ -28,10 +28,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a plain JMS client sees of the example jms: one broker, one worker. */
+@Tag("ci")
 class JmsMessagesIT {
 
     private static final long PATIENCE_MILLIS = 60_000;

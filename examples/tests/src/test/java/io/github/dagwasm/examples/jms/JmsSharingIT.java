@@ -8,6 +8,7 @@ import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two workers of the example jms on one queue. {@code -Ddagwasm.jms.shared} and {@code
  * -Ddagwasm.jms.rounds} make it larger, so that what it prints means something.
  */
+@Tag("ci")
 class JmsSharingIT {
 
     private static final int MESSAGES = Integer.getInteger("dagwasm.jms.shared", 300);

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * their work. {@code -Ddagwasm.kafka.records}, {@code -Ddagwasm.kafka.kills}, {@code
  * -Ddagwasm.kafka.broker.kills} and {@code -Ddagwasm.kafka.seed} make it larger or another one.
  */
+@Tag("ci")
 class KafkaIT {
 
     private static final int RECORDS = Integer.getInteger("dagwasm.kafka.records", 600);

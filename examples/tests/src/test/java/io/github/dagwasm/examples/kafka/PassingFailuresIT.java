@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the example kafka does with a failure that can pass, and takes its time. */
+@Tag("ci")
 class PassingFailuresIT {
 
     private static final int PARTITION = 1;

@@ -18,12 +18,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a record travels through the example kafka, and what of it steers nothing. */
+@Tag("ci")
 class RecordsIT {
 
     private static final byte[] BINARY = {0, (byte) 0xff, (byte) 0xc3, '\n', 0};
