@@ -413,7 +413,8 @@ public final class Code {
         return this;
     }
 
-    byte[] bytes() {
+    /** The instructions as they are in a binary. */
+    public byte[] bytes() {
         return out.toByteArray();
     }
 

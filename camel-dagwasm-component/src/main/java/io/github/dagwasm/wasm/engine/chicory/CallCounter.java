@@ -71,7 +71,7 @@ final class CallCounter extends ClassVisitor {
                 super.visitMethod(
                         access, name, counted ? withMore(type) : type, signature, exceptions);
         if (counted) {
-            return new Counted(next, name, type);
+            return new ReachableCode(new Counted(next, name, type));
         }
         if (name.startsWith(ENTRY) && Character.isDigit(name.charAt(ENTRY.length()))) {
             entries++;
@@ -171,11 +171,6 @@ final class CallCounter extends ClassVisitor {
         @Override
         public void visitFrame(
                 int type, int locals, Object[] local, int stackSize, Object[] stack) {
-            if (locals < parameters) {
-                // Code that nothing reaches: there the frame has no variables.
-                super.visitFrame(type, locals, local, stackSize, stack);
-                return;
-            }
             Object[] more = new Object[locals + MORE];
             System.arraycopy(local, 0, more, 0, parameters);
             more[parameters] = Opcodes.INTEGER;

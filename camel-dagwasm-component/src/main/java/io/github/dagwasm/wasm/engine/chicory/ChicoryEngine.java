@@ -77,7 +77,7 @@ public final class ChicoryEngine implements WasmEngine {
         try {
             return kept.module(
                     key,
-                    () -> parse(parser().withValidation(false), wasm),
+                    () -> MendedModule.of(unvalidated(wasm)),
                     () -> parsed(wasm),
                     ChicoryEngine::compileWhatFits);
         } catch (Throwable t) {
@@ -87,13 +87,14 @@ public final class ChicoryEngine implements WasmEngine {
     }
 
     private static com.dylibso.chicory.wasm.WasmModule parsed(byte[] wasm) {
-        com.dylibso.chicory.wasm.WasmModule module = parse(parser(), wasm);
+        com.dylibso.chicory.wasm.WasmModule module = unvalidated(wasm);
+        FunctionReferences.validate(module);
         refuseObjects(module);
-        return module;
+        return MendedModule.of(module);
     }
 
-    private static com.dylibso.chicory.wasm.WasmModule parse(Parser.Builder parser, byte[] wasm) {
-        return parser.build().parse(() -> new ByteArrayInputStream(wasm));
+    private static com.dylibso.chicory.wasm.WasmModule unvalidated(byte[] wasm) {
+        return parser().withValidation(false).build().parse(() -> new ByteArrayInputStream(wasm));
     }
 
     private static Parser.Builder parser() {

@@ -48,7 +48,7 @@ final class MethodSizes {
         FunctionBody[] bodies = module.codeSection().functionBodies();
         for (int i = 0; i < bodies.length; i++) {
             long bytes = 0;
-            for (Instruction instruction : bodies[i].instructions()) {
+            for (Instruction instruction : LiveCode.of(bodies[i].instructions())) {
                 bytes += leastBytes(instruction);
             }
             if (bytes > METHOD_BYTES) {

@@ -1,0 +1,95 @@
+package io.github.dagwasm.wasm.engine.chicory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.wasm.engine.InstanceLimits;
+import io.github.dagwasm.wasm.engine.MemoryReserve;
+import io.github.dagwasm.wasm.engine.WasmInstance;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Modules with dead code, exceptions and blocks of many values answer as with stock Chicory. */
+class RandomFlowTest {
+
+    private static final InstanceLimits LIMITS = new InstanceLimits(1 << 20, 1000, 1000);
+
+    @ParameterizedTest
+    @EnumSource
+    void answersAsStockChicoryDoes(RandomFlow.Tries tries) throws Exception {
+        compare(0, 40, tries);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("full")
+    void answersAsStockChicoryDoesThousandsOfTimes(RandomFlow.Tries tries) throws Exception {
+        compare(400, 6000, tries);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("ci")
+    void answersAsStockChicoryDoesHundredsOfTimes(RandomFlow.Tries tries) throws Exception {
+        compare(40, 400, tries);
+    }
+
+    private static void compare(int from, int to, RandomFlow.Tries tries) throws Exception {
+        int compared = 0;
+        for (int seed = from; seed < to; seed++) {
+            byte[] wasm = new RandomFlow(seed, tries).module();
+            WasmInstance ours =
+                    new ChicoryEngine()
+                            .load(wasm)
+                            .instantiate(List.of(), LIMITS, MemoryReserve.UNLIMITED);
+            Instance mended = instance(MendedModule.of(Parser.parse(wasm)));
+            String answer = answer(ours);
+            assertThat(answer).as("seed %d", seed).isEqualTo(answer(mended));
+            Optional<Instance> stock = stock(wasm);
+            if (stock.isPresent()) {
+                compared++;
+                assertThat(answer).as("seed %d", seed).isEqualTo(answer(stock.get()));
+            }
+        }
+        if (tries == RandomFlow.Tries.NONE) {
+            // Stock Chicory compiles few of those with dead try_tables.
+            assertThat(compared).isGreaterThan((to - from) / 2);
+        }
+    }
+
+    private static Optional<Instance> stock(byte[] wasm) {
+        try {
+            return Optional.of(instance(Parser.parse(wasm)));
+        } catch (RuntimeException | LinkageError e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instance instance(WasmModule module) {
+        return Instance.builder(module).withMachineFactory(MachineFactoryCompiler::compile).build();
+    }
+
+    private static String answer(WasmInstance instance) throws Exception {
+        try {
+            return Arrays.toString(instance.call(RandomFlow.ENTRY, 3));
+        } catch (TrapException e) {
+            return "trap";
+        }
+    }
+
+    private static String answer(Instance instance) {
+        try {
+            return Arrays.toString(instance.export(RandomFlow.ENTRY).apply(3));
+        } catch (RuntimeException e) {
+            return "trap";
+        }
+    }
+}
