@@ -11,6 +11,8 @@ public final class SandboxFullException extends DagWasmException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String HEAP_SPENT = "the JVM's heap is full";
+
     private final String what;
     private final long bound;
     private final long inUse;
@@ -65,19 +67,63 @@ public final class SandboxFullException extends DagWasmException {
     }
 
     /**
-     * The failure of a call that was under way and did not get more.
+     * The failure of a call that was under way and could not wait for more.
      *
      * @param what what there is no more of, with its unit
      * @param bound how much of it there is for all calls together
      * @param inUse how much of it all calls have, this one among them
      * @param asked how much more of it the call asked for
+     * @param why why it did not wait
      * @param option the option that sets the bound
      * @return the failure
      */
     public static SandboxFullException whileRunning(
-            String what, long bound, long inUse, long asked, String option) {
-        String patience = "a call that is under way does not wait";
-        return new SandboxFullException(what, bound, inUse, asked, Duration.ZERO, patience, option);
+            String what, long bound, long inUse, long asked, String why, String option) {
+        return new SandboxFullException(what, bound, inUse, asked, Duration.ZERO, why, option);
+    }
+
+    /**
+     * The failure of a call for which the JVM found no room in its heap.
+     *
+     * @param cause what the JVM said
+     * @return the failure
+     */
+    public static SandboxFullException heapSpent(OutOfMemoryError cause) {
+        return new SandboxFullException(HEAP_SPENT, 0, 0, "none", cause);
+    }
+
+    /**
+     * The failure of a call for which the JVM found no room in its heap, beside what all calls
+     * have.
+     *
+     * @param bound how many bytes there are for all calls together
+     * @param inUse how many of them are in use
+     * @param option the option that sets the bound
+     * @param cause what the JVM said
+     * @return the failure
+     */
+    public static SandboxFullException heapSpent(
+            long bound, long inUse, String option, OutOfMemoryError cause) {
+        String message =
+                HEAP_SPENT
+                        + ", though only "
+                        + inUse
+                        + " of "
+                        + bound
+                        + " memory bytes are in use; give the JVM more heap or lower option "
+                        + option;
+        return new SandboxFullException(message, bound, inUse, option, cause);
+    }
+
+    private SandboxFullException(
+            String message, long bound, long inUse, String option, OutOfMemoryError cause) {
+        super(message, cause);
+        what = "memory bytes";
+        this.bound = bound;
+        this.inUse = inUse;
+        asked = 0;
+        waited = Duration.ZERO;
+        this.option = option;
     }
 
     @Override

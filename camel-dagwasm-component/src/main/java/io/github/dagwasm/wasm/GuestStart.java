@@ -104,7 +104,7 @@ final class GuestStart {
      * @param spare memory to use again, whose room is taken
      * @param nanos how long it may take
      */
-    Begun begin(Outside outside, Sandbox.Share room, Optional<SpareMemory> spare, long nanos)
+    Begun begin(Outside outside, Share room, Optional<SpareMemory> spare, long nanos)
             throws InterruptedException {
         try {
             return begun(outside, room, spare, nanos);
@@ -113,27 +113,59 @@ final class GuestStart {
         }
     }
 
-    private Begun begun(
-            Outside outside, Sandbox.Share room, Optional<SpareMemory> spare, long nanos)
+    private Begun begun(Outside outside, Share room, Optional<SpareMemory> spare, long nanos)
             throws InterruptedException {
-        Spending spending = Spending.of(fuel, nanos);
-        List<HostFunction> functions = outside.functions();
-        WasmInstance guest = module.instantiate(functions, limits, room, spending, spare);
+        Making making = new Making(outside, room, Spending.of(fuel, nanos));
         InstanceImage known = image.get();
         if (known != null) {
+            WasmInstance guest = making.instantiate(spare);
             guest.adopt(known);
             return new Begun(guest, true);
         }
-        initialize(guest);
-        if (warmsUp && !warmedUp(guest)) {
-            // What it did until then is nobody's business: such a guest begins without.
-            warmsUp = false;
-            outside.renew();
-            room.keep(module.initialBytes());
-            guest = module.instantiate(functions, limits, room, spending, Optional.empty());
-            initialize(guest);
-        }
+        Optional<WasmInstance> warm = warmsUp ? warm(making, spare) : Optional.empty();
+        // From here on nothing holds a guest that did not warm up: its room is another's now.
+        WasmInstance guest = warm.isPresent() ? warm.get() : making.anew(spare);
         return new Begun(guest, resets && adoptImage(guest));
+    }
+
+    /** An instance whose allocator has been tried; empty where that fails. */
+    private Optional<WasmInstance> warm(Making making, Optional<SpareMemory> spare)
+            throws InterruptedException {
+        WasmInstance guest = making.anew(spare);
+        if (warmedUp(guest)) {
+            return Optional.of(guest);
+        }
+        // What it did until then is nobody's business: such a guest begins without.
+        warmsUp = false;
+        making.outside.renew();
+        making.room.keep(module.initialBytes());
+        return Optional.empty();
+    }
+
+    /** Makes instances for one call; their spending is counted together. */
+    private final class Making {
+
+        private final Outside outside;
+        private final Share room;
+        private final Spending spending;
+        private final List<HostFunction> functions;
+
+        Making(Outside outside, Share room, Spending spending) {
+            this.outside = outside;
+            this.room = room;
+            this.spending = spending;
+            functions = outside.functions();
+        }
+
+        WasmInstance instantiate(Optional<SpareMemory> spare) throws InterruptedException {
+            return module.instantiate(functions, limits, room, spending, spare);
+        }
+
+        WasmInstance anew(Optional<SpareMemory> spare) throws InterruptedException {
+            WasmInstance guest = instantiate(spare);
+            initialize(guest);
+            return guest;
+        }
     }
 
     private void initialize(WasmInstance guest) throws InterruptedException {
@@ -161,17 +193,23 @@ final class GuestStart {
      * as there is room for it.
      */
     private boolean adoptImage(WasmInstance guest) throws InterruptedException {
-        InstanceImage own = guest.image();
-        if (!sandbox.hold(held(own))) {
+        long most = inPages(guest.imageBytes());
+        if (!sandbox.hold(most)) {
             return false;
         }
-        InstanceImage adopted = image.compareAndExchange(null, own);
+        Optional<InstanceImage> own = Optional.empty();
+        try {
+            own = Optional.of(guest.image());
+        } finally {
+            sandbox.release(own.isPresent() ? most - held(own.get()) : most);
+        }
+        InstanceImage adopted = image.compareAndExchange(null, own.get());
         if (adopted != null) {
-            sandbox.release(held(own));
+            sandbox.release(held(own.get()));
         } else if (closed) {
             sandbox.release(forget());
         }
-        guest.adopt(adopted == null ? own : adopted);
+        guest.adopt(adopted == null ? own.get() : adopted);
         return true;
     }
 
@@ -185,9 +223,13 @@ final class GuestStart {
         return last == null ? 0 : held(last);
     }
 
-    /** In whole pages, as all counts that is beside memory and tables. */
     private static long held(InstanceImage image) {
-        return image.bytes() / PAGE_BYTES * PAGE_BYTES;
+        return inPages(image.bytes());
+    }
+
+    /** In whole pages, as all counts that is beside memory and tables. */
+    private static long inPages(long bytes) {
+        return bytes / PAGE_BYTES * PAGE_BYTES;
     }
 
     /** Gives the image back to the sandbox. */
@@ -199,6 +241,11 @@ final class GuestStart {
     /** Whether nobody was told yet what the guest logs when it begins; true once. */
     boolean tellsBeginning() {
         return !told.get() && told.compareAndSet(false, true);
+    }
+
+    /** Takes that back: what it told was dropped. */
+    void tellBeginningAgain() {
+        told.set(false);
     }
 
     /** Lets a guest that has begun process a call's text. */

@@ -1,12 +1,12 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.SandboxFullException;
-import io.github.dagwasm.wasm.engine.MemoryReserve;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,39 +14,19 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The room that all guests of a backend have together: so many instances, so much memory. A call
- * enters with what its instance begins with, and waits for that if need be, in the order of
- * arrival; it takes what the instance grows by without waiting; it gives everything back when it
- * leaves. Its processor may keep the instance for another call: then its room stays taken, until
- * somebody else needs it. Safe for use by any number of threads.
+ * Room that all guests of a backend share: so many instances, so much memory. A call enters with
+ * the room that its instance begins with, and waits for that if need be, in the order of arrival;
+ * its instance takes more while it grows; the call gives everything back when it leaves. Its
+ * processor may keep the instance for another call: then its room stays taken, until another call
+ * needs it. Safe for use by any number of threads.
  *
- * <p>No deadlock is possible: a call waits only before it has anything, and one that has something
- * waits for nobody, neither here nor for a thread, and ends by its own deadline. For the same
- * reason growth goes ahead of those that wait: it helps who has something to be done with it. The
- * lock is held for a few comparisons at a time and is no monitor, so that a virtual thread that
- * waits keeps no carrier.
+ * <p>No deadlock is possible: a call waits only while it has nothing. Growth never waits: it goes
+ * ahead of the calls that wait to enter, and where there is no room it ends the attempt. The call
+ * then gives back all that it has, waits in the queue for as much as it needs, and begins anew
+ * ({@link Slots#again}). The lock is held for a few comparisons at a time and is no monitor, so
+ * that a virtual thread that waits keeps no carrier.
  */
 final class Sandbox {
-
-    /** Who keeps instances that no call uses; for any thread, without a lock. */
-    interface Tenant {
-
-        /** Takes one out. */
-        Optional<? extends Share> pollIdle();
-
-        /** Puts one of the tenant's own in; false if there are enough. */
-        boolean keepIdle(Share share);
-
-        /** How many there are. */
-        int idle();
-
-        /**
-         * Forgets what all its calls begin with; it is made again when one needs it.
-         *
-         * @return how many bytes of what it {@linkplain Sandbox#hold holds} that was
-         */
-        long forget();
-    }
 
     private final SandboxBounds bounds;
     private final ReentrantLock lock = new ReentrantLock();
@@ -56,11 +36,16 @@ final class Sandbox {
     /** How many look for room or wait for it; written under the lock. */
     private final AtomicInteger looking = new AtomicInteger();
 
+    /** How many shares of a tenant are taken, where there are any; guarded by the lock. */
+    private final Map<Tenant, Integer> open = new HashMap<>();
+
     private int instances;
     private long bytes;
 
     Sandbox(SandboxBounds bounds) {
         this.bounds = bounds;
+        // A guest brings it up where the stack ends; its classes are to be there by then.
+        var unused = noRoom(0, "");
     }
 
     SandboxBounds bounds() {
@@ -74,6 +59,15 @@ final class Sandbox {
             int idle = tenants.stream().mapToInt(Tenant::idle).sum();
             // They may move from place to place while they are counted.
             return new SandboxUse(instances, bytes, waiting.size(), Math.min(idle, instances));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long memoryBytes() {
+        lock.lock();
+        try {
+            return bytes;
         } finally {
             lock.unlock();
         }
@@ -107,35 +101,34 @@ final class Sandbox {
     /**
      * Lets a call in.
      *
-     * @param tenant whose call it is
      * @param fresh what the call is to have, no more than there is in all
-     * @param remainingNanos the time that the call has left
+     * @param mostNanos how long to wait at most, where that is less than the bounds say
      * @return what the call has: the fresh one, or one that the tenant has kept
      * @throws SandboxFullException if there is no room within the time to wait
      * @throws InterruptedException if the thread is interrupted while it waits
      */
-    Share enter(Tenant tenant, Share fresh, long remainingNanos) throws InterruptedException {
+    Share enter(Share fresh, long mostNanos) throws InterruptedException {
         lock.lock();
         try {
             looking.incrementAndGet();
-            Optional<? extends Share> found =
-                    waiting.isEmpty() ? find(tenant, fresh) : Optional.empty();
+            Optional<? extends Share> found = waiting.isEmpty() ? find(fresh) : Optional.empty();
             return found.isPresent()
                     ? found.get()
-                    : await(new Waiter(tenant, fresh, lock.newCondition()), remainingNanos);
+                    : await(new Waiter(fresh, lock.newCondition()), mostNanos);
         } finally {
             looking.decrementAndGet();
             lock.unlock();
         }
     }
 
-    private Optional<? extends Share> find(Tenant tenant, Share fresh) {
-        Optional<? extends Share> kept = tenant.pollIdle();
+    private Optional<? extends Share> find(Share fresh) {
+        Optional<? extends Share> kept =
+                fresh.isLarger() ? Optional.empty() : fresh.tenant().pollIdle();
         if (kept.isPresent()) {
             return kept;
         }
-        reclaim(1, fresh.held);
-        if (!fits(1, fresh.held)) {
+        reclaim(1, fresh.held());
+        if (!fits(1, fresh.held())) {
             return Optional.empty();
         }
         take(fresh);
@@ -157,7 +150,10 @@ final class Sandbox {
             if (fits(newInstances, newBytes)) {
                 return;
             }
-            bytes -= tenant.forget();
+            // An instance that a call has may have the image too: then to forget it frees nothing.
+            if (!open.containsKey(tenant)) {
+                bytes -= tenant.forget();
+            }
         }
     }
 
@@ -190,8 +186,8 @@ final class Sandbox {
         }
     }
 
-    private Share await(Waiter waiter, long remainingNanos) throws InterruptedException {
-        long most = Math.max(0, Math.min(bounds.patience().toNanos(), remainingNanos));
+    private Share await(Waiter waiter, long mostNanos) throws InterruptedException {
+        long most = Math.max(0, Math.min(bounds.patience().toNanos(), mostNanos));
         long left = most;
         boolean entered = false;
         waiting.add(waiter);
@@ -216,7 +212,7 @@ final class Sandbox {
      */
     private void leaveQueue(Waiter waiter) {
         if (waiter.granted.isPresent()) {
-            pass(waiter.tenant, waiter.granted.get());
+            pass(waiter.granted.get());
         } else {
             waiting.remove(waiter);
             grant();
@@ -227,11 +223,12 @@ final class Sandbox {
      * Takes what a call is done with: it goes to the first that waits if that is a call of the same
      * tenant; else its room does; and if nobody waits, the tenant keeps it.
      */
-    void pass(Tenant tenant, Share share) {
+    void pass(Share share) {
         lock.lock();
         try {
+            Tenant tenant = share.tenant();
             Waiter first = waiting.peek();
-            if (first != null && first.tenant == tenant) {
+            if (first != null && first.takes(share)) {
                 first.grant(share);
                 waiting.remove();
             } else if (first != null || !tenants.contains(tenant) || !tenant.keepIdle(share)) {
@@ -244,7 +241,7 @@ final class Sandbox {
     }
 
     private void grant() {
-        while (!waiting.isEmpty() && fits(1, waiting.peek().fresh.held)) {
+        while (!waiting.isEmpty() && fits(1, waiting.peek().fresh.held())) {
             Waiter next = waiting.peek();
             next.grant(next.fresh);
             take(next.fresh);
@@ -258,16 +255,17 @@ final class Sandbox {
     }
 
     private void take(Share share) {
-        share.open = true;
+        share.opens();
+        open.merge(share.tenant(), 1, Integer::sum);
         instances++;
-        bytes += share.held;
+        bytes += share.held();
     }
 
     private void drop(Share share) {
-        if (share.open) {
-            share.open = false;
+        if (share.closes()) {
+            open.computeIfPresent(share.tenant(), (tenant, of) -> of == 1 ? null : of - 1);
             instances--;
-            bytes -= share.held;
+            bytes -= share.held();
         }
     }
 
@@ -294,7 +292,7 @@ final class Sandbox {
     private long askedUpTo(Waiter waiter) {
         long asked = 0;
         for (Waiter each : waiting) {
-            asked += each.fresh.held;
+            asked += each.fresh.held();
             if (each == waiter) {
                 break;
             }
@@ -302,93 +300,33 @@ final class Sandbox {
         return asked;
     }
 
-    /** What one call has, or what is kept for one; for one thread at a time. */
-    static class Share implements MemoryReserve, AutoCloseable {
-
-        private final Sandbox sandbox;
-        private long held;
-        private boolean open;
-
-        /**
-         * Nothing yet.
-         *
-         * @param sandbox where to enter with it
-         * @param initialBytes what its instance begins with
-         */
-        Share(Sandbox sandbox, long initialBytes) {
-            this.sandbox = sandbox;
-            held = initialBytes;
-        }
-
-        /** How many bytes it has. */
-        final long held() {
-            return held;
-        }
-
-        @Override
-        public final Optional<DagWasmException> take(long more) {
-            return sandbox.takeMore(this, more);
-        }
-
-        @Override
-        public final void give(long less) {
-            sandbox.giveBack(this, less);
-        }
-
-        /** Gives back what is above a number of bytes. */
-        final void keep(long most) {
-            if (held > most) {
-                give(held - most);
-            }
-        }
-
-        /** Gives everything back; further calls do nothing. */
-        @Override
-        public final void close() {
-            sandbox.leave(this);
-        }
-    }
-
-    private Optional<DagWasmException> takeMore(Share share, long more) {
-        long inUse;
+    /**
+     * Takes memory for an instance that grows, without waiting.
+     *
+     * @param more how many bytes
+     * @param drops whether to drop for it what is kept for calls to come
+     * @return whether there is room for it
+     */
+    boolean grow(long more, boolean drops) {
         // A guest asks for it, from where it likes: the lock is to be given back there too.
         StackReserve.require();
         lock.lock();
         try {
-            reclaim(0, more);
-            if (fits(0, more)) {
-                bytes += more;
-                share.held += more;
-                // Of what was reclaimed some may be left.
-                grant();
-                return Optional.empty();
+            if (drops) {
+                reclaim(0, more);
             }
-            inUse = bytes;
+            boolean fits = fits(0, more);
+            bytes += fits ? more : 0;
+            // Of what was dropped some may be left.
             grant();
-        } finally {
-            lock.unlock();
-        }
-        return Optional.of(
-                SandboxFullException.whileRunning(
-                        "memory bytes",
-                        bounds.memoryBytes(),
-                        inUse,
-                        more,
-                        OptionNames.ofComponent(OptionNames.MAX_SANDBOX_MEMORY)));
-    }
-
-    private void giveBack(Share share, long less) {
-        lock.lock();
-        try {
-            bytes -= less;
-            share.held -= less;
-            grant();
+            return fits;
         } finally {
             lock.unlock();
         }
     }
 
-    private void leave(Share share) {
+    /** Takes a share out, and gives its room to others; further calls do nothing. */
+    void leave(Share share) {
         lock.lock();
         try {
             drop(share);
@@ -398,18 +336,47 @@ final class Sandbox {
         }
     }
 
+    /**
+     * Returns the failure of a call that grows by more than there is.
+     *
+     * @param more how many bytes it asked for
+     * @param why why it does not wait
+     */
+    SandboxFullException noRoom(long more, String why) {
+        StackReserve.require();
+        return SandboxFullException.whileRunning(
+                "memory bytes",
+                bounds.memoryBytes(),
+                memoryBytes(),
+                more,
+                why,
+                OptionNames.ofComponent(OptionNames.MAX_SANDBOX_MEMORY));
+    }
+
+    /** Returns the failure of a call for which the JVM found no room in its heap. */
+    SandboxFullException heapSpent(OutOfMemoryError cause) {
+        return SandboxFullException.heapSpent(
+                bounds.memoryBytes(),
+                memoryBytes(),
+                OptionNames.ofComponent(OptionNames.MAX_SANDBOX_MEMORY),
+                cause);
+    }
+
     /** A call that waits; guarded by the lock. */
     private static final class Waiter {
 
-        private final Tenant tenant;
         private final Share fresh;
         private final Condition room;
         private Optional<Share> granted = Optional.empty();
 
-        Waiter(Tenant tenant, Share fresh, Condition room) {
-            this.tenant = tenant;
+        Waiter(Share fresh, Condition room) {
             this.fresh = fresh;
             this.room = room;
+        }
+
+        /** Whether it can do with what another call of its tenant is done with. */
+        boolean takes(Share share) {
+            return share.tenant() == fresh.tenant() && !fresh.isLarger();
         }
 
         /** What may fail comes first, so that nobody who waits is lost where the heap ends. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * is an instance, set back to where every call begins, or else memory, cleared. For one thread at a
  * time. After a call that failed it is closed and not used again.
  */
-final class Slot extends Sandbox.Share {
+final class Slot extends Share {
 
     private final GuestStart start;
     private final CallLog log;
@@ -23,9 +23,10 @@ final class Slot extends Sandbox.Share {
     private Optional<SpareMemory> spare = Optional.empty();
     private final boolean mute;
     private boolean hasImage;
+    private boolean tells;
 
-    Slot(Sandbox sandbox, GuestStart start, long logBytes) {
-        super(sandbox, start.initialBytes());
+    Slot(Tenant tenant, Sandbox sandbox, GuestStart start, long logBytes, long advance) {
+        super(tenant, sandbox, start.initialBytes(), advance);
         this.start = start;
         log = new CallLog(logBytes);
         mute = logBytes == 0;
@@ -78,7 +79,8 @@ final class Slot extends Sandbox.Share {
         // The call itself begins with its streams, its clock and its dice as every other does.
         outside.renew();
         hasImage = begun.hasImage();
-        if (!start.tellsBeginning()) {
+        tells = start.tellsBeginning();
+        if (!tells) {
             log.detach();
         }
         return begun.guest();
@@ -94,6 +96,14 @@ final class Slot extends Sandbox.Share {
             SpareMemory left = guest.retire();
             keep(Math.max(start.initialBytes(), left.bytes()));
             spare = Optional.of(left);
+        }
+        settle();
+    }
+
+    /** The attempt does not count: another one tells what its guest logs when it begins. */
+    void forgetAttempt() {
+        if (tells) {
+            start.tellBeginningAgain();
         }
     }
 

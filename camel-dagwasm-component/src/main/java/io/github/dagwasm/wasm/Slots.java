@@ -3,6 +3,7 @@ package io.github.dagwasm.wasm;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.SandboxFullException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The slots of one processor. A call takes one, and has it alone until it gives it back; what room
@@ -13,12 +14,16 @@ import java.util.Optional;
  * done with a slot makes it idle first and then looks whether anybody said so. One of the two sees
  * the other.
  */
-final class Slots implements Sandbox.Tenant, AutoCloseable {
+final class Slots implements Tenant, AutoCloseable {
 
     private final GuestStart start;
     private final Sandbox sandbox;
     private final long logBytes;
     private final IdleSlots idle = new IdleSlots();
+
+    /** What an attempt needed at least that did not get it; calls alike will need as much. */
+    private final AtomicLong mostMissed = new AtomicLong();
+
     private volatile boolean closed;
 
     /**
@@ -44,23 +49,43 @@ final class Slots implements Sandbox.Tenant, AutoCloseable {
      */
     Slot take(ProcessorCall call) throws InterruptedException {
         Optional<Slot> kept = idle.poll();
-        return kept.isPresent() ? kept.get() : enter(call.remainingNanos());
+        return kept.isPresent() ? kept.get() : enter(0, patience(), call);
     }
 
-    private Slot enter(long remainingNanos) throws InterruptedException {
-        Slot fresh = new Slot(sandbox, start, logBytes);
+    /** How long a call waits for room in all, in nanoseconds. */
+    long patience() {
+        return sandbox.bounds().patience().toNanos();
+    }
+
+    /**
+     * Takes a slot for a call whose attempt could not grow for want of room. Nothing of that
+     * attempt is left: it gave all its room back before this one waits for more. Guests are set
+     * back to the same beginning, so nobody can tell how many attempts there were.
+     *
+     * @param missed what the attempt would have needed, in bytes
+     * @param nanos how long to wait
+     * @throws SandboxFullException if there is no room within the time to wait
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    Slot again(ProcessorCall call, long missed, long nanos) throws InterruptedException {
+        long needed = mostMissed.accumulateAndGet(missed, Math::max);
+        return enter(needed - start.initialBytes(), nanos, call);
+    }
+
+    private Slot enter(long advance, long nanos, ProcessorCall call) throws InterruptedException {
+        Slot fresh = new Slot(this, sandbox, start, logBytes, advance);
         // What the sandbox hands on instead was one of these.
-        return (Slot) sandbox.enter(this, fresh, remainingNanos);
+        return (Slot) sandbox.enter(fresh, Math.min(nanos, call.remainingNanos()));
     }
 
     /** Gives a slot back, for any call to take. One that is not fit for that is closed instead. */
     void release(Slot slot) {
         if (wanted()) {
-            sandbox.pass(this, slot);
+            sandbox.pass(slot);
         } else if (!idle.offer(slot)) {
             slot.close();
         } else if (wanted()) {
-            idle.poll().ifPresent(one -> sandbox.pass(this, one));
+            idle.poll().ifPresent(one -> sandbox.pass(one));
         }
     }
 
@@ -74,7 +99,7 @@ final class Slots implements Sandbox.Tenant, AutoCloseable {
     }
 
     @Override
-    public boolean keepIdle(Sandbox.Share share) {
+    public boolean keepIdle(Share share) {
         return idle.offer((Slot) share);
     }
 

@@ -10,6 +10,7 @@ import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.Metadata;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
+import io.github.dagwasm.spi.SandboxFullException;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TrapException;
@@ -63,6 +64,7 @@ final class WasmProcessor implements TextProcessor {
     private final ModuleCache.Lease lease;
     private final GuestLog log;
     private final Slots slots;
+    private final Sandbox sandbox;
     private final Set<String> attributes;
 
     WasmProcessor(
@@ -73,6 +75,7 @@ final class WasmProcessor implements TextProcessor {
             GuestLog log) {
         this.settings = settings;
         this.lease = lease;
+        this.sandbox = sandbox;
         this.log = log;
         attributes = abi.attributes();
         Limits limits = settings.limits();
@@ -138,8 +141,10 @@ final class WasmProcessor implements TextProcessor {
             throw e.withOption(settings.names().apply(e.option()));
         } catch (DagWasmException | InterruptedException e) {
             throw e;
-        } catch (RuntimeException | Error e) {
+        } catch (OutOfMemoryError e) {
             // The heap may end while a text is copied; nobody else is to learn of that as an Error.
+            throw sandbox.heapSpent(e);
+        } catch (RuntimeException | Error e) {
             throw new TrapException("the call failed in the JVM: " + e, e);
         }
     }
@@ -151,13 +156,30 @@ final class WasmProcessor implements TextProcessor {
             throw new LimitExceededException(
                     "input bytes", limits.inputBytes(), input.utf8Length(), "limits.input_bytes");
         }
-        Answer answer = inSlot(call);
+        Answer answer = inSlots(call);
         return result(input, checked(answer.text()), answer.attributes());
     }
 
-    /** The slot is given back before the log is written: nothing of the call is in it by then. */
-    private Answer inSlot(ProcessorCall call) throws InterruptedException {
+    /** Begins anew, with more room, as long as others are in the way and there is patience left. */
+    private Answer inSlots(ProcessorCall call) throws InterruptedException {
         Slot slot = slots.take(call);
+        long patience = slots.patience();
+        while (true) {
+            try {
+                return inSlot(slot, call);
+            } catch (SandboxFullException e) {
+                if (slot.missed() == 0) {
+                    throw e;
+                }
+                long before = System.nanoTime();
+                slot = slots.again(call, slot.missed(), patience);
+                patience -= System.nanoTime() - before;
+            }
+        }
+    }
+
+    /** The slot is given back before the log is written: nothing of the call is in it by then. */
+    private Answer inSlot(Slot slot, ProcessorCall call) throws InterruptedException {
         Answer output;
         CallLog.Logged logged;
         try {
@@ -166,16 +188,24 @@ final class WasmProcessor implements TextProcessor {
             slots.release(slot);
         } catch (RuntimeException | Error | InterruptedException e) {
             slot.close();
-            try {
-                log.flush(slot.logged());
-            } catch (RuntimeException | Error logging) {
-                // Why the guest failed is the news, not that its log could not be written.
-                e.addSuppressed(logging);
+            if (slot.missed() == 0) {
+                flush(slot, e);
+            } else {
+                slot.forgetAttempt();
             }
             throw e;
         }
         log.flush(logged);
         return output;
+    }
+
+    private void flush(Slot slot, Throwable failure) {
+        try {
+            log.flush(slot.logged());
+        } catch (RuntimeException | Error logging) {
+            // Why the guest failed is the news, not that its log could not be written.
+            failure.addSuppressed(logging);
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
+import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
@@ -108,10 +109,7 @@ abstract class AbiGuests {
         InstanceLimits limits = new InstanceLimits(1 << 20, 0, 100);
         Outside outside = new Outside(module, GuestSurroundings.BARE, new CallLog(0));
         WasmInstance instance =
-                module.instantiate(
-                        outside.functions(),
-                        limits,
-                        new Sandbox.Share(new Sandbox(SandboxBounds.DEFAULTS), 0));
+                module.instantiate(outside.functions(), limits, MemoryReserve.UNLIMITED);
         List<String> answers = new ArrayList<>();
         for (String text : texts) {
             answers.add(abi.call(instance, with(text), outside.streams(), 1000).text().string());

@@ -50,6 +50,11 @@ class ForwardingInstance implements WasmInstance {
     }
 
     @Override
+    public final long imageBytes() {
+        return instance.imageBytes();
+    }
+
+    @Override
     public final InstanceImage image() {
         return instance.image();
     }

@@ -36,9 +36,10 @@ class IdleSlotsTest {
                     GuestSurroundings.BARE,
                     sandbox);
     private final IdleSlots idle = new IdleSlots(4);
+    private final Slots slots = new Slots(start, sandbox, 0);
 
     private Slot slot() {
-        return new Slot(sandbox, start, 0);
+        return new Slot(slots, sandbox, start, 0, 0);
     }
 
     private static <T> T onAnotherThread(java.util.concurrent.Callable<T> task) throws Exception {

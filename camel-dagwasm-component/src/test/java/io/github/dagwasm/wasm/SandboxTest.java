@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.SandboxFullException;
 import java.time.Duration;
@@ -45,15 +44,15 @@ class SandboxTest {
     }
 
     /** Keeps nothing. */
-    private static final Sandbox.Tenant GUEST =
-            new Sandbox.Tenant() {
+    private static final Tenant GUEST =
+            new Tenant() {
                 @Override
-                public Optional<Sandbox.Share> pollIdle() {
+                public Optional<Share> pollIdle() {
                     return Optional.empty();
                 }
 
                 @Override
-                public boolean keepIdle(Sandbox.Share share) {
+                public boolean keepIdle(Share share) {
                     return false;
                 }
 
@@ -68,15 +67,15 @@ class SandboxTest {
                 }
             };
 
-    private static Sandbox.Share enter(Sandbox sandbox, long bytes, long nanos)
+    private static Share enter(Sandbox sandbox, long bytes, long nanos)
             throws InterruptedException {
-        return sandbox.enter(GUEST, new Sandbox.Share(sandbox, bytes), nanos);
+        return sandbox.enter(new Share(GUEST, sandbox, bytes, 0), nanos);
     }
 
     /** Has somebody else enter, and waits until he is in the queue. */
-    private Future<Sandbox.Share> queued(Sandbox sandbox, long bytes) {
+    private Future<Share> queued(Sandbox sandbox, long bytes) {
         int before = sandbox.use().waiting();
-        Future<Sandbox.Share> entering = threads.submit(() -> enter(sandbox, bytes, FOREVER));
+        Future<Share> entering = threads.submit(() -> enter(sandbox, bytes, FOREVER));
         await().until(() -> sandbox.use().waiting() == before + 1);
         return entering;
     }
@@ -85,11 +84,10 @@ class SandboxTest {
     void countsWhatCallsHaveUntilTheyLeave() throws Exception {
         Sandbox sandbox = sandbox(2, 100, LONG);
 
-        Sandbox.Share one = enter(sandbox, 10, FOREVER);
-        Sandbox.Share other = enter(sandbox, 20, FOREVER);
-        Optional<DagWasmException> refused = one.take(30);
+        Share one = enter(sandbox, 10, FOREVER);
+        Share other = enter(sandbox, 20, FOREVER);
+        one.take(30);
 
-        assertThat(refused).isEmpty();
         assertThat(sandbox.use()).isEqualTo(new SandboxUse(2, 60, 0, 0));
         one.close();
         one.close();
@@ -101,10 +99,10 @@ class SandboxTest {
     /** Takes at the end of the stack and at every place above it, until that succeeds there. */
     private static final class Falling {
 
-        private final Sandbox.Share share;
+        private final Share share;
         private long taken;
 
-        Falling(Sandbox.Share share) {
+        Falling(Share share) {
             this.share = share;
         }
 
@@ -116,10 +114,13 @@ class SandboxTest {
                     fallInLargerFrames(size, size, size, size, size);
                 }
             } catch (StackOverflowError e) {
-                if (share.take(1).isEmpty()) {
-                    taken++;
-                }
+                take();
             }
+        }
+
+        private void take() {
+            share.take(1);
+            taken++;
         }
 
         private void fallInLargerFrames(long a, long b, long c, long d, int size) {
@@ -130,7 +131,7 @@ class SandboxTest {
     @Test
     void whoAsksForMoreAtTheEndOfTheStackGetsItOrNot() throws Exception {
         Sandbox sandbox = sandbox(2, 1 << 30, LONG);
-        Sandbox.Share share = enter(sandbox, 10, FOREVER);
+        Share share = enter(sandbox, 10, FOREVER);
         Falling falling = new Falling(share);
 
         for (int i = 0; i < 16; i++) {
@@ -150,14 +151,14 @@ class SandboxTest {
     void tellsThatThereAreAsManyInstancesAsThereMayBe() throws Exception {
         Sandbox sandbox = sandbox(1, 100, Duration.ofMillis(20));
 
-        try (Sandbox.Share share = enter(sandbox, 10, FOREVER)) {
+        try (Share share = enter(sandbox, 10, FOREVER)) {
             assertThatThrownBy(() -> enter(sandbox, 10, FOREVER))
                     .isInstanceOf(SandboxFullException.class)
                     .hasMessage(
                             "the sandbox is full: 1 of 1 instances are in use, 1 more asked for;"
                                     + " waited 0.02 s (option maxInstances of the component)");
             assertThat(sandbox.use()).isEqualTo(new SandboxUse(1, 10, 0, 0));
-            assertThat(share.take(1)).isEmpty();
+            share.take(1);
         }
     }
 
@@ -165,32 +166,31 @@ class SandboxTest {
     void tellsThatThereIsNotSoMuchMemory() throws Exception {
         Sandbox sandbox = sandbox(9, 100, Duration.ZERO);
 
-        try (Sandbox.Share share = enter(sandbox, 70, FOREVER)) {
+        try (Share share = enter(sandbox, 70, FOREVER)) {
             assertThatThrownBy(() -> enter(sandbox, 31, FOREVER))
                     .isInstanceOf(SandboxFullException.class)
                     .hasMessage(
                             "the sandbox is full: 70 of 100 memory bytes are in use, 31 more asked"
                                     + " for; waited 0 s (option maxSandboxMemoryMb of the"
                                     + " component)");
-            assertThat(share.take(30)).isEmpty();
+            share.take(30);
         }
         assertThat(sandbox.use()).isEqualTo(EMPTY);
     }
 
     @Test
-    void refusesGrowthWithoutWaiting() throws Exception {
+    void growthByMoreThanThereIsFailsForGood() throws Exception {
         Sandbox sandbox = sandbox(9, 100, LONG);
 
-        try (Sandbox.Share share = enter(sandbox, 70, FOREVER)) {
-            DagWasmException refused = share.take(31).orElseThrow();
-
-            assertThat(refused)
+        try (Share share = enter(sandbox, 70, FOREVER)) {
+            assertThatThrownBy(() -> share.take(31))
                     .isInstanceOf(SandboxFullException.class)
                     .hasMessage(
                             "the sandbox is full: 70 of 100 memory bytes are in use, 31 more asked"
-                                    + " for; a call that is under way does not wait (option"
+                                    + " for; all calls together may not have so much (option"
                                     + " maxSandboxMemoryMb of the component)");
             assertThat(sandbox.use().memoryBytes()).isEqualTo(70);
+            assertThat(share.missed()).isZero();
         }
     }
 
@@ -198,23 +198,23 @@ class SandboxTest {
     void waitsNoLongerThanTheCallHas() throws Exception {
         Sandbox sandbox = sandbox(1, 100, LONG);
 
-        try (Sandbox.Share share = enter(sandbox, 10, FOREVER)) {
+        try (Share share = enter(sandbox, 10, FOREVER)) {
             assertThatThrownBy(() -> enter(sandbox, 10, TimeUnit.MILLISECONDS.toNanos(10)))
                     .hasMessageContaining("; waited 0.01 s (");
             assertThatThrownBy(() -> enter(sandbox, 10, -5)).hasMessageContaining("; waited 0 s (");
-            assertThat(share.take(0)).isEmpty();
+            share.take(0);
         }
     }
 
     @Test
     void letsThemInInTheOrderOfArrival() throws Exception {
         Sandbox sandbox = sandbox(9, 100, LONG);
-        Sandbox.Share all = enter(sandbox, 100, FOREVER);
-        Future<Sandbox.Share> large = queued(sandbox, 80);
-        Future<Sandbox.Share> small = queued(sandbox, 30);
+        Share all = enter(sandbox, 100, FOREVER);
+        Future<Share> large = queued(sandbox, 80);
+        Future<Share> small = queued(sandbox, 30);
 
         all.close();
-        Sandbox.Share first = large.get();
+        Share first = large.get();
 
         assertThat(small).isNotDone();
         assertThat(sandbox.use()).isEqualTo(new SandboxUse(1, 80, 1, 0));
@@ -226,16 +226,16 @@ class SandboxTest {
     @Test
     void whoGivesUpIsInNobodysWay() throws Exception {
         Sandbox sandbox = sandbox(9, 100, LONG);
-        Sandbox.Share most = enter(sandbox, 60, FOREVER);
+        Share most = enter(sandbox, 60, FOREVER);
         CompletableFuture<Thread> waiter = new CompletableFuture<>();
-        Future<Sandbox.Share> large =
+        Future<Share> large =
                 threads.submit(
                         () -> {
                             waiter.complete(Thread.currentThread());
                             return enter(sandbox, 80, FOREVER);
                         });
         await().until(() -> sandbox.use().waiting() == 1);
-        Future<Sandbox.Share> small = queued(sandbox, 30);
+        Future<Share> small = queued(sandbox, 30);
 
         waiter.get().interrupt();
 
@@ -250,8 +250,8 @@ class SandboxTest {
     @Test
     void countsWhatThoseBeforeAskFor() throws Exception {
         Sandbox sandbox = sandbox(9, 100, LONG);
-        Sandbox.Share most = enter(sandbox, 60, FOREVER);
-        Future<Sandbox.Share> large = queued(sandbox, 80);
+        Share most = enter(sandbox, 60, FOREVER);
+        Future<Share> large = queued(sandbox, 80);
 
         assertThatThrownBy(() -> enter(sandbox, 5, TimeUnit.MILLISECONDS.toNanos(1)))
                 .hasMessageStartingWith(
@@ -282,11 +282,11 @@ class SandboxTest {
                         if (interrupted) {
                             Thread.currentThread().interrupt();
                         }
-                        try (Sandbox.Share share = enter(sandbox, begins, nanos)) {
+                        try (Share share = enter(sandbox, begins, nanos)) {
                             entered.incrementAndGet();
                             long mine = begins;
                             int more = random.nextInt(300);
-                            mine += share.take(more).isPresent() ? 0 : more;
+                            mine += share.tryTake(more) ? more : 0;
                             if (inside.incrementAndGet() > instances
                                     || held.addAndGet(mine) > bytes) {
                                 wrong.add(new AssertionError("above the bounds"));
@@ -318,10 +318,11 @@ class SandboxTest {
             all.add(
                     virtual.submit(
                             () -> {
-                                try (Sandbox.Share share = enter(sandbox, 60, FOREVER)) {
+                                try (Share share = enter(sandbox, 60, FOREVER)) {
                                     // Gives the carrier up, which then must come back.
                                     LockSupport.parkNanos(1000);
-                                    return share.take(40).isEmpty();
+                                    share.take(40);
+                                    return true;
                                 }
                             }));
         }

@@ -49,7 +49,7 @@ final class WatchingEngine implements WasmEngine {
 
     private static Field open() {
         try {
-            Field open = Sandbox.Share.class.getDeclaredField("open");
+            Field open = Share.class.getDeclaredField("open");
             open.setAccessible(true);
             return open;
         } catch (NoSuchFieldException e) {

@@ -64,6 +64,13 @@ public interface WasmInstance {
     long kept();
 
     /**
+     * The most that an {@link #image} of the present state takes of the JVM's heap.
+     *
+     * @return bytes
+     */
+    long imageBytes();
+
+    /**
      * Keeps the present state.
      *
      * @return the image

@@ -71,8 +71,7 @@ public interface WasmMemory {
     long indexOf(byte value, long from, long to);
 
     /**
-     * Whether the guest asked for more memory than the instance's limit or its reserve allows, and
-     * was refused.
+     * Whether the guest asked for more memory than the instance's limit allows, and was refused.
      *
      * @return the failure to report if the call then fails, empty where nothing was refused
      */

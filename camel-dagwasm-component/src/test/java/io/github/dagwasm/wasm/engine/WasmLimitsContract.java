@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.spi.SandboxFullException;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class WasmLimitsContract {
 
     private static final long MEMORY = 1 << 20;
+    private static final long PAGE = 65_536;
     private static final long ENTRIES = 100;
     private static final int NEVER = 1_000_000_000;
     private static final int EMPTY_BLOCK = 0x40;
@@ -209,44 +211,99 @@ public abstract class WasmLimitsContract {
                                         .isInstanceOf(LimitExceededException.class));
     }
 
-    @Test
-    void whatGrowsComesOutOfTheReserve() throws Exception {
-        List<Long> taken = new ArrayList<>();
-        MemoryReserve reserve =
-                new MemoryReserve() {
-                    @Override
-                    public Optional<DagWasmException> take(long bytes) {
-                        taken.add(bytes);
-                        return taken.size() < 3
-                                ? Optional.empty()
-                                : Optional.of(new TrapException("nothing is left"));
-                    }
+    /** Counts, and has a bound on what is held. */
+    private static class Reserve implements MemoryReserve {
 
+        private final List<Long> changes = new ArrayList<>();
+        private long left;
+
+        Reserve(long left) {
+            this.left = left;
+        }
+
+        @Override
+        public boolean tryTake(long bytes) {
+            return false;
+        }
+
+        @Override
+        public void take(long bytes) {
+            if (bytes > left) {
+                throw new SandboxFullException("bytes", 1, 2, 3, Duration.ZERO, "option");
+            }
+            left -= bytes;
+            changes.add(bytes);
+        }
+
+        @Override
+        public void give(long bytes) {
+            left += bytes;
+            changes.add(-bytes);
+        }
+
+        @Override
+        public DagWasmException heapSpent(OutOfMemoryError cause) {
+            return SandboxFullException.heapSpent(cause);
+        }
+    }
+
+    private WasmInstance growing(Code body, MemoryReserve reserve) throws InterruptedException {
+        byte[] module = new TestModule().memory(1).table(2).exported("f", 0, 0, 0, body).bytes();
+        return engine().load(module)
+                .instantiate(List.of(), new InstanceLimits(MEMORY, ENTRIES, 10), reserve);
+    }
+
+    @Test
+    void whatGrowsHoldsTheOldAndTheNewWhileItCopies() throws Exception {
+        Reserve reserve = new Reserve(MEMORY);
+        Code grow = code().i32(2).memoryGrow().drop().i32(0).memoryGrow().drop();
+        grow.then(tableGrow(5)).drop().then(tableGrow(0)).drop();
+
+        growing(grow, reserve).call("f");
+
+        assertThat(reserve.changes).containsExactly(3L * PAGE, -PAGE, 7 * 4L, -2 * 4L);
+    }
+
+    @Test
+    void whatTheReserveLacksEndsTheCallWhateverTheGuestCatches() throws Exception {
+        Code memory = code().block().op(0x1f, EMPTY_BLOCK, 1, 0x02, 0).i32(1).memoryGrow().drop();
+        Code table = code().block().op(0x1f, EMPTY_BLOCK, 1, 0x02, 0).then(tableGrow(1)).drop();
+
+        for (Code grow : List.of(memory, table)) {
+            Code catching = grow.end().end();
+            for (Code body : List.of(catching, code().then(tooLargeToCompile()).then(catching))) {
+                WasmInstance instance = growing(body, new Reserve(1));
+
+                assertThatThrownBy(() -> instance.call("f"))
+                        .isInstanceOf(SandboxFullException.class)
+                        .hasMessage(
+                                "the sandbox is full: 2 of 1 bytes are in use, 3 more asked for;"
+                                        + " waited 0 s (option option)");
+            }
+        }
+    }
+
+    private static Code tooLargeToCompile() {
+        return code().row(20_000, code().i32(1 << 20).i32(1 << 20).add().drop());
+    }
+
+    @Test
+    void whatTheJvmsHeapLacksEndsTheCallInTheSameWay() throws Exception {
+        Reserve heap =
+                new Reserve(0) {
                     @Override
-                    public void give(long bytes) {
-                        taken.add(-bytes);
+                    public void take(long bytes) {
+                        throw new OutOfMemoryError("Java heap space");
                     }
                 };
-        Code grow = code().i32(2).memoryGrow().drop().i32(0).memoryGrow().drop();
-        for (int entries : new int[] {5, 0, 6}) {
-            grow.op(0xd0, 0x70).i32(entries).tableGrow().drop();
+        WasmInstance memory = growing(code().i32(1).memoryGrow().drop(), heap);
+        WasmInstance table = growing(tableGrow(1).drop(), heap);
+
+        for (WasmInstance instance : List.of(memory, table)) {
+            assertThatThrownBy(() -> instance.call("f"))
+                    .isInstanceOf(SandboxFullException.class)
+                    .hasMessage("the JVM's heap is full");
         }
-        byte[] module =
-                new TestModule()
-                        .memory(1)
-                        .table(2)
-                        .exported("f", 0, 1, 0, grow.op(0xfc, 0x10, 0))
-                        .bytes();
-        WasmInstance instance =
-                engine().load(module)
-                        .instantiate(List.of(), new InstanceLimits(MEMORY, ENTRIES, 10), reserve);
-
-        assertThat((int) instance.call("f")[0]).isEqualTo(7);
-
-        assertThat(taken).hasSize(3).startsWith(2L * 65536).allMatch(bytes -> bytes > 0);
-        assertThat(instance.memory().refusedGrowth())
-                .map(DagWasmException::getMessage)
-                .contains("nothing is left");
     }
 
     private WasmInstance growing(Code body) throws InterruptedException {

@@ -2,7 +2,6 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.Instance;
-import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.engine.InstanceImage;
 import io.github.dagwasm.wasm.engine.SpareMemory;
 import io.github.dagwasm.wasm.engine.Spending;
@@ -87,7 +86,16 @@ final class ChicoryInstance implements WasmInstance {
                         reason -> {
                             throw new UnsupportedOperationException(reason);
                         });
-        return new ChicoryImage(module, memory.image(), globals.values(), kept);
+        try {
+            return new ChicoryImage(module, memory.image(), globals.values(), kept);
+        } catch (OutOfMemoryError e) {
+            throw growth.heapSpent(e);
+        }
+    }
+
+    @Override
+    public long imageBytes() {
+        return memory.imageBytes();
     }
 
     @Override
@@ -97,12 +105,8 @@ final class ChicoryInstance implements WasmInstance {
         }
         growth.forgetRefusal();
         try {
-            if (!memory.adopt(ours.memory())) {
-                throw growth.refused().orElseThrow();
-            }
-        } catch (OutOfMemoryError e) {
-            throw new TrapException("the JVM's memory does not suffice for an instance", e);
-        } catch (SpentException | ChicoryInterruptedException e) {
+            memory.adopt(ours.memory());
+        } catch (OutOfMemoryError | SpentException | ChicoryInterruptedException e) {
             throw failures.failure(e);
         }
         image = ours;
@@ -117,7 +121,7 @@ final class ChicoryInstance implements WasmInstance {
         }
         try {
             memory.reset();
-        } catch (SpentException | ChicoryInterruptedException e) {
+        } catch (OutOfMemoryError | SpentException | ChicoryInterruptedException e) {
             throw failures.failure(e);
         }
         globals.set(image.globals());
@@ -133,7 +137,7 @@ final class ChicoryInstance implements WasmInstance {
     public SpareMemory retire() throws InterruptedException {
         try {
             return memory.retire(module.bytesBesideMemory());
-        } catch (SpentException | ChicoryInterruptedException e) {
+        } catch (OutOfMemoryError | SpentException | ChicoryInterruptedException e) {
             throw failures.failure(e);
         }
     }

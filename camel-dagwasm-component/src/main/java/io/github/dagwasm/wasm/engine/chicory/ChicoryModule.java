@@ -15,6 +15,7 @@ import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.ValType;
+import io.github.dagwasm.wasm.engine.HeapCost;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
@@ -109,12 +110,13 @@ final class ChicoryModule implements WasmModule {
         wasiFunctions = wasiFunctions();
         freshBecause = ResetObstacle.find(module, interpreted);
         bytesBesideMemory =
-                declaredTableEntries() * LimitedTable.ENTRY_BYTES
+                declaredTableBytes()
                         + pagesOfObjects() * Memory.PAGE_SIZE
                         + (importsWasi() ? GuestDescriptors.DESK_BYTES : 0)
                         + (interpreted.isEmpty() ? 0 : CountedMachine.FRAME_BYTES);
         initialBytes =
-                (long) declaredMemory().initialPages() * Memory.PAGE_SIZE + bytesBesideMemory;
+                HeapCost.ofArray((long) declaredMemory().initialPages() * Memory.PAGE_SIZE)
+                        + bytesBesideMemory;
     }
 
     @Override
@@ -265,6 +267,15 @@ final class ChicoryModule implements WasmModule {
         long sum = 0;
         for (int i = 0; i < module.tableSection().tableCount(); i++) {
             sum += module.tableSection().getTable(i).limits().min();
+        }
+        return sum;
+    }
+
+    private long declaredTableBytes() {
+        long sum = 0;
+        for (int i = 0; i < module.tableSection().tableCount(); i++) {
+            long entries = module.tableSection().getTable(i).limits().min();
+            sum += HeapCost.ofArray(entries * LimitedTable.ENTRY_BYTES);
         }
         return sum;
     }

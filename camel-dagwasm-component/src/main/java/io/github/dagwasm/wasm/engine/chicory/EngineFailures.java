@@ -86,6 +86,10 @@ final class EngineFailures {
             }
             return LimitExceededException.byMore("fuel", meter.fuel(), "options.fuel_level");
         }
+        Optional<OutOfMemoryError> heap = cause(t, OutOfMemoryError.class);
+        if (heap.isPresent()) {
+            return growth.heapSpent(heap.get());
+        }
         if (cause(t, CallDepthException.class).isPresent()) {
             long depth = limits.callDepth();
             return new LimitExceededException("open calls", depth, depth + 1, "limits.call_depth");
@@ -120,10 +124,6 @@ final class EngineFailures {
         }
         if (cause(t, StackOverflowError.class).isPresent()) {
             return new TrapException("the guest trapped: call stack exhausted" + hint, t);
-        }
-        if (cause(t, OutOfMemoryError.class).isPresent()) {
-            return new TrapException(
-                    "the guest trapped: the JVM's memory does not suffice for it" + hint, t);
         }
         if (t instanceof ChicoryException) {
             return new TrapException("the guest trapped: " + message(t) + hint, t);

@@ -1,6 +1,7 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.dagwasm.wasm.engine.HeapCost;
 import java.util.Arrays;
 
 /**
@@ -21,6 +22,8 @@ class FlatMemory extends BulkBytes {
 
     /** What a guest is told of growth that it does not get. */
     private static final int REFUSED = -1;
+
+    private static final byte[] NOTHING = {};
 
     /** What a JVM clears in a nanosecond, or less. */
     private static final int CLEARED_PER_NANO = 10;
@@ -53,7 +56,8 @@ class FlatMemory extends BulkBytes {
         limits = new MemoryLimits(declared.initialPages(), Math.min(declaredPages, allowed));
         kept = spare.kept();
         size = declared.initialPages() * PAGE_SIZE;
-        bytes = spare.array().length < size ? clear(size) : spare.array();
+        byte[] again = spare.take();
+        bytes = again.length < size ? clear(size) : again;
         marks = new byte[size >>> BLOCK_SHIFT];
     }
 
@@ -88,16 +92,24 @@ class FlatMemory extends BulkBytes {
             return REFUSED;
         }
         int grown = (int) asked * PAGE_SIZE;
-        int capacity = grown > bytes.length ? capacityFor(grown) : bytes.length;
-        if (capacity < grown) {
-            return REFUSED;
-        }
         meter.bulk(grown - size);
-        if (capacity > bytes.length) {
-            move(capacity);
+        if (grown > bytes.length) {
+            move(grown);
         }
         resize(grown);
         return before;
+    }
+
+    /** While the content is copied, both arrays are there. */
+    private void move(int least) {
+        byte[] old = bytes;
+        byte[] larger = clear(capacityFor(least));
+        for (int at = 0; at < size; at += SLICE_BYTES) {
+            meter.look();
+            System.arraycopy(old, at, larger, at, Math.min(SLICE_BYTES, size - at));
+        }
+        bytes = larger;
+        growth.give(old.length);
     }
 
     /** Some more is taken than is asked for, where there is some: the next growth costs nothing. */
@@ -105,19 +117,11 @@ class FlatMemory extends BulkBytes {
         long most = (long) limits.maximumPages() * PAGE_SIZE;
         long slack = (least / SLACK) & -(long) PAGE_SIZE;
         int ample = (int) Math.min(most, least + slack);
-        if (ample > least && growth.takesSpareMemory(ample - bytes.length)) {
+        if (ample > least && growth.triesToTake(ample)) {
             return ample;
         }
-        return growth.takesMemory(least - bytes.length) ? least : bytes.length;
-    }
-
-    private void move(int capacity) {
-        byte[] larger = clear(capacity);
-        for (int at = 0; at < size; at += SLICE_BYTES) {
-            meter.look();
-            System.arraycopy(bytes, at, larger, at, Math.min(SLICE_BYTES, size - at));
-        }
-        bytes = larger;
+        growth.take(least);
+        return least;
     }
 
     /** The JVM clears a new array in one go, so what cannot be done in time is not begun. */
@@ -131,6 +135,11 @@ class FlatMemory extends BulkBytes {
         size = to;
     }
 
+    /** The most that {@link #image()} takes of the heap, in bytes. */
+    long imageBytes() {
+        return MemoryImage.bytes(bytes, size);
+    }
+
     /** Keeps the content of the present. */
     MemoryImage image() {
         return new MemoryImage(bytes, size);
@@ -140,21 +149,21 @@ class FlatMemory extends BulkBytes {
      * Takes over an image.
      *
      * @param anew what {@link #reset} leads back to from now on
-     * @return whether there is memory enough for it
      */
-    boolean adopt(MemoryImage anew) {
-        if (anew.size() > bytes.length && !growth.takesMemory(anew.size() - bytes.length)) {
-            return false;
-        }
-        meter.lookAhead(anew.size() / CLEARED_PER_NANO);
-        clear();
-        image = anew;
+    void adopt(MemoryImage anew) {
         if (anew.size() > bytes.length) {
-            bytes = new byte[anew.size()];
+            growth.takeInstead(anew.size(), bytes.length);
+            // The old array goes first, so that there is one at a time.
+            bytes = NOTHING;
+            bytes = clear(anew.size());
+            Arrays.fill(marks, (byte) 0);
+        } else {
+            meter.lookAhead(anew.size() / CLEARED_PER_NANO);
+            clear();
         }
+        image = anew;
         image.writeTo(bytes);
         resize(image.size());
-        return true;
     }
 
     /** Sets everything back to the image, and gives back capacity that is not used any more. */
@@ -183,23 +192,26 @@ class FlatMemory extends BulkBytes {
     FlatSpare retire(long beside) {
         clear();
         keep(size, initialPages() * PAGE_SIZE);
-        return new FlatSpare(bytes, kept, beside + bytes.length);
+        return new FlatSpare(bytes, kept, beside + HeapCost.ofArray(bytes.length));
     }
 
-    /** Puts a smaller array in place of one that has been too large for long: a clear one. */
+    /**
+     * Puts a smaller array in place of one that has been too large for long: a clear one. Where
+     * there is no room for both, the larger one stays.
+     */
     private boolean keep(int used, int least) {
-        int capacity = kept.after(used, bytes.length, least);
-        if (capacity == bytes.length) {
+        int before = bytes.length;
+        int capacity = kept.after(used, before, least);
+        if (capacity == before || !growth.triesToTake(capacity)) {
             return false;
         }
-        int less = bytes.length - capacity;
         try {
             bytes = new byte[capacity];
         } catch (OutOfMemoryError e) {
-            // Then what there is has to do.
+            growth.give(capacity);
             return false;
         }
-        growth.givesMemory(less);
+        growth.give(before);
         return true;
     }
 

@@ -2,13 +2,16 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.spi.SandboxFullException;
+import io.github.dagwasm.wasm.engine.HeapCost;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import java.util.Optional;
 
 /**
- * What the memory and the tables of one instance may still grow by, and what was refused. Used by
- * one thread, that of the instance.
+ * Room that the memory and the tables of one instance have and may still get. The instance's own
+ * limits refuse growth, as the guest is told; want of the host's room ends the call. Used by one
+ * thread, that of the instance.
  */
 final class Growth {
 
@@ -37,7 +40,7 @@ final class Growth {
         return limits.memoryBytes();
     }
 
-    /** Why something was refused that the module's own maximum allows; the last refusal counts. */
+    /** The limit that refused what the module's own maximum allows; the last refusal counts. */
     Optional<DagWasmException> refused() {
         return Optional.ofNullable(refused);
     }
@@ -69,45 +72,12 @@ final class Growth {
     }
 
     /**
-     * Takes memory.
-     *
-     * @param bytes by how much what is held grows
-     * @return whether it may
-     */
-    boolean takesMemory(long bytes) {
-        return takes(bytes);
-    }
-
-    /**
-     * Takes memory that can be done without: a refusal is no news.
-     *
-     * @param bytes by how much what is held grows
-     * @return whether it may
-     */
-    boolean takesSpareMemory(long bytes) {
-        DagWasmException before = refused;
-        boolean taken = takes(bytes);
-        refused = before;
-        return taken;
-    }
-
-    /**
-     * Gives memory back.
-     *
-     * @param bytes by how much what is held shrinks
-     */
-    void givesMemory(long bytes) {
-        held -= bytes;
-        reserve.give(bytes);
-    }
-
-    /**
-     * Takes table entries.
+     * Takes table entries out of the limit.
      *
      * @param entries by how many a table grows
      * @return whether it may
      */
-    boolean takesTableEntries(long entries) {
+    boolean allowsTableEntries(long entries) {
         if (entries > tableEntriesLeft) {
             long limit = limits.tableEntries();
             refused =
@@ -118,23 +88,65 @@ final class Growth {
                             "limits.table_entries");
             return false;
         }
-        if (!takes(entries * LimitedTable.ENTRY_BYTES)) {
-            return false;
-        }
         tableEntriesLeft -= entries;
         return true;
     }
 
-    private boolean takes(long bytes) {
-        if (bytes == 0) {
-            return true;
+    /**
+     * Takes room for an array that the instance can do without.
+     *
+     * @param length the array's size in bytes
+     * @return whether it is taken
+     */
+    boolean triesToTake(long length) {
+        long cost = HeapCost.ofArray(length);
+        boolean taken = reserve.tryTake(cost);
+        held += taken ? cost : 0;
+        return taken;
+    }
+
+    /**
+     * Takes room for an array, before it is made.
+     *
+     * @param length the array's size in bytes
+     * @throws SandboxFullException if there is none
+     */
+    void take(long length) {
+        takeMore(HeapCost.ofArray(length));
+    }
+
+    /**
+     * Takes room for an array in place of another that is gone by the time it is made.
+     *
+     * @param length the array's size in bytes
+     * @param gone the other's size in bytes
+     * @throws SandboxFullException if there is none
+     */
+    void takeInstead(long length, long gone) {
+        takeMore(Math.max(0, HeapCost.ofArray(length) - HeapCost.ofArray(gone)));
+    }
+
+    private void takeMore(long cost) {
+        if (cost == 0) {
+            return;
         }
-        Optional<DagWasmException> exhausted = reserve.take(bytes);
-        if (exhausted.isPresent()) {
-            refused = exhausted.get();
-            return false;
-        }
-        held += bytes;
-        return true;
+        reserve.take(cost);
+        held += cost;
+    }
+
+    /**
+     * Gives back the room of an array that is gone.
+     *
+     * @param length the array's size in bytes
+     */
+    void give(long length) {
+        long cost = HeapCost.ofArray(length);
+        held -= cost;
+        reserve.give(cost);
+    }
+
+    /** The failure of a call for which the JVM found no room in its heap. */
+    DagWasmException heapSpent(OutOfMemoryError cause) {
+        return reserve.heapSpent(cause);
     }
 }

@@ -58,13 +58,23 @@ final class LimitedTable extends TableInstance {
         if (bounded && size > limits.max()) {
             return REFUSED;
         }
-        if (!growth.takesTableEntries(size - before) || size > TableLimits.LIMIT_MAX) {
+        if (!growth.allowsTableEntries(size - before) || size > TableLimits.LIMIT_MAX) {
             return REFUSED;
         }
         meter.bulk((size - before) * ENTRY_BYTES);
-        references = Arrays.copyOf(references, (int) size);
-        Arrays.fill(references, before, (int) size, value);
+        if (size > before) {
+            move((int) size);
+            Arrays.fill(references, before, (int) size, value);
+        }
         return before;
+    }
+
+    /** While the entries are copied, both arrays are there. */
+    private void move(int size) {
+        long before = (long) references.length * ENTRY_BYTES;
+        growth.take((long) size * ENTRY_BYTES);
+        references = Arrays.copyOf(references, size);
+        growth.give(before);
     }
 
     @Override

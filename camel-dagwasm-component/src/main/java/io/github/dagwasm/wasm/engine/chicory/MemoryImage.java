@@ -49,12 +49,31 @@ final class MemoryImage {
     }
 
     private static byte[] copy(byte[] bytes, int from, int to) {
+        return isClear(bytes, from, to) ? NOTHING : Arrays.copyOfRange(bytes, from, to);
+    }
+
+    private static boolean isClear(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] != 0) {
-                return Arrays.copyOfRange(bytes, from, to);
+                return false;
             }
         }
-        return NOTHING;
+        return true;
+    }
+
+    /**
+     * What an image of a memory takes of the heap at most, found without making one.
+     *
+     * @param bytes the memory
+     * @param size how many of them there are; whole blocks
+     */
+    static long bytes(byte[] bytes, int size) {
+        long sum = ARRAY_BYTES;
+        for (int from = 0; from < size; from += BLOCK_BYTES) {
+            sum += Integer.BYTES;
+            sum += isClear(bytes, from, from + BLOCK_BYTES) ? 0 : ARRAY_BYTES + BLOCK_BYTES;
+        }
+        return sum;
     }
 
     /** The size of the memory, in bytes. */

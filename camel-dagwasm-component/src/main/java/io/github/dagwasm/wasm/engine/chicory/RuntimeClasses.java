@@ -83,6 +83,7 @@ final class RuntimeClasses {
             throw new IllegalStateException("Chicory is not the version expected", e);
         }
         tour(kept);
+        Meter meter = new Meter(Spending.of(Spending.UNLIMITED_FUEL, Long.MAX_VALUE));
         exercise(
                 new FlatMemory(
                         new MemoryLimits(1, 1),
@@ -91,7 +92,7 @@ final class RuntimeClasses {
                                 0,
                                 FlatMemory.PAGE_SIZE,
                                 MemoryReserve.UNLIMITED),
-                        new Meter(Spending.of(Spending.UNLIMITED_FUEL, Long.MAX_VALUE)),
+                        meter,
                         FlatSpare.none()));
     }
 

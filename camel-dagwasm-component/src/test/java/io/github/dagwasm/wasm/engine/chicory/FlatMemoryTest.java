@@ -126,19 +126,21 @@ class FlatMemoryTest {
                 access(memory, random, ACCESSES);
             }
 
+            byte[] array = memory.bytes;
             FlatSpare spare = memory.retire(0);
 
-            assertThat(spare.bytes()).isEqualTo(spare.array().length);
-            assertThat(isClear(spare.array(), 0)).as("seed %d", seed).isTrue();
+            assertThat(spare.bytes()).isEqualTo(array.length);
+            assertThat(isClear(array, 0)).as("seed %d", seed).isTrue();
             FlatMemory next = Memories.of(DECLARED, spare);
             assertThat(next.pages()).isEqualTo(1);
-            assertThat(next.bytes).isSameAs(spare.array());
+            assertThat(next.bytes).isSameAs(array);
+            assertThat(spare.take()).as("held once").isEmpty();
         }
     }
 
     @Test
     void aResetThatSkipsABlockIsFoundOut() {
-        FlatMemory memory = new ForgetfulMemory(DECLARED, 3);
+        FlatMemory memory = ForgetfulMemory.of(DECLARED, 3);
         memory.adopt(memory.image());
         memory.writeByte(3 * 4096, (byte) 1);
         memory.writeByte(4 * 4096, (byte) 1);

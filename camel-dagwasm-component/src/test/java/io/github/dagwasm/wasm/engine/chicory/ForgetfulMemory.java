@@ -15,13 +15,9 @@ public final class ForgetfulMemory extends FlatMemory {
         this.forgotten = forgotten;
     }
 
-    ForgetfulMemory(MemoryLimits declared, int forgotten) {
-        this(
-                declared,
-                Memories.growth(declared, MemoryReserve.UNLIMITED),
-                Memories.meter(),
-                FlatSpare.none(),
-                forgotten);
+    static ForgetfulMemory of(MemoryLimits declared, int forgotten) {
+        Growth growth = Memories.growth(declared, MemoryReserve.UNLIMITED);
+        return new ForgetfulMemory(declared, growth, Memories.meter(), FlatSpare.none(), forgotten);
     }
 
     /**

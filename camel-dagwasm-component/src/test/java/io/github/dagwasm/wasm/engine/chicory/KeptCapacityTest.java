@@ -1,14 +1,15 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.wasm.engine.HeapCost;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class KeptCapacityTest {
@@ -23,12 +24,12 @@ class KeptCapacityTest {
 
         memory.grow(12);
 
-        assertThat(reserve.changes).containsExactly(16);
+        assertThat(reserve.changes).containsExactly(cost(20), -4);
         assertThat(memory.bytes).hasSize(20 * PAGE);
         memory.grow(4);
-        assertThat(reserve.changes).containsExactly(16);
+        assertThat(reserve.changes).hasSize(2);
         memory.grow(1);
-        assertThat(reserve.changes).containsExactly(16, 6);
+        assertThat(reserve.changes).containsExactly(cost(20), -4, cost(26), -cost(20));
     }
 
     @Test
@@ -38,19 +39,21 @@ class KeptCapacityTest {
         memory.grow(12);
         assertThat(memory.grow(2)).isEqualTo(-1);
 
-        assertThat(reserve.changes).containsExactly(13);
+        assertThat(reserve.changes).containsExactly(cost(17), -4);
     }
 
     @Test
     void growthTakesWhatItNeedsWhereThereIsNoMore() {
-        reserve.pages = 12;
+        reserve.pages = cost(20) - 1L;
         FlatMemory memory = memory(4, 100);
 
         assertThat(memory.grow(12)).isEqualTo(4);
         assertThat(memory.bytes).hasSize(16 * PAGE);
-        assertThat(memory.grow(1)).isEqualTo(-1);
+        reserve.pages = cost(17) - 1L;
+        assertThatThrownBy(() -> memory.grow(1)).hasMessage("nothing is left");
+
         assertThat(memory.pages()).isEqualTo(16);
-        assertThat(reserve.changes).containsExactly(12);
+        assertThat(reserve.changes).containsExactly(cost(16), -4);
     }
 
     @Test
@@ -64,7 +67,7 @@ class KeptCapacityTest {
             assertThat(memory.pages()).isEqualTo(4);
         }
 
-        assertThat(reserve.changes).containsExactly(16);
+        assertThat(reserve.changes).containsExactly(cost(20), -4);
     }
 
     @Test
@@ -78,11 +81,11 @@ class KeptCapacityTest {
             memory.grow(i == 7 ? 3 : 1);
             memory.reset();
         }
-        assertThat(reserve.changes).containsExactly(16);
+        assertThat(reserve.changes).containsExactly(cost(20), -4);
 
         memory.reset();
 
-        assertThat(reserve.changes).containsExactly(16, -13);
+        assertThat(reserve.changes).containsExactly(cost(20), -4, 7, -cost(20));
         assertThat(memory.bytes).hasSize(7 * PAGE).startsWith(0, 0, 0, 0, 0, 1, 2, 3, 0);
     }
 
@@ -98,7 +101,22 @@ class KeptCapacityTest {
             }
         }
 
-        assertThat(reserve.changes).containsExactly(16);
+        assertThat(reserve.changes).containsExactly(cost(20), -4);
+    }
+
+    @Test
+    void whatIsTooLargeStaysWhereThereIsNoRoomToMakeASmallerOne() {
+        FlatMemory memory = memory(4, 100);
+        memory.adopt(memory.image());
+        memory.grow(12);
+        reserve.pages = 0;
+
+        for (int i = 0; i < 2 * KeptCapacity.CALLS; i++) {
+            memory.reset();
+        }
+
+        assertThat(memory.bytes).hasSize(20 * PAGE);
+        assertThat(reserve.changes).containsExactly(cost(20), -4);
     }
 
     @Test
@@ -107,15 +125,16 @@ class KeptCapacityTest {
         FlatMemory first = memory(4, 100, spare);
         first.grow(12);
         spare = first.retire(10);
-        assertThat(spare.bytes()).isEqualTo(20 * PAGE + 10);
+        assertThat(spare.bytes()).isEqualTo((long) cost(20) * PAGE + 10);
 
         for (int i = 0; i < KeptCapacity.CALLS; i++) {
-            assertThat(spare.array()).hasSize(20 * PAGE);
-            spare = memory(4, 100, spare).retire(10);
+            FlatMemory next = memory(4, 100, spare);
+            assertThat(next.bytes).hasSize(20 * PAGE);
+            spare = next.retire(10);
         }
 
         assertThat(spare.bytes()).isEqualTo(4 * PAGE + 10);
-        assertThat(reserve.changes).containsExactly(16, -16);
+        assertThat(reserve.changes).containsExactly(cost(20), -4, 4, -cost(20));
     }
 
     @Test
@@ -125,11 +144,16 @@ class KeptCapacityTest {
 
         FlatMemory memory = memory(4, 100);
 
-        assertThat(memory.adopt(large.image())).isTrue();
+        memory.adopt(large.image());
         assertThat(memory.pages()).isEqualTo(7);
         assertThat(reserve.changes).containsExactly(3);
         reserve.pages = 2;
-        assertThat(memory(4, 100).adopt(large.image())).isFalse();
+        assertThatThrownBy(() -> memory(4, 100).adopt(large.image())).hasMessage("nothing is left");
+    }
+
+    /** What an array takes, in pages. */
+    private static int cost(int pages) {
+        return (int) (HeapCost.ofArray((long) pages * PAGE) / PAGE);
     }
 
     private FlatMemory memory(int pages, int most) {
@@ -153,19 +177,31 @@ class KeptCapacityTest {
         }
 
         @Override
-        public Optional<DagWasmException> take(long bytes) {
+        public boolean tryTake(long bytes) {
             int asked = (int) (bytes / PAGE);
-            if (asked > pages) {
-                return Optional.of(new TrapException("nothing is left"));
+            boolean taken = asked <= pages;
+            if (taken) {
+                pages -= asked;
+                changes.add(asked);
             }
-            pages -= asked;
-            changes.add(asked);
-            return Optional.empty();
+            return taken;
+        }
+
+        @Override
+        public void take(long bytes) {
+            if (!tryTake(bytes)) {
+                throw new TrapException("nothing is left");
+            }
         }
 
         @Override
         public void give(long bytes) {
             changes.add((int) (-bytes / PAGE));
+        }
+
+        @Override
+        public DagWasmException heapSpent(OutOfMemoryError cause) {
+            throw cause;
         }
     }
 }
