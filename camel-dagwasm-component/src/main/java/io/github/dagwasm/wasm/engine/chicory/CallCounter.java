@@ -119,7 +119,13 @@ final class CallCounter extends ClassVisitor {
         private final int left;
 
         Counted(MethodVisitor next, String name, String type) {
-            super(API, new ChargedMethod(next, kind(name), prefix, firstVariable(type) + 1));
+            super(
+                    API,
+                    new ChargedMethod(
+                            new NumberCalls(next, prefix),
+                            kind(name),
+                            prefix,
+                            firstVariable(type) + 1));
             opens =
                     name.startsWith(FUNCTION)
                             && Integer.parseInt(name.substring(FUNCTION.length())) >= imports;

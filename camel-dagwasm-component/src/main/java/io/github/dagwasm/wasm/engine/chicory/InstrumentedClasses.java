@@ -56,6 +56,7 @@ final class InstrumentedClasses extends ClassLoadingCollector {
         if (className.endsWith(FIRST)) {
             super.put(className, bytes);
             super.put(CountClass.name(PREFIX), CountClass.bytes(PREFIX));
+            super.put(NumberClass.name(PREFIX), NumberClass.bytes(PREFIX));
         } else {
             super.put(className, changed(bytes));
         }
