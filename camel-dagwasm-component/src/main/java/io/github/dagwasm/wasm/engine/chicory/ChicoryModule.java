@@ -202,12 +202,14 @@ final class ChicoryModule implements WasmModule {
         long held = Math.max(initialBytes, again.bytes());
         Growth growth = new Growth(limits, declaredTableEntries(), held, reserve);
         EngineFailures failures = new EngineFailures(limits, growth, meter);
+        OperandCount operands = new OperandCount();
         try {
             FlatMemory memory = linearMemories.memory(declaredMemory(), growth, meter, again);
             ChicoryMemory view = new ChicoryMemory(memory, growth);
             Instance.Builder builder =
                     Instance.builder(module)
-                            .withMachineFactory(instance -> machine(instance, limits, meter))
+                            .withMachineFactory(
+                                    instance -> machine(instance, limits, meter, operands))
                             .withMemoryLimits(memory.limits())
                             .withMemoryFactory(same -> memory)
                             .withTableFactory(
@@ -221,7 +223,7 @@ final class ChicoryModule implements WasmModule {
                             // A `_start` is not called: whether and when is the ABI's business.
                             .withStart(false);
             if (partlyInterpreted()) {
-                builder.withUnsafeExecutionListener(new InterpreterWatch(meter));
+                builder.withUnsafeExecutionListener(new InterpreterWatch(meter, operands));
             }
             return new ChicoryInstance(
                     this, builder.build(), memory, view, growth, meter, failures);
@@ -230,10 +232,17 @@ final class ChicoryModule implements WasmModule {
         }
     }
 
-    private Machine machine(Instance instance, InstanceLimits limits, Meter meter) {
+    private Machine machine(
+            Instance instance, InstanceLimits limits, Meter meter, OperandCount operands) {
         Machine compiled = machines.apply(instance);
         Object counter = counters.make(compiled, meter);
-        return new CountedMachine(compiled, counter, interpretedFrames, meter, limits.callDepth());
+        return new CountedMachine(
+                compiled,
+                () -> new GuestInterpreter(instance, operands),
+                counter,
+                interpretedFrames,
+                meter,
+                limits.callDepth());
     }
 
     private static ImportValues imports(

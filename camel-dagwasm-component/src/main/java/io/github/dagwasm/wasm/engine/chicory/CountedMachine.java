@@ -21,6 +21,7 @@ final class CountedMachine
     static final long FRAME_BYTES = 16L << 20;
 
     private final Machine compiled;
+    private final Supplier<Machine> interpreters;
     private final Object counter;
     private final Map<Integer, Long> interpretedFrames;
     private final Meter meter;
@@ -31,6 +32,7 @@ final class CountedMachine
      * Makes a machine.
      *
      * @param compiled Chicory's
+     * @param interpreters makes what runs one call of an interpreted function
      * @param counter where its code counts
      * @param interpretedFrames the interpreted functions with the bytes of each one's frame
      * @param meter asked whether there is time for another frame
@@ -38,11 +40,13 @@ final class CountedMachine
      */
     CountedMachine(
             Machine compiled,
+            Supplier<Machine> interpreters,
             Object counter,
             Map<Integer, Long> interpretedFrames,
             Meter meter,
             long callDepth) {
         this.compiled = compiled;
+        this.interpreters = interpreters;
         this.counter = counter;
         this.interpretedFrames = interpretedFrames;
         this.meter = meter;
@@ -77,7 +81,7 @@ final class CountedMachine
         left--;
         frameBytesLeft -= frame;
         try {
-            return compiled.call(function, arguments);
+            return interpreters.get().call(function, arguments);
         } finally {
             frameBytesLeft += frame;
         }

@@ -91,121 +91,121 @@ final class GuestNumbers {
 
     static float F32_ADD(float a, float b) {
         float y = a + b;
-        return y == y ? y : Float.NaN;
+        return Float.isNaN(y) ? Float.NaN : y;
     }
 
     static float F32_SUB(float a, float b) {
         float y = a - b;
-        return y == y ? y : Float.NaN;
+        return Float.isNaN(y) ? Float.NaN : y;
     }
 
     static float F32_MUL(float a, float b) {
         float y = a * b;
-        return y == y ? y : Float.NaN;
+        return Float.isNaN(y) ? Float.NaN : y;
     }
 
     static float F32_DIV(float a, float b) {
         float y = a / b;
-        return y == y ? y : Float.NaN;
+        return Float.isNaN(y) ? Float.NaN : y;
     }
 
     static float F32_MIN(float a, float b) {
         float y = Math.min(a, b);
-        return y == y ? y : Float.NaN;
+        return Float.isNaN(y) ? Float.NaN : y;
     }
 
     static float F32_MAX(float a, float b) {
         float y = Math.max(a, b);
-        return y == y ? y : Float.NaN;
+        return Float.isNaN(y) ? Float.NaN : y;
     }
 
     static float F32_CEIL(float x) {
         float y = (float) Math.ceil(x);
-        return y == y ? y : Float.NaN;
+        return Float.isNaN(y) ? Float.NaN : y;
     }
 
     static float F32_FLOOR(float x) {
         float y = (float) Math.floor(x);
-        return y == y ? y : Float.NaN;
+        return Float.isNaN(y) ? Float.NaN : y;
     }
 
     static float F32_NEAREST(float x) {
         float y = (float) Math.rint(x);
-        return y == y ? y : Float.NaN;
+        return Float.isNaN(y) ? Float.NaN : y;
     }
 
     static float F32_SQRT(float x) {
         float y = (float) Math.sqrt(x);
-        return y == y ? y : Float.NaN;
+        return Float.isNaN(y) ? Float.NaN : y;
     }
 
     static float F32_TRUNC(float x) {
         float y = (float) (x < 0 ? Math.ceil(x) : Math.floor(x));
-        return y == y ? y : Float.NaN;
+        return Float.isNaN(y) ? Float.NaN : y;
     }
 
     static double F64_ADD(double a, double b) {
         double y = a + b;
-        return y == y ? y : Double.NaN;
+        return Double.isNaN(y) ? Double.NaN : y;
     }
 
     static double F64_SUB(double a, double b) {
         double y = a - b;
-        return y == y ? y : Double.NaN;
+        return Double.isNaN(y) ? Double.NaN : y;
     }
 
     static double F64_MUL(double a, double b) {
         double y = a * b;
-        return y == y ? y : Double.NaN;
+        return Double.isNaN(y) ? Double.NaN : y;
     }
 
     static double F64_DIV(double a, double b) {
         double y = a / b;
-        return y == y ? y : Double.NaN;
+        return Double.isNaN(y) ? Double.NaN : y;
     }
 
     static double F64_MIN(double a, double b) {
         double y = Math.min(a, b);
-        return y == y ? y : Double.NaN;
+        return Double.isNaN(y) ? Double.NaN : y;
     }
 
     static double F64_MAX(double a, double b) {
         double y = Math.max(a, b);
-        return y == y ? y : Double.NaN;
+        return Double.isNaN(y) ? Double.NaN : y;
     }
 
     static double F64_CEIL(double x) {
         double y = Math.ceil(x);
-        return y == y ? y : Double.NaN;
+        return Double.isNaN(y) ? Double.NaN : y;
     }
 
     static double F64_FLOOR(double x) {
         double y = Math.floor(x);
-        return y == y ? y : Double.NaN;
+        return Double.isNaN(y) ? Double.NaN : y;
     }
 
     static double F64_NEAREST(double x) {
         double y = Math.rint(x);
-        return y == y ? y : Double.NaN;
+        return Double.isNaN(y) ? Double.NaN : y;
     }
 
     static double F64_SQRT(double x) {
         double y = Math.sqrt(x);
-        return y == y ? y : Double.NaN;
+        return Double.isNaN(y) ? Double.NaN : y;
     }
 
     static double F64_TRUNC(double x) {
         double y = x < 0 ? Math.ceil(x) : Math.floor(x);
-        return y == y ? y : Double.NaN;
+        return Double.isNaN(y) ? Double.NaN : y;
     }
 
     static float F32_DEMOTE_F64(double x) {
         float y = (float) x;
-        return y == y ? y : Float.NaN;
+        return Float.isNaN(y) ? Float.NaN : y;
     }
 
     static double F64_PROMOTE_F32(float x) {
         double y = x;
-        return y == y ? y : Double.NaN;
+        return Double.isNaN(y) ? Double.NaN : y;
     }
 }

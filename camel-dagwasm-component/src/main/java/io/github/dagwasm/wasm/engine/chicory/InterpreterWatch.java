@@ -2,7 +2,6 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.ExecutionListener;
 import com.dylibso.chicory.runtime.MStack;
-import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.Instruction;
 
 /**
@@ -12,17 +11,16 @@ import com.dylibso.chicory.wasm.types.Instruction;
  */
 final class InterpreterWatch implements ExecutionListener {
 
-    /** How many values the functions that the interpreter is in may have on its stack together. */
-    private static final int MAX_OPERANDS = 1 << 20;
-
     /** How many instructions lie between two looks at the clock, less one: some 20 us. */
     private static final int INSTRUCTIONS_MASK = 255;
 
     private final Meter meter;
+    private final OperandCount operands;
     private int instructions;
 
-    InterpreterWatch(Meter meter) {
+    InterpreterWatch(Meter meter, OperandCount operands) {
         this.meter = meter;
+        this.operands = operands;
     }
 
     @Override
@@ -30,8 +28,6 @@ final class InterpreterWatch implements ExecutionListener {
         if ((++instructions & INSTRUCTIONS_MASK) == 0) {
             meter.look();
         }
-        if (stack.size() > MAX_OPERANDS) {
-            throw new ChicoryException("call stack exhausted");
-        }
+        operands.require(stack);
     }
 }

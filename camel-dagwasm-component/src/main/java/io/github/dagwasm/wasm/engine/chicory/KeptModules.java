@@ -6,6 +6,7 @@ import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
 import io.github.dagwasm.wasm.engine.CodeStore;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -45,16 +46,21 @@ record KeptModules(CodeStore store, FlatMemory.Factory memories) {
     private ChicoryModule compiled(WasmModule module, CompilerResult result) {
         Function<Instance, Machine> machines =
                 ((InstrumentedClasses) result.collector()).machineFactory();
-        return new ChicoryModule(module, machines, result.interpretedFunctions(), memories);
+        return module(module, machines, result.interpretedFunctions());
     }
 
     private Optional<ChicoryModule> defined(GeneratedCode code, Supplier<WasmModule> valid) {
         try {
             Function<Instance, Machine> machines = code.machines();
-            return Optional.of(
-                    new ChicoryModule(valid.get(), machines, code.interpreted(), memories));
+            return Optional.of(module(valid.get(), machines, code.interpreted()));
         } catch (ReflectiveOperationException | LinkageError e) {
             return Optional.empty();
         }
+    }
+
+    private ChicoryModule module(
+            WasmModule module, Function<Instance, Machine> machines, Set<Integer> interpreted) {
+        return new ChicoryModule(
+                MendedModule.of(module, interpreted), machines, interpreted, memories);
     }
 }

@@ -1,12 +1,18 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
+import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
 import com.dylibso.chicory.wasm.types.CodeSection;
+import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A valid module with the functions written anew that Chicory's compiler fails at, or gets wrong.
@@ -25,19 +31,29 @@ final class MendedModule {
 
     /** The module for the compiler. */
     static WasmModule of(WasmModule module) {
-        return new MendedModule(module).mended();
+        MendedModule mended = new MendedModule(module);
+        return mended.with((function, body) -> mended.fails(body), mended::compiled);
     }
 
-    private WasmModule mended() {
+    /** The module for the interpreter, which runs some of its functions. */
+    static WasmModule of(WasmModule module, Set<Integer> interpreted) {
+        MendedModule mended = new MendedModule(module);
+        return mended.with((function, body) -> interpreted.contains(function), mended::interpreted);
+    }
+
+    private WasmModule with(
+            BiPredicate<Integer, FunctionBody> chosen, UnaryOperator<FunctionCode> change) {
+        int imports = module.importSection().count(ExternalType.FUNCTION);
         CodeSection.Builder code =
                 CodeSection.builder()
                         .setRequiresDataCount(module.codeSection().isRequiresDataCount());
         for (int i = 0; i < module.codeSection().functionBodyCount(); i++) {
             FunctionBody body = module.codeSection().getFunctionBody(i);
             int type = module.functionSection().getFunctionType(i);
-            if (fails(body)) {
+            if (chosen.test(imports + i, body)) {
                 changed = true;
-                body = mended(FunctionCode.of(module.typeSection().getType(type), body)).body();
+                FunctionType of = module.typeSection().getType(type);
+                body = change.apply(FunctionCode.of(of, body)).body();
             }
             code.addFunctionBody(body);
         }
@@ -49,10 +65,23 @@ final class MendedModule {
                 : module;
     }
 
-    private FunctionCode mended(FunctionCode code) {
+    private FunctionCode compiled(FunctionCode code) {
         FunctionCode live = code.live();
         FunctionCode plain = PlainBlocks.of(live, types).orElse(live);
         return ThrowRoom.of(TailCallExits.of(plain, module), module, types);
+    }
+
+    private FunctionCode interpreted(FunctionCode code) {
+        FunctionCode plain =
+                PlainBlocks.of(code.live(), types)
+                        .orElseThrow(
+                                () ->
+                                        new InvalidException(
+                                                "a function that is too large for a JVM method"
+                                                        + " branches on a reference to a loop with"
+                                                        + " parameters, and the interpreter cannot"
+                                                        + " run that"));
+        return InterpretedOperators.of(TailCallExits.of(plain, module));
     }
 
     private boolean fails(FunctionBody body) {

@@ -5,27 +5,37 @@ import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import io.github.dagwasm.wasm.engine.CodeStore;
 import io.github.dagwasm.wasm.engine.WasmEngine;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The engine, as if each function were too large for a JVM method: all of them run in the
+ * The engine, as if functions were too large for a JVM method: all of them, or some, run in the
  * interpreter.
  */
 final class InterpretedEngine implements WasmEngine {
 
     private final KeptModules modules = new KeptModules(CodeStore.NONE, FlatMemory::new);
+    private final Optional<Set<Integer>> chosen;
+
+    InterpretedEngine() {
+        chosen = Optional.empty();
+    }
+
+    InterpretedEngine(Set<Integer> functions) {
+        chosen = Optional.of(functions);
+    }
 
     @Override
     public io.github.dagwasm.wasm.engine.WasmModule load(byte[] wasm) {
         try {
-            WasmModule module = Parser.parse(wasm);
+            WasmModule module = MendedModule.of(Parser.parse(wasm));
             return modules.module(
                     "",
                     () -> module,
                     () -> module,
-                    same -> ChicoryEngine.compile(same, functions(module)));
+                    same -> ChicoryEngine.compile(same, chosen.orElseGet(() -> functions(module))));
         } catch (Throwable t) {
             throw EngineFailures.refusal(t);
         }

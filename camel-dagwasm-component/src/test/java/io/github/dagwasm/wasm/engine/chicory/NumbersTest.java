@@ -35,15 +35,35 @@ class NumbersTest {
 
     /** NaNs of both signs, quiet and signalling, with payloads; and other numbers. */
     private static final int[] FLOATS = {
-        0x7fc0_0000, 0xffc0_0000, 0x7fa0_0000, 0xffa0_0001, 0x7fff_ffff, 0xffc1_2345, 0, 0x8000_0000,
-        0x3f80_0000, 0xbf80_0000, 0x7f80_0000, 0xff80_0000, 0x4f7f_c000,
+        0x7fc0_0000,
+        0xffc0_0000,
+        0x7fa0_0000,
+        0xffa0_0001,
+        0x7fff_ffff,
+        0xffc1_2345,
+        0,
+        0x8000_0000,
+        0x3f80_0000,
+        0xbf80_0000,
+        0x7f80_0000,
+        0xff80_0000,
+        0x4f7f_c000,
     };
 
     private static final long[] DOUBLES = {
-        0x7ff8_0000_0000_0000L, 0xfff8_0000_0000_0000L, 0x7ff4_0000_0000_0000L,
-        0xfff4_0000_0000_0001L, 0x7fff_ffff_ffff_ffffL, 0xfff8_1234_5678_9abcL, 0, Long.MIN_VALUE,
-        0x3ff0_0000_0000_0000L, 0xbff0_0000_0000_0000L, 0x7ff0_0000_0000_0000L,
-        0xfff0_0000_0000_0000L, 0xc370_0000_0000_0000L,
+        0x7ff8_0000_0000_0000L,
+        0xfff8_0000_0000_0000L,
+        0x7ff4_0000_0000_0000L,
+        0xfff4_0000_0000_0001L,
+        0x7fff_ffff_ffff_ffffL,
+        0xfff8_1234_5678_9abcL,
+        0,
+        Long.MIN_VALUE,
+        0x3ff0_0000_0000_0000L,
+        0xbff0_0000_0000_0000L,
+        0x7ff0_0000_0000_0000L,
+        0xfff0_0000_0000_0000L,
+        0xc370_0000_0000_0000L,
     };
 
     private static WasmInstance guest;
@@ -121,7 +141,7 @@ class NumbersTest {
         for (int i = 0; i < WARM; i++) {
             long a = i % 2 == 0 ? borders[random.nextInt(borders.length)] : random.nextLong();
             long b = i % 3 == 0 ? borders[random.nextInt(borders.length)] : random.nextLong();
-            requireCompared(0x49, Integer.compareUnsigned((int) a, (int) b), (int) a, (int) b);
+            requireCompared(0x49, Integer.compareUnsigned((int) a, (int) b), a, b);
             requireCompared(0x54, Long.compareUnsigned(a, b), a, b);
         }
     }
@@ -176,7 +196,7 @@ class NumbersTest {
             assertThat((int) result(0x8b, a)).isEqualTo(a & Integer.MAX_VALUE);
             assertThat((int) result(0x8c, a)).isEqualTo(a ^ Integer.MIN_VALUE);
             assertThat((int) result(0x98, a, b))
-                    .isEqualTo(a & Integer.MAX_VALUE | b & Integer.MIN_VALUE);
+                    .isEqualTo((a & Integer.MAX_VALUE) | (b & Integer.MIN_VALUE));
         }
     }
 
@@ -187,7 +207,7 @@ class NumbersTest {
             long b = DOUBLES[i / DOUBLES.length % DOUBLES.length];
             assertThat(result(0x99, a)).isEqualTo(a & Long.MAX_VALUE);
             assertThat(result(0x9a, a)).isEqualTo(a ^ Long.MIN_VALUE);
-            assertThat(result(0xa6, a, b)).isEqualTo(a & Long.MAX_VALUE | b & Long.MIN_VALUE);
+            assertThat(result(0xa6, a, b)).isEqualTo((a & Long.MAX_VALUE) | (b & Long.MIN_VALUE));
         }
     }
 
