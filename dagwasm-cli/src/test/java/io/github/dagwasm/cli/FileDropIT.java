@@ -45,6 +45,9 @@ class FileDropIT {
 
     private static final String REASON = ".reason.txt";
 
+    /** The reasons of files whose names are too long for that. */
+    private static final String REASONS = ".reasons";
+
     /** A file's name has 255 bytes at most. */
     private static final int LONGEST_NAME = 255 - REASON.length();
 
@@ -140,14 +143,20 @@ class FileDropIT {
     }
 
     @Test
-    void aFileWhoseNameLeavesNoRoomForTheReasonsIsKeptAllTheSame() throws Exception {
-        String name = "l".repeat(LONGEST_NAME + 1);
-        drop(name, new byte[] {(byte) 0xff});
+    void aFileWhoseNameLeavesNoRoomForTheReasonsHasItsReasonToo() throws Exception {
+        List<String> names = List.of("l".repeat(LONGEST_NAME + 1), "ü".repeat(127), "€".repeat(82));
+        for (String name : names) {
+            drop(name, new byte[] {(byte) 0xff});
+        }
 
         serve();
-        workUntil(1);
+        workUntil(names.size());
 
-        assertThat(names("failed")).containsExactly(name);
+        assertThat(names("failed")).containsExactlyInAnyOrderElementsOf(names);
+        for (String name : names) {
+            assertThat(folder.resolve("failed").resolve(REASONS).resolve(name))
+                    .hasContent(MALFORMED);
+        }
         assertThat(names("outbox")).isEmpty();
     }
 
@@ -253,9 +262,14 @@ class FileDropIT {
                                         + "-wasm")
                                 .getBytes(StandardCharsets.UTF_8);
         assertThat(Arrays.equals(found, expected)).as("%s/%s is whole", box, name).isTrue();
-        if (box.equals("failed") && name.length() <= LONGEST_NAME) {
-            assertThat(folder.resolve(box).resolve(name + REASON)).hasContent(MALFORMED);
+        if (box.equals("failed")) {
+            assertThat(reasonOf(name)).hasContent(MALFORMED);
         }
+    }
+
+    private Path reasonOf(String name) {
+        boolean hasRoom = name.matches("\\p{ASCII}{1," + LONGEST_NAME + "}|.{1,81}");
+        return folder.resolve("failed").resolve(hasRoom ? name + REASON : REASONS + "/" + name);
     }
 
     private Set<String> names(String box) throws IOException {
@@ -265,7 +279,9 @@ class FileDropIT {
         }
         Set<String> names = new HashSet<>();
         try (Stream<Path> files = Files.list(path)) {
-            files.forEach(file -> names.add(file.getFileName().toString()));
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(REASONS))
+                    .forEach(names::add);
         }
         return names;
     }

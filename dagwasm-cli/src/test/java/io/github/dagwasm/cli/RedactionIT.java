@@ -83,12 +83,12 @@ class RedactionIT extends ServeFixture {
         assertFailed();
         assertThat(answer.out() + answer.err()).doesNotContain(SECRET);
         assertThat(answer.out()).endsWith("\nstopped: 0 done, " + expected.size() + " failed\n");
-        assertThat(answer.err().lines().filter(line -> line.startsWith("failed: ")))
+        assertThat(answer.err().lines().filter(line -> line.startsWith("failed, handled: ")))
                 .containsExactlyInAnyOrderElementsOf(
                         expected.keySet().stream()
                                 .map(
                                         name ->
-                                                "failed: route "
+                                                "failed, handled: route "
                                                         + name
                                                         + ", file "
                                                         + name

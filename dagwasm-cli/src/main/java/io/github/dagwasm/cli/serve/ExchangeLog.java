@@ -8,12 +8,14 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailureHandledEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeRedeliveryEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 
 /**
- * Hears of every exchange that is over. What consumers made is counted; of those that failed there
- * is one line, whether or not an error handler took care of them, and one for each of their parts
- * that failed.
+ * Log of exchanges. The log counts exchanges of consumers. Each exchange that fails gets one line,
+ * also if an error handler takes care of the failure, and so does each of its parts that fails. An
+ * exchange that is tried again without end gets a line at its first retry. A file that stays and
+ * fails again gets no second line.
  */
 final class ExchangeLog extends SimpleEventNotifierSupport {
 
@@ -24,6 +26,7 @@ final class ExchangeLog extends SimpleEventNotifierSupport {
     private static final String CAUGHT = "DagWasmServeCaught";
 
     private final Tally tally;
+    private final FilesThatStay filesThatStay = new FilesThatStay();
 
     ExchangeLog(Tally tally) {
         this.tally = tally;
@@ -42,16 +45,31 @@ final class ExchangeLog extends SimpleEventNotifierSupport {
             Exchange exchange = handled.getExchange();
             exchange.setProperty(CAUGHT, caught(exchange));
         } else if (event instanceof ExchangeFailedEvent failed) {
-            Exchange exchange = failed.getExchange();
-            tally.tell(
-                    FailedExchange.of(
-                            exchange,
-                            exchange.getException(),
-                            isWhole(exchange) ? What.WHOLE : What.PART));
-            count(exchange, true);
+            failed(failed.getExchange());
+        } else if (event instanceof ExchangeRedeliveryEvent again && isFirstOfAnyNumber(again)) {
+            Exchange exchange = again.getExchange();
+            tally.tell(FailedExchange.of(exchange, caught(exchange), What.WAITING));
         } else if (event instanceof ExchangeCompletedEvent completed) {
             completed(completed.getExchange());
         }
+    }
+
+    private void failed(Exchange exchange) {
+        boolean whole = isWhole(exchange);
+        FailedExchange failure =
+                FailedExchange.of(
+                        exchange, exchange.getException(), whole ? What.WHOLE : What.PART);
+        if (!whole || !filesThatStay.isKnown(exchange, failure)) {
+            tally.tell(failure);
+            count(exchange, true);
+        }
+    }
+
+    /** An exchange that is tried again until it succeeds: nothing else would tell of it. */
+    private static boolean isFirstOfAnyNumber(ExchangeRedeliveryEvent again) {
+        return again.getAttempt() == 1
+                && again.getExchange().getMessage().getHeader(Exchange.REDELIVERY_MAX_COUNTER)
+                        == null;
     }
 
     /** There is no event for an error handler that only says that a failure is handled. */

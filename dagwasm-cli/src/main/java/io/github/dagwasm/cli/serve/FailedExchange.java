@@ -23,6 +23,8 @@ record FailedExchange(String route, Optional<String> file, String reason, What w
         WHOLE("failed"),
         /** What split or multicast made of an exchange, which may succeed all the same. */
         PART("failed, in part"),
+        /** An error handler tries it again until it succeeds. */
+        WAITING("waiting"),
         /** An error handler or a doCatch took care of it. */
         HANDLED("failed, handled");
 
