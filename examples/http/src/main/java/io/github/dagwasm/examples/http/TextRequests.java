@@ -14,10 +14,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Refuses, before anything is read of their bodies, the requests whose headers say enough: what is
- * no plain text, what is compressed, what has a charset that nobody knows, and what is too large by
- * its own word. A body without a type is taken for plain text in UTF-8. Safe for use by any number
- * of threads.
+ * Takes texts. A request whose headers say enough is refused before anything is read: no plain
+ * text, a compressed one, an unknown charset, a length over the limit. A body without a type is
+ * plain text in UTF-8. All other bodies are read before a thread works on their requests, within
+ * bounds on their rate, number and bytes. Safe for use by any number of threads.
  */
 public final class TextRequests extends Handler.Wrapper {
 
@@ -25,6 +25,10 @@ public final class TextRequests extends Handler.Wrapper {
             Pattern.compile("text/plain[ \t]*(;.*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private long maxBytes;
+    private long minBytesPerSecond;
+    private int maxWaitingBodies;
+    private long maxWaitingBytes;
+    private Arrivals arrivals;
 
     /** Creates the handler; Camel binds its properties and puts it before its servlet. */
     public TextRequests() {}
@@ -32,19 +36,56 @@ public final class TextRequests extends Handler.Wrapper {
     /**
      * How large a body may be.
      *
-     * @param maxBytes the most bytes that its {@code Content-Length} may announce
+     * @param maxBytes the most bytes that it may have, or its {@code Content-Length} may announce
      */
     public void setMaxBytes(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
+    /**
+     * How fast a body must come; a slower one is answered 408.
+     *
+     * @param minBytesPerSecond the rate from its begin, five seconds aside
+     */
+    public void setMinBytesPerSecond(long minBytesPerSecond) {
+        this.minBytesPerSecond = minBytesPerSecond;
+    }
+
+    /**
+     * How many bodies may be on their way; one more is answered 503.
+     *
+     * @param maxWaitingBodies the number
+     */
+    public void setMaxWaitingBodies(int maxWaitingBodies) {
+        this.maxWaitingBodies = maxWaitingBodies;
+    }
+
+    /**
+     * How much of these bodies may have come; a body that brings more is answered 503.
+     *
+     * @param maxWaitingBytes the bytes of all of them
+     */
+    public void setMaxWaitingBytes(long maxWaitingBytes) {
+        this.maxWaitingBytes = maxWaitingBytes;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        arrivals = new Arrivals(maxBytes, minBytesPerSecond, maxWaitingBodies, maxWaitingBytes);
+        super.doStart();
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        int status = HttpMethod.POST.is(request.getMethod()) ? refusal(request) : 0;
-        if (status == 0) {
+        if (!HttpMethod.POST.is(request.getMethod())) {
             return super.handle(request, response, callback);
         }
-        Response.writeError(request, response, callback, status);
+        int status = refusal(request);
+        if (status == 0) {
+            new ArrivingBody(arrivals, getHandler(), request, response, callback).run();
+        } else {
+            Response.writeError(request, response, callback, status);
+        }
         return true;
     }
 

@@ -38,10 +38,16 @@ final class HttpServer implements AutoCloseable {
     }
 
     static HttpServer serving(Path folder, Map<String, String> environment) throws IOException {
+        return serving(folder, Map.of(), environment);
+    }
+
+    static HttpServer serving(
+            Path folder, Map<String, String> properties, Map<String, String> environment)
+            throws IOException {
         FreePort port = FreePort.find();
         Map<String, String> all = new HashMap<>(environment);
         all.put("HTTP_PORT", port.toString());
-        return new HttpServer(WorkerProcess.ready(folder, Map.of(), all), port);
+        return new HttpServer(WorkerProcess.ready(folder, properties, all), port);
     }
 
     WorkerProcess worker() {
