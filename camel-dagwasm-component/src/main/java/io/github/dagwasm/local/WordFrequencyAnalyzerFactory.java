@@ -2,6 +2,7 @@ package io.github.dagwasm.local;
 
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
+import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TextProcessorFactory;
@@ -20,6 +21,12 @@ import java.util.regex.Matcher;
 final class WordFrequencyAnalyzerFactory implements TextProcessorFactory {
 
     private static final String TOP = "top";
+
+    /**
+     * The sender of a text says how many there are. Each takes about a hundred bytes of heap, at
+     * most 100,000 entries of metadata are told.
+     */
+    private static final int MOST_WORDS = 200_000;
 
     private static final Comparator<Map.Entry<String, Integer>> MOST_FREQUENT_FIRST =
             Map.Entry.<String, Integer>comparingByValue()
@@ -56,6 +63,7 @@ final class WordFrequencyAnalyzerFactory implements TextProcessorFactory {
             String bare = Words.withoutOuterPunctuation(word.group());
             if (!bare.isEmpty()) {
                 counts.merge(LetterCase.lower(bare), 1, Integer::sum);
+                requireFew(counts.size());
             }
         }
         Map<String, String> metadata = new LinkedHashMap<>();
@@ -69,5 +77,12 @@ final class WordFrequencyAnalyzerFactory implements TextProcessorFactory {
                                         Integer.toString(entry.getValue())));
         metadata.put("total_unique_words", Integer.toString(counts.size()));
         return metadata;
+    }
+
+    private static void requireFew(int words) {
+        if (words > MOST_WORDS) {
+            throw LimitExceededException.byMore(
+                    "unique words", MOST_WORDS, "none, it is fixed; split the text");
+        }
     }
 }

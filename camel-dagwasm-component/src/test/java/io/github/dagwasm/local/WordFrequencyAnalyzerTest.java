@@ -1,13 +1,17 @@
 package io.github.dagwasm.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.spi.LimitExceededException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.MapAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordFrequencyAnalyzerTest {
 
@@ -81,6 +85,22 @@ class WordFrequencyAnalyzerTest {
                         Map.entry("word_freq_0", "1"), Map.entry("total_unique_words", "150000"));
         frequencies(Map.of(), "!".repeat(LocalCall.MEBI))
                 .containsExactly(Map.entry("total_unique_words", "0"));
+    }
+
+    /** Ten megabytes of different words would take hundreds in the heap. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, Integer.MAX_VALUE})
+    void aTextOfTooManyDifferentWordsFailsBeforeTheyFillTheHeap(long top) {
+        String unique =
+                IntStream.rangeClosed(0, 1_500_000)
+                        .mapToObj(i -> Integer.toString(i, Character.MAX_RADIX))
+                        .collect(Collectors.joining(" "));
+
+        assertThatThrownBy(() -> frequencies(Map.of("top", top), unique))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessage(
+                        "the limit of 200000 unique words is exceeded (option none, it is fixed;"
+                                + " split the text)");
     }
 
     private static MapAssert<String, String> frequencies(Map<String, Object> options, String text) {
