@@ -11,6 +11,8 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import io.github.dagwasm.wasm.WasmBackend;
 import io.github.dagwasm.wasm.engine.CodeStore;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -253,6 +255,24 @@ class ArchitectureTest {
                 .should()
                 .callMethod(
                         WasmBackend.class, "keepingCodeIn", Path.class, Path.class, String.class)
+                .check(library);
+    }
+
+    /** A clock may jump: what is shown to people and granted to guests may follow it, no more. */
+    @Test
+    void nothingIsMeasuredByAClockThatMayJump() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.(RunCounts|SystemClock)")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callConstructor(Date.class)
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.time\\.(Clock|LocalDateTime|ZonedDateTime)")
                 .check(library);
     }
 

@@ -87,8 +87,8 @@ final class GuestLog {
         for (String key : mdc.keySet()) {
             before.put(key, MDC.get(key));
         }
-        mdc.forEach(MDC::put);
         try {
+            mdc.forEach(MDC::put);
             logging.run();
         } finally {
             before.forEach(

@@ -2,22 +2,27 @@ package io.github.dagwasm.wasm;
 
 import static io.github.dagwasm.wasm.Calls.definition;
 import static io.github.dagwasm.wasm.Calls.with;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.TextProcessor;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the compiler makes of {@code hello.ts}, which says how. */
 class CompiledAssemblyScriptTest {
 
     private static final Path MODULES = Path.of("src/test/resources/assemblyscript");
     private static final int CALLS = 20_000;
+    private static final int LIMIT = 10 << 20;
 
     private final WasmBackend backend = new WasmBackend();
 
@@ -46,6 +51,39 @@ class CompiledAssemblyScriptTest {
         assertThat(hello.process(with("")).text().string()).isEqualTo("-wasm");
         assertThat(hello.process(with(book)).text().string().equals(book + "-wasm")).isTrue();
         assertThat(function("upper").process(with("straße")).text().string()).isEqualTo("STRASSE");
+    }
+
+    /** Ten megabytes of ASCII are twenty in the guest, which its memory holds twice. */
+    @Test
+    void aTextThatDoublesInTheGuestIsTakenToTheLimit() throws Exception {
+        TextProcessor hello = processor("hello.wasm", Map.of());
+        String most = "a".repeat(LIMIT - "-wasm".length());
+
+        assertThat(hello.process(with(most)).text().utf8Length()).isEqualTo(LIMIT);
+        assertThatThrownBy(() -> hello.process(with(most + "a")))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessage(
+                        "the limit of 10485760 output bytes is exceeded (option"
+                                + " limits.output_bytes)");
+        assertThat(hello.process(with("a")).text().string()).isEqualTo("a-wasm");
+    }
+
+    /** A pair of surrogates has four bytes in both forms, another character up to three in one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"🌍", "€", "ü"})
+    void itsLimitCountsUtf8(String character) throws Exception {
+        int bytes = character.getBytes(UTF_8).length;
+        TextProcessor hello = processor("hello.wasm", Map.of());
+        String most = character.repeat((LIMIT - "-wasm".length()) / bytes);
+
+        assertThat(hello.process(with(most)).text().utf8Length())
+                .isEqualTo(most.getBytes(UTF_8).length + "-wasm".length());
+        assertThatThrownBy(() -> hello.process(with(most + character)))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessage(
+                        "the limit of 10485760 output bytes is exceeded: "
+                                + (most.getBytes(UTF_8).length + bytes + "-wasm".length())
+                                + " asked for (option limits.output_bytes)");
     }
 
     @Test

@@ -97,6 +97,16 @@ class GuestLogTest {
     }
 
     @Test
+    void aLoggerThatFailsLeavesNothingInTheMdc() {
+        logger.failWith(new IllegalStateException("the disk is full"));
+
+        assertThatThrownBy(() -> flush(TestModules.log("hello", 5), 1000))
+                .hasMessage("the disk is full");
+        assertThat(MDC.get(GuestLog.MDC_PIPELINE)).isNull();
+        assertThat(MDC.get(GuestLog.MDC_PROCESSOR)).isNull();
+    }
+
+    @Test
     void dropsWhatIsOverTheLimitAndSaysSo() throws Exception {
         flush(TestModules.logFlood(3, "12345"), 10);
 

@@ -2,6 +2,7 @@ package io.github.dagwasm.wasm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.MDC;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
@@ -15,6 +16,13 @@ final class RecordingLogger extends LegacyAbstractLogger {
 
     private final transient List<String> lines = new ArrayList<>();
     private final transient List<String> contexts = new ArrayList<>();
+
+    private transient Optional<RuntimeException> failure = Optional.empty();
+
+    /** From now on each line fails. */
+    void failWith(RuntimeException thrown) {
+        failure = Optional.of(thrown);
+    }
 
     List<String> lines() {
         return lines;
@@ -57,6 +65,10 @@ final class RecordingLogger extends LegacyAbstractLogger {
     @Override
     protected void handleNormalizedLoggingCall(
             Level level, Marker marker, String pattern, Object[] arguments, Throwable thrown) {
+        failure.ifPresent(
+                e -> {
+                    throw e;
+                });
         lines.add(level + " " + MessageFormatter.basicArrayFormat(pattern, arguments));
         contexts.add(MDC.get(GuestLog.MDC_PIPELINE) + "/" + MDC.get(GuestLog.MDC_PROCESSOR));
     }
