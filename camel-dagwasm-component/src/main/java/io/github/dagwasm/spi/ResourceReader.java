@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /**
  * Reads what a search comes upon, up to a bound, and only where it may really be. Immutable.
@@ -21,10 +20,24 @@ import java.util.function.LongFunction;
  * @param tooLarge what is said of a file that has more
  * @param roots where files may really be
  */
-record ResourceReader(
-        String nouns, long maxBytes, LongFunction<String> tooLarge, ResourceRoots roots) {
+record ResourceReader(String nouns, long maxBytes, TooLarge tooLarge, ResourceRoots roots) {
 
     private static final int SHOWN = 1000;
+
+    /** Enough to tell most formats of files. */
+    private static final int BEGINNING = 64;
+
+    /** What is said of a file that has too many bytes. */
+    interface TooLarge {
+
+        /**
+         * The sentence.
+         *
+         * @param bytes how many there are, or one more than there may be
+         * @param beginning the first of them
+         */
+        String sentence(long bytes, byte[] beginning);
+    }
 
     /** The file at a path, empty where there is none. */
     Optional<ResourceFile> file(Path path, String how) {
@@ -64,8 +77,10 @@ record ResourceReader(
                                     ? " is a directory, not a file"
                                     : " is no regular file"));
         }
-        checkSize(attributes.size());
         try (InputStream in = opening.open()) {
+            if (attributes.size() > maxBytes) {
+                throw tooLarge(attributes.size(), in.readNBytes(BEGINNING));
+            }
             return read(in);
         }
     }
@@ -133,19 +148,18 @@ record ResourceReader(
 
     private byte[] read(InputStream in) throws IOException {
         byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 1L, maxBytes) + 1);
-        checkSize(bytes.length);
+        if (bytes.length > maxBytes) {
+            throw tooLarge(bytes.length, bytes);
+        }
         return bytes;
     }
 
-    private void checkSize(long bytes) {
-        if (bytes > maxBytes) {
-            throw new ResourceRefusedException(tooLarge.apply(bytes));
-        }
+    private ResourceRefusedException tooLarge(long bytes, byte[] beginning) {
+        return new ResourceRefusedException(tooLarge.sentence(bytes, beginning));
     }
 
     private static ResourceRefusedException unreadable(String place, Exception e) {
-        return new ResourceRefusedException(
-                shown(place) + " cannot be read: " + e.getClass().getSimpleName(), e);
+        return new ResourceRefusedException(shown(place) + " cannot be read: " + IoReason.of(e), e);
     }
 
     /** The name of a file may hold anything, line breaks too. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,13 +51,29 @@ public final class ResourceSearch {
      * @throws IllegalArgumentException if the most bytes are less than 0
      */
     public static ResourceSearch of(String nouns, long maxBytes, LongFunction<String> tooLarge) {
+        Objects.requireNonNull(tooLarge, "tooLarge");
+        return of(nouns, maxBytes, (bytes, beginning) -> tooLarge.apply(bytes));
+    }
+
+    /**
+     * A search that knows more of a file that is too large than its size.
+     *
+     * @param nouns what is looked for, in the plural
+     * @param maxBytes the most bytes that a file may have
+     * @param tooLarge what is said of a file that has more, by its size as above and by its first
+     *     64 bytes at least
+     * @return the search
+     * @throws IllegalArgumentException if the most bytes are less than 0
+     */
+    public static ResourceSearch of(
+            String nouns, long maxBytes, BiFunction<Long, byte[], String> tooLarge) {
         if (maxBytes < 0) {
             throw new IllegalArgumentException("maxBytes must be >= 0, but is " + maxBytes);
         }
         Objects.requireNonNull(nouns, "nouns");
         Objects.requireNonNull(tooLarge, "tooLarge");
         return new ResourceSearch(
-                new ResourceReader(nouns, maxBytes, tooLarge, ResourceRoots.ANYWHERE),
+                new ResourceReader(nouns, maxBytes, tooLarge::apply, ResourceRoots.ANYWHERE),
                 Optional.empty());
     }
 

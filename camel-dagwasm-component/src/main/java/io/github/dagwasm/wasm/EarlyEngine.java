@@ -1,6 +1,7 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.wasm.engine.PlainReason;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.util.concurrent.Callable;
@@ -36,7 +37,8 @@ final class EarlyEngine implements WasmEngine {
             Thread.currentThread().interrupt();
             throw new ModuleRefusedException("the thread was interrupted while it was loaded", e);
         } catch (ExecutionException e) {
-            throw new ModuleRefusedException("the engine failed: " + e.getCause(), e.getCause());
+            throw new ModuleRefusedException(
+                    "the engine failed: " + PlainReason.of(e.getCause()), e.getCause());
         }
     }
 }

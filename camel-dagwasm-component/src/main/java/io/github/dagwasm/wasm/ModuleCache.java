@@ -1,6 +1,7 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.wasm.engine.PlainReason;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.time.Duration;
@@ -188,7 +189,8 @@ final class ModuleCache implements AutoCloseable {
             entry.loaded.completeExceptionally(
                     t instanceof ModuleRefusedException
                             ? t
-                            : new ModuleRefusedException("the engine failed: " + t, t));
+                            : new ModuleRefusedException(
+                                    "the engine failed: " + PlainReason.of(t), t));
         }
     }
 

@@ -18,11 +18,11 @@ import io.github.dagwasm.wasm.admission.Budget;
 import io.github.dagwasm.wasm.admission.Budgets;
 import io.github.dagwasm.wasm.admission.Examination;
 import io.github.dagwasm.wasm.admission.ModuleFacts;
+import io.github.dagwasm.wasm.engine.PlainReason;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,6 @@ public final class ModuleInspector implements AutoCloseable {
     /** A module over the budget for its size is looked at all the same, up to this one. */
     private static final long MOST_READ = 128L << 20;
 
-    private static final byte[] MAGIC = {0, 'a', 's', 'm'};
     private static final int SHOWN = 400;
 
     private static final WasmPolicy POLICY = WasmPolicy.DEFAULTS;
@@ -112,7 +111,7 @@ public final class ModuleInspector implements AutoCloseable {
         Budgets budgets = keys.budgets(definition);
         ModuleFile file = find(WasmKeys.module(definition), budgets);
         Examination examination = Admission.examine(file.bytes(), budgets, limits, provided);
-        if (!beginsAsModule(file.bytes())) {
+        if (!Admission.beginsAsWasm(file.bytes())) {
             throw new ModuleRefusedException(String.join("; ", examination.refusals()));
         }
         List<String> reasons = new ArrayList<>(examination.refusals());
@@ -136,17 +135,11 @@ public final class ModuleInspector implements AutoCloseable {
         long most = Math.max(budgets.of(Budget.MODULE_BYTES), MOST_READ);
         Budgets readable = budgets.with(Budget.MODULE_BYTES, most);
         try {
-            ResourceFile file =
-                    ResourceSearch.of("modules", most, readable::tooManyModuleBytes).find(module);
+            ResourceFile file = ResourceSearch.of("modules", most, readable::tooLarge).find(module);
             return ModuleFile.of(file.toString(), file.bytes());
         } catch (ResourceRefusedException e) {
             throw new ModuleRefusedException(e.getMessage(), e);
         }
-    }
-
-    private static boolean beginsAsModule(byte[] bytes) {
-        return bytes.length >= MAGIC.length
-                && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
     private Optional<Loaded> load(
@@ -163,7 +156,7 @@ public final class ModuleInspector implements AutoCloseable {
         } catch (ModuleRefusedException e) {
             reasons.add(e.getMessage());
         } catch (RuntimeException | Error e) {
-            reasons.add("it could not be loaded: " + e);
+            reasons.add("it could not be loaded: " + PlainReason.of(e));
         }
         return Optional.empty();
     }

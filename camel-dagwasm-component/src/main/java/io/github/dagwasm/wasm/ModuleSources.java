@@ -49,7 +49,7 @@ public record ModuleSources(ResourceRoots roots, boolean allowRemote) {
         }
         try {
             ResourceFile file =
-                    ResourceSearch.of("modules", budgets.moduleBytes(), budgets::tooManyModuleBytes)
+                    ResourceSearch.of("modules", budgets.moduleBytes(), budgets::tooLarge)
                             .besideFileOf("pipeline", definition.directory())
                             .within(roots)
                             .find(module);

@@ -1,7 +1,9 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.spi.IoReason;
 import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.wasm.admission.Admission;
 import io.github.dagwasm.wasm.admission.Budgets;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -64,7 +66,7 @@ final class RemoteModule {
             requireOk(response.statusCode());
             byte[] body = response.body();
             if (body.length > budgets.moduleBytes()) {
-                throw new ModuleRefusedException(budgets.tooManyModuleBytes(body.length));
+                throw new ModuleRefusedException(tooLarge(body, budgets));
             }
             return body;
         } catch (TimeoutException e) {
@@ -85,6 +87,13 @@ final class RemoteModule {
             // Closes the connection, whatever is still to come.
             answer.cancel(true);
         }
+    }
+
+    /** What is no WebAssembly at all may be a secret of the server's: nothing of it is told. */
+    private static String tooLarge(byte[] body, Budgets budgets) {
+        return Admission.beginsAsWasm(body)
+                ? budgets.tooLarge(body.length, body)
+                : budgets.tooManyModuleBytes(body.length);
     }
 
     /** The module as it may be shown: who writes a password into it does not find it in a log. */
@@ -113,7 +122,7 @@ final class RemoteModule {
 
     private static String failure(Throwable cause) {
         return cause instanceof IOException && !(cause instanceof ProtocolException)
-                ? cause.getClass().getSimpleName()
+                ? IoReason.of(cause)
                 : "the answer is malformed";
     }
 

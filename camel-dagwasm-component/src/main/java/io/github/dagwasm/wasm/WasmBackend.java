@@ -14,6 +14,7 @@ import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.admission.Admission;
 import io.github.dagwasm.wasm.admission.Budgets;
 import io.github.dagwasm.wasm.admission.ModuleFacts;
+import io.github.dagwasm.wasm.engine.PlainReason;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasiFunctions;
@@ -185,7 +186,8 @@ public final class WasmBackend implements Backend {
             String reason = RefusalText.named(e.getMessage(), definition::nameOf);
             throw new ModuleRefusedException(label + ": " + reason, e);
         } catch (RuntimeException | Error e) {
-            throw new ModuleRefusedException(label + ": it could not be loaded: " + e, e);
+            throw new ModuleRefusedException(
+                    label + ": it could not be loaded: " + PlainReason.of(e), e);
         }
     }
 

@@ -18,6 +18,7 @@ import io.github.dagwasm.wasm.abi.Answer;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
+import io.github.dagwasm.wasm.engine.PlainReason;
 import io.github.dagwasm.wasm.engine.Spending;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -145,7 +146,7 @@ final class WasmProcessor implements TextProcessor {
             // The heap may end while a text is copied; nobody else is to learn of that as an Error.
             throw sandbox.heapSpent(e);
         } catch (RuntimeException | Error e) {
-            throw new TrapException("the call failed in the JVM: " + e, e);
+            throw new TrapException("the call failed in the JVM: " + PlainReason.of(e), e);
         }
     }
 

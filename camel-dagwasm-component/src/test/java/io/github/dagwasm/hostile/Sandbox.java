@@ -104,6 +104,7 @@ final class Sandbox implements AutoCloseable {
         if (attack.ending() instanceof Attack.Ending.Refused refused) {
             assertThatThrownBy(() -> load(module, attack.setting()).close())
                     .as(attack.name())
+                    .satisfies(refusal -> PlainWords.hold(refusal.getMessage()))
                     .isInstanceOf(refused.kind())
                     .hasMessageMatching(
                             place("hostile.yaml:5:13: processors[0].module: ") + refused.message());
@@ -123,6 +124,7 @@ final class Sandbox implements AutoCloseable {
             assertThat(result.failure()).as(attack.name()).isPresent();
             assertThat(result.failure().get())
                     .as(attack.name())
+                    .satisfies(failure -> PlainWords.hold(failure.getMessage()))
                     .hasMessageMatching(place("pipeline 'hostile': ") + failed.message())
                     .cause()
                     .isInstanceOf(failed.kind());

@@ -158,9 +158,7 @@ final class Traps {
                         "throw_ref of null",
                         () -> Guests.doing(code().op(0xd0, 0x69).op(0x0a)).bytes(),
                         TrapException.class,
-                        "the guest brought the engine to fail: NullPointerException: Cannot throw"
-                                + " exception because the return value of"
-                                + " \"com.dylibso.chicory.runtime.Instance.exn(int)\" is null"));
+                        "the guest brought the engine to fail: a value is missing (null)"));
     }
 
     /** Calls an entry of a table, of which only the second is there and takes two numbers. */

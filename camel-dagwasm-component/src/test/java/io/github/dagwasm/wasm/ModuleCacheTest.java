@@ -120,7 +120,7 @@ class ModuleCacheTest {
         try (ModuleCache cache = new ModuleCache(second, 1)) {
             assertThatThrownBy(() -> cache.acquire(file, BYTES, LONG))
                     .isInstanceOf(ModuleRefusedException.class)
-                    .hasMessage("the engine failed: java.lang.OutOfMemoryError: the first time");
+                    .hasMessage("the engine failed: the JVM's memory does not suffice");
             assertThat(cache.size()).isZero();
 
             try (ModuleCache.Lease lease = cache.acquire(file, BYTES, LONG)) {

@@ -18,6 +18,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -263,6 +264,16 @@ class RemoteModuleTest {
                 "module bytes: 1001, over the budget of 1000 (option wasm.admission.module_bytes)");
     }
 
+    @Test
+    void aComponentThatIsTooLargeIsAComponent() {
+        byte[] component = Arrays.copyOf(TestModules.componentHeader(), 1_000_000);
+
+        assertRefused(
+                definition(server.module("/component.wasm", component), PIN),
+                "it is a WebAssembly component; only core modules are supported (what it is made of"
+                        + " can be taken out with `wasm-tools component unbundle`)");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'',false",
@@ -317,14 +328,14 @@ class RemoteModuleTest {
 
         assertRefused(
                 definition("http://localhost:" + port + "/x.wasm", PIN),
-                "it cannot be fetched: ConnectException");
+                "it cannot be fetched: no connection");
     }
 
     @ParameterizedTest
     @CsvSource({
         "'',the answer is malformed",
         "'HTTP/1.1 200 OK\r\nContent-Length: ',the answer is malformed",
-        "'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n',IOException"
+        "'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n',it ends early"
     })
     void whatIsNoAnswerOfHttpIsNotQuoted(String begin, String problem) {
         byte[] answer = (begin + SECRET + "\r\n\r\n").getBytes(UTF_8);

@@ -93,7 +93,7 @@ public final class GuestJson {
                             : message(wording, problem, location.getByteOffset()),
                     e);
         } catch (IOException e) {
-            throw new GuestFailureException(wording.what() + ": " + e, e);
+            throw new GuestFailureException(wording.what() + ": it cannot be read", e);
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.dagwasm.spi.ModuleRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One pass over a module's bytes, which decides whether an engine gets to see them. It makes no
@@ -43,6 +44,31 @@ public final class Admission {
     public static Examination examine(
             byte[] wasm, Budgets budgets, Limits limits, Map<String, String> provided) {
         return examine(wasm, new Terms(budgets, limits, provided, heap()));
+    }
+
+    /**
+     * Whether a file is WebAssembly of some version.
+     *
+     * @param beginning the first bytes of a file
+     * @return true if it begins as modules and components do
+     */
+    public static boolean beginsAsWasm(byte[] beginning) {
+        return BinaryHeader.isWasm(beginning);
+    }
+
+    /**
+     * Why a file is no module, by its first bytes alone.
+     *
+     * @param beginning the first bytes of a file, at least 8 where it has as many
+     * @return the sentence about "it", or nothing if it begins as a module does
+     */
+    public static Optional<String> noModule(byte[] beginning) {
+        try {
+            BinaryHeader.check(beginning);
+            return Optional.empty();
+        } catch (ModuleRefusedException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     static ModuleFacts scan(byte[] wasm, Terms terms) {

@@ -1,9 +1,12 @@
 package io.github.dagwasm.wasm.admission;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.dagwasm.spi.ModuleRefusedException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The first eight bytes of a module, and what else a file may turn out to be. */
@@ -17,6 +20,9 @@ final class BinaryHeader {
     /** The component model writes its layer into the upper half of the version. */
     private static final int LAYER_BYTE = 6;
 
+    private static final List<String> WASM_TEXT = List.of("(mod", "(comp", "(;", ";;");
+    private static final int WASM_TEXT_BYTES = 8;
+
     private static final Map<String, byte[]> OTHER_FORMATS = new LinkedHashMap<>();
 
     static {
@@ -25,7 +31,6 @@ final class BinaryHeader {
         OTHER_FORMATS.put("an ELF binary", new byte[] {0x7f, 'E', 'L', 'F'});
         OTHER_FORMATS.put("a Java class", new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba});
         OTHER_FORMATS.put("a Git LFS pointer", new byte[] {'v', 'e', 'r', 's', 'i', 'o', 'n', ' '});
-        OTHER_FORMATS.put("WebAssembly text: compile it first", new byte[] {'(', 'm', 'o', 'd'});
     }
 
     private BinaryHeader() {}
@@ -34,7 +39,7 @@ final class BinaryHeader {
         if (wasm.length == 0) {
             throw new ModuleRefusedException("it is empty");
         }
-        if (!startsWith(wasm, MAGIC)) {
+        if (!isWasm(wasm)) {
             throw new ModuleRefusedException(
                     "it is not a WebAssembly binary: it looks like " + looksLike(wasm));
         }
@@ -55,7 +60,15 @@ final class BinaryHeader {
         }
     }
 
+    /** Whether the first bytes are those of modules and components. */
+    static boolean isWasm(byte[] beginning) {
+        return startsWith(beginning, MAGIC);
+    }
+
     private static String looksLike(byte[] bytes) {
+        if (isWasmText(bytes)) {
+            return "WebAssembly text: compile it first";
+        }
         for (Map.Entry<String, byte[]> format : OTHER_FORMATS.entrySet()) {
             if (startsWith(bytes, format.getValue())) {
                 return format.getKey();
@@ -70,6 +83,17 @@ final class BinaryHeader {
             }
         }
         return "text";
+    }
+
+    /** Text that begins with a module, a component or a comment, after blanks if need be. */
+    private static boolean isWasmText(byte[] bytes) {
+        int at = 0;
+        while (at < bytes.length && " \t\r\n".indexOf(bytes[at]) >= 0) {
+            at++;
+        }
+        String beginning =
+                new String(bytes, at, Math.min(bytes.length - at, WASM_TEXT_BYTES), ISO_8859_1);
+        return WASM_TEXT.stream().anyMatch(beginning::startsWith);
     }
 
     private static boolean startsWith(byte[] bytes, byte[] prefix) {

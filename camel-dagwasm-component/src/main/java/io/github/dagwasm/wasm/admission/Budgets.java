@@ -86,6 +86,18 @@ public record Budgets(Map<Budget, Long> values) {
     }
 
     /**
+     * Why a file is refused that is over the budget for its size. If it is no module, the size is
+     * not the reason.
+     *
+     * @param bytes a size over the budget
+     * @param beginning the first bytes of the file
+     * @return the sentence about "it", or with the budget and the option that sets it
+     */
+    public String tooLarge(long bytes, byte[] beginning) {
+        return Admission.noModule(beginning).orElseGet(() -> tooManyModuleBytes(bytes));
+    }
+
+    /**
      * Why a module is refused for its size.
      *
      * @param bytes a size over the budget

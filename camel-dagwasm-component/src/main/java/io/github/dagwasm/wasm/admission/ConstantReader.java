@@ -4,9 +4,11 @@ package io.github.dagwasm.wasm.admission;
 final class ConstantReader {
 
     private final Findings findings;
+    private final IndexSpaces spaces;
 
-    ConstantReader(Findings findings) {
+    ConstantReader(Findings findings, IndexSpaces spaces) {
         this.findings = findings;
+        this.spaces = spaces;
     }
 
     /** Reads an expression to its end, and counts its instructions. */
@@ -39,7 +41,7 @@ final class ConstantReader {
             }
             case 0xd2 -> {
                 findings.use(Feature.REFERENCE_TYPES, at.what());
-                at.u32();
+                spaces.requireFunction(at.u32(), at.what());
             }
             case 0xfb -> throw findings.unreadable(Feature.GARBAGE_COLLECTION, at.what());
             case 0xfd -> throw findings.unreadable(Feature.SIMD, at.what());

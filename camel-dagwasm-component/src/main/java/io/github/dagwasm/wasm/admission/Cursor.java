@@ -139,6 +139,7 @@ final class Cursor {
         long length = u32();
         int start = at;
         skip(length, "a name");
+        requireUtf8(start);
         return new Name(
                 Arrays.copyOfRange(bytes, start, Math.min(at, start + SHOWN_BYTES)), at - start);
     }
@@ -146,8 +147,18 @@ final class Cursor {
     /** The length of a name that is not shown. */
     Name skipName() {
         long length = u32();
+        int start = at;
         skip(length, "a name");
+        requireUtf8(start);
         return new Name(new byte[0], (int) length);
+    }
+
+    /** Refuses a name that two readers may take for different ones; it ends here. */
+    private void requireUtf8(int start) {
+        int wrong = Utf8.firstMalformed(bytes, start, at);
+        if (wrong < at) {
+            throw malformed("a name has malformed UTF-8", wrong);
+        }
     }
 
     /** Goes to another place of the part, seen before. */

@@ -2,6 +2,7 @@ package io.github.dagwasm.wasm.admission;
 
 import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.wasm.admission.ModuleFacts.Extent;
+import io.github.dagwasm.wasm.admission.ModuleFacts.Kind;
 import java.util.OptionalLong;
 
 /**
@@ -93,8 +94,10 @@ final class DefinitionReader {
     }
 
     void readStart(Cursor section) {
-        section.u32();
+        long function = section.u32();
         section.requireEnd();
+        spaces.missing(Kind.FUNCTION, function)
+                .ifPresent(missing -> findings.refuse("it starts with " + missing));
         findings.start();
     }
 

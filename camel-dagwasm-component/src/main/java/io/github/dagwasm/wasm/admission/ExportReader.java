@@ -32,16 +32,21 @@ final class ExportReader {
             if (i < hashes.length) {
                 hashes[(int) i] = hash(section.goneTo(start));
             }
-            readExported(section, i, name);
+            readExported(section, i, name, section.goneTo(start));
         }
         section.requireEnd();
         findings.settle(Budget.NAME_BYTES);
         refuseRepeated(hashes, section.goneTo(first));
     }
 
-    private void readExported(Cursor section, long index, Cursor.Name name) {
+    private void readExported(Cursor section, long index, Cursor.Name name, Cursor again) {
         Kind kind = ImportReader.kind(section, "export");
         long exported = section.u32();
+        spaces.missing(kind, exported)
+                .ifPresent(
+                        missing ->
+                                findings.refuse(
+                                        "it exports " + again.name().shown() + " as " + missing));
         if (kind == Kind.GLOBAL && spaces.mutable(exported)) {
             findings.use(Feature.MUTABLE_GLOBALS, section.what());
         }

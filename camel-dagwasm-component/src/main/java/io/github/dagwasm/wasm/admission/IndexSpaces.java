@@ -2,6 +2,8 @@ package io.github.dagwasm.wasm.admission;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What the module's indexes of functions, tables, memories, globals and tags stand for. */
 final class IndexSpaces {
@@ -15,6 +17,8 @@ final class IndexSpaces {
     private final List<String> globals = new ArrayList<>();
     private final Indexes mutables;
     private long importedFunctions;
+    private long tableCount;
+    private long memoryCount;
 
     IndexSpaces(Findings findings) {
         this.findings = findings;
@@ -27,6 +31,48 @@ final class IndexSpaces {
 
     Types types() {
         return types;
+    }
+
+    /**
+     * Why something is not there.
+     *
+     * @return {@code function 7, and has 3 functions (counted from 0, imports included)}, or
+     *     nothing where it is there
+     */
+    Optional<String> missing(ModuleFacts.Kind kind, long index) {
+        long count = count(kind);
+        if (index < count) {
+            return Optional.empty();
+        }
+        String noun = kind.name().toLowerCase(Locale.ROOT);
+        String plural = kind == ModuleFacts.Kind.MEMORY ? "memories" : noun + "s";
+        return Optional.of(
+                noun
+                        + " "
+                        + index
+                        + ", and has "
+                        + count
+                        + " "
+                        + (count == 1 ? noun : plural)
+                        + " (counted from 0, imports included)");
+    }
+
+    /** Refuses the module where there is no such function. */
+    void requireFunction(long index, String where) {
+        if (index >= functionTypes.count()) {
+            missing(ModuleFacts.Kind.FUNCTION, index)
+                    .ifPresent(missing -> findings.refuse("it names " + missing + ", in " + where));
+        }
+    }
+
+    private long count(ModuleFacts.Kind kind) {
+        return switch (kind) {
+            case FUNCTION -> functionTypes.count();
+            case TAG -> tagTypes.count();
+            case TABLE -> tableCount;
+            case MEMORY -> memoryCount;
+            case GLOBAL -> mutables.count();
+        };
     }
 
     void importFunction(long type) {
@@ -43,10 +89,12 @@ final class IndexSpaces {
     }
 
     void table(String type) {
+        tableCount++;
         addBounded(tables, type);
     }
 
     void memory(String type) {
+        memoryCount++;
         addBounded(memories, type);
     }
 

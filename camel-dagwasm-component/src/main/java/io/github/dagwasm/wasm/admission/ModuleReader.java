@@ -19,12 +19,12 @@ final class ModuleReader {
     ModuleReader(byte[] wasm, Findings findings) {
         this.wasm = wasm;
         this.findings = findings;
-        ConstantReader constants = new ConstantReader(findings);
         spaces = new IndexSpaces(findings);
+        ConstantReader constants = new ConstantReader(findings, spaces);
         definitions = new DefinitionReader(findings, spaces, constants);
         imports = new ImportReader(findings, spaces, definitions);
         exports = new ExportReader(findings, spaces);
-        segments = new SegmentReader(findings, constants);
+        segments = new SegmentReader(findings, spaces, constants);
         code = new CodeReader(findings, spaces);
     }
 
@@ -34,8 +34,9 @@ final class ModuleReader {
      * @throws ModuleRefusedException where it cannot be read on, and at whatever the findings say
      */
     void read() {
-        findings.count(Budget.MODULE_BYTES, wasm.length);
+        // First: the size of a file that is no module is not the news.
         BinaryHeader.check(wasm);
+        findings.count(Budget.MODULE_BYTES, wasm.length);
         Cursor module = new Cursor(wasm, BinaryHeader.LENGTH, wasm.length, "the module");
         Section last = null;
         while (!module.atEnd()) {

@@ -12,11 +12,13 @@ final class SegmentReader {
     private static final int DATA_WITH_MEMORY = 2;
 
     private final Findings findings;
+    private final IndexSpaces spaces;
     private final ConstantReader constants;
     private long announced = -1;
 
-    SegmentReader(Findings findings, ConstantReader constants) {
+    SegmentReader(Findings findings, IndexSpaces spaces, ConstantReader constants) {
         this.findings = findings;
+        this.spaces = spaces;
         this.constants = constants;
     }
 
@@ -58,7 +60,7 @@ final class SegmentReader {
             if (expressions) {
                 constants.read(section);
             } else {
-                section.u32();
+                spaces.requireFunction(section.u32(), section.what());
             }
         }
         if (!expressions) {

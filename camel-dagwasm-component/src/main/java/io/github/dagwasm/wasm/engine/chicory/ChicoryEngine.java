@@ -12,6 +12,7 @@ import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.Global;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.SectionId;
+import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.engine.CodeStore;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -143,10 +144,12 @@ public final class ChicoryEngine implements WasmEngine {
             } catch (ChicoryException e) {
                 int tooLarge = MethodSizes.tooLarge(e).orElseThrow(() -> e);
                 if (passes == MOST_PASSES) {
-                    throw new ChicoryException(
-                            "it was compiled "
+                    throw new ModuleRefusedException(
+                            "it has too many functions that are a little too large for a JVM method:"
+                                    + " each but the first "
                                     + passes
-                                    + " times over, because functions are too large for a JVM method",
+                                    + " would have all others compiled once more; build it with"
+                                    + " smaller functions, or optimized for size",
                             e);
                 }
                 interpreted.add(tooLarge);

@@ -11,7 +11,11 @@ import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
+import io.github.dagwasm.wasm.engine.PlainReason;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.objectweb.asm.ClassTooLargeException;
+import org.objectweb.asm.MethodTooLargeException;
 
 /**
  * Where everything that Chicory throws, or makes the JVM throw, gets a name of the family. An
@@ -25,6 +29,11 @@ final class EngineFailures {
     /** What Chicory's compiled code and its interpreter say of this instruction. */
     private static final String UNREACHABLE = "Trapped on unreachable instruction";
 
+    /** Identities of objects, qualified names of classes, names of exceptions. */
+    private static final Pattern INNARDS =
+            Pattern.compile(
+                    "@[0-9a-f]{4,}|([a-z][a-z0-9]*[./]){2,}[$A-Z]|[A-Za-z](Exception|Error)\\b");
+
     private final InstanceLimits limits;
     private final Growth growth;
     private final Meter meter;
@@ -37,6 +46,9 @@ final class EngineFailures {
 
     /** What to say of a module that could not be parsed or compiled. */
     static ModuleRefusedException refusal(Throwable t) {
+        if (t instanceof ModuleRefusedException refused) {
+            return refused;
+        }
         if (cause(t, OutOfMemoryError.class).isPresent()) {
             return new ModuleRefusedException("the JVM's memory does not suffice to load it", t);
         }
@@ -47,15 +59,20 @@ final class EngineFailures {
                 || cause(t, NoClassDefFoundError.class).isPresent()) {
             return new ModuleRefusedException(
                     "the compiler does not fit its own dependencies; another version of"
-                            + " org.ow2.asm on the class path? ("
-                            + shown(t)
-                            + ")",
+                            + " org.ow2.asm on the class path?",
+                    t);
+        }
+        if (cause(t, MethodTooLargeException.class).isPresent()
+                || cause(t, ClassTooLargeException.class).isPresent()) {
+            return new ModuleRefusedException(
+                    "it is too large to be compiled: what calls its functions by their types does"
+                            + " not fit into a JVM method or class",
                     t);
         }
         if (t instanceof ChicoryException) {
-            return new ModuleRefusedException("it is not valid: " + message(t), t);
+            return new ModuleRefusedException("it is not valid: " + words(t), t);
         }
-        return new ModuleRefusedException("the engine cannot load it: " + shown(t), t);
+        return new ModuleRefusedException("the engine cannot load it: " + PlainReason.of(t), t);
     }
 
     /**
@@ -126,9 +143,10 @@ final class EngineFailures {
             return new TrapException("the guest trapped: call stack exhausted" + hint, t);
         }
         if (t instanceof ChicoryException) {
-            return new TrapException("the guest trapped: " + message(t) + hint, t);
+            return new TrapException("the guest trapped: " + words(t) + hint, t);
         }
-        return new TrapException("the guest brought the engine to fail: " + shown(t) + hint, t);
+        return new TrapException(
+                "the guest brought the engine to fail: " + PlainReason.of(t) + hint, t);
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable t, Class<T> type) {
@@ -142,12 +160,14 @@ final class EngineFailures {
         return Optional.empty();
     }
 
-    private static String shown(Throwable t) {
-        return t.getClass().getSimpleName() + (t.getMessage() == null ? "" : ": " + message(t));
-    }
-
-    /** The engine's words may hold names that are the module's, so they count as the guest's. */
-    private static String message(Throwable t) {
-        return GuestText.escape(String.valueOf(t.getMessage()), MAX_MESSAGE);
+    /**
+     * What the engine says itself. It may hold names that are the module's, so it counts as the
+     * guest's; what is of use to programmers of the engine only is left out.
+     */
+    private static String words(Throwable t) {
+        String message = String.valueOf(t.getMessage());
+        return t.getMessage() == null || INNARDS.matcher(message).find()
+                ? PlainReason.of(t)
+                : GuestText.escape(message, MAX_MESSAGE);
     }
 }

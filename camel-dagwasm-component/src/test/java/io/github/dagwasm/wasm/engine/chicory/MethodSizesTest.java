@@ -24,8 +24,9 @@ class MethodSizesTest {
         assertThatThrownBy(() -> new ChicoryEngine().load(module.bytes()))
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessage(
-                        "it is not valid: it was compiled 16 times over, because functions are too"
-                                + " large for a JVM method");
+                        "it has too many functions that are a little too large for a JVM method:"
+                                + " each but the first 16 would have all others compiled once more;"
+                                + " build it with smaller functions, or optimized for size");
     }
 
     @Test
