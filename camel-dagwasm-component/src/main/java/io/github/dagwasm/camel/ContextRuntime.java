@@ -6,6 +6,7 @@ import io.github.dagwasm.pipeline.PipelineReader;
 import io.github.dagwasm.pipeline.Placeholders;
 import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.runtime.PipelineRuntime;
+import io.github.dagwasm.wasm.LoadUse;
 import io.github.dagwasm.wasm.SandboxUse;
 import io.github.dagwasm.wasm.WasmBackend;
 import io.github.dagwasm.wasm.WasmPolicy;
@@ -95,6 +96,11 @@ final class ContextRuntime implements AutoCloseable {
     /** What all calls of guests have at this moment. */
     SandboxUse sandboxUse() {
         return wasm.sandboxUse();
+    }
+
+    /** What loads of modules have at this moment. */
+    LoadUse loadUse() {
+        return wasm.loadUse();
     }
 
     /** What makes processors of endpoints; closed with this. */

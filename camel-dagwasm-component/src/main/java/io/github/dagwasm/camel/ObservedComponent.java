@@ -1,5 +1,6 @@
 package io.github.dagwasm.camel;
 
+import io.github.dagwasm.wasm.LoadUse;
 import io.github.dagwasm.wasm.SandboxBounds;
 import io.github.dagwasm.wasm.SandboxUse;
 import java.util.Date;
@@ -74,6 +75,17 @@ abstract class ObservedComponent extends AuthorOptions {
                 use.memoryBytes(),
                 bounds.instances(),
                 bounds.memoryBytes());
+    }
+
+    /**
+     * What loads of modules have.
+     *
+     * @return the figures, now
+     */
+    public LoadFigures loads() {
+        LoadUse use = runtimeSoFar().map(ContextRuntime::loadUse).orElse(LoadUse.NONE);
+        return new LoadFigures(
+                use.running(), use.waiting(), use.leftBehind(), use.mostLeftBehind(), use.bytes());
     }
 
     /**
@@ -245,6 +257,26 @@ abstract class ObservedComponent extends AuthorOptions {
     @ManagedAttribute(description = "Threads left behind in Java processors whose time was up")
     public int getAbandonedThreads() {
         return runtimeSoFar().map(ContextRuntime::abandonedThreads).orElse(0);
+    }
+
+    /**
+     * How many loads of modules go on that nobody waits for any more.
+     *
+     * @return the number
+     */
+    @ManagedAttribute(description = "Loads that were not done in time and still run")
+    public int getLoadsLeftBehind() {
+        return loads().leftBehind();
+    }
+
+    /**
+     * How many such loads there may be; then no other load begins.
+     *
+     * @return the number
+     */
+    @ManagedAttribute(description = "How many such loads there may be before others are refused")
+    public int getMostLoadsLeftBehind() {
+        return loads().mostLeftBehind();
     }
 
     /**

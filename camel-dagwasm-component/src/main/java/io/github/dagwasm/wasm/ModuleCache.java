@@ -12,29 +12,29 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Loaded modules, shared by digest and counted. Each is parsed and compiled once, on a thread of
  * the cache's own, and dropped with its classes when nobody uses it any more. A load that fails is
  * forgotten. Safe for use by any number of threads.
  *
- * <p>A compiler cannot be stopped. So who waits for a load waits no longer than the deadline, and a
- * load that nobody waits for any more goes on: it keeps its thread, so that no more than the given
- * number ever run, and whoever asks for the same module again joins it.
+ * <p>A compiler cannot be stopped. So a caller waits for a load no longer than the deadline. A load
+ * that nobody waits for any more goes on without a place, see {@link LoadRoom}; a caller that asks
+ * for the same module again joins it.
  *
  * <p>Loads that run at one time take no more than half of the heap together, by admission's
- * estimate: one that finds no room waits on its thread until another has ended.
+ * estimate, those that nobody waits for included.
  */
 final class ModuleCache implements AutoCloseable {
 
-    private static final long IDLE_SECONDS = 10;
+    /**
+     * How many loads go on that nobody waits for, beside those that keep their places. Each may
+     * keep a processor busy for good. More than a few are no accident but an attack.
+     */
+    static final int MOST_LEFT_BEHIND = 4;
 
     /** One user's share in a module. */
     interface Lease extends AutoCloseable {
@@ -53,7 +53,6 @@ final class ModuleCache implements AutoCloseable {
     }
 
     private final WasmEngine engine;
-    private final ThreadPoolExecutor threads;
     private final LoadRoom room;
     private final Map<String, Entry> entries = new HashMap<>();
 
@@ -63,31 +62,16 @@ final class ModuleCache implements AutoCloseable {
 
     ModuleCache(WasmEngine engine, int concurrentLoads, long heapForLoads) {
         this.engine = engine;
-        room = new LoadRoom(heapForLoads);
-        AtomicInteger count = new AtomicInteger();
-        threads =
-                new ThreadPoolExecutor(
-                        concurrentLoads,
-                        concurrentLoads,
-                        IDLE_SECONDS,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
-                        task -> {
-                            Thread thread =
-                                    new Thread(task, "dagwasm-load-" + count.incrementAndGet());
-                            thread.setDaemon(true);
-                            thread.setContextClassLoader(ModuleCache.class.getClassLoader());
-                            return thread;
-                        });
-        threads.allowCoreThreadTimeOut(true);
+        room = new LoadRoom(concurrentLoads, heapForLoads, MOST_LEFT_BEHIND);
     }
 
     /**
      * Takes a share in a module, and loads it if need be.
      *
      * @param loadBytes an estimate of the heap that loading it takes
-     * @throws ModuleRefusedException if it cannot be loaded, if the deadline passes or if the
-     *     thread is interrupted, whose flag is set then
+     * @throws ModuleRefusedException if it cannot be loaded, if the deadline passes, if there is no
+     *     room because of loads that were left behind, or if the thread is interrupted, whose flag
+     *     is set then
      */
     Lease acquire(ModuleFile file, long loadBytes, Duration timeout) {
         Entry entry = join(file, loadBytes);
@@ -124,33 +108,34 @@ final class ModuleCache implements AutoCloseable {
         return users;
     }
 
-    /** Lets no load begin any more, interrupts those that run, and frees who waits for one. */
+    /** What loads have now. */
+    LoadUse loads() {
+        return room.use();
+    }
+
+    /** Lets no load begin any more, interrupts those that run, and frees their callers. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        room.close();
         List<Entry> waitedFor;
         synchronized (this) {
             waitedFor = List.copyOf(entries.values());
         }
         // Those that are loaded already stay so.
-        waitedFor.forEach(entry -> entry.loaded.completeExceptionally(closed(null)));
-    }
-
-    private static ModuleRefusedException closed(Throwable cause) {
-        return new ModuleRefusedException("the backend is closed", cause);
+        waitedFor.forEach(entry -> entry.loaded.completeExceptionally(LoadRoom.closed()));
     }
 
     private synchronized Entry join(ModuleFile file, long loadBytes) {
         Entry entry = entries.get(file.sha256());
         if (entry == null) {
             entry = new Entry(file.sha256());
-            Entry started = entry;
-            try {
-                threads.execute(() -> load(started, file.bytes(), loadBytes));
-            } catch (RejectedExecutionException e) {
-                throw closed(e);
-            }
             entries.put(entry.digest, entry);
+            try {
+                entry.load = Optional.of(room.enter(loadBytes, new Loading(entry, file.bytes())));
+            } catch (ModuleRefusedException e) {
+                entries.remove(entry.digest, entry);
+                throw e;
+            }
         }
         entry.users++;
         return entry;
@@ -158,52 +143,66 @@ final class ModuleCache implements AutoCloseable {
 
     private synchronized void leave(Entry entry) {
         entry.users--;
-        if (entry.users == 0 && entry.loaded.isDone()) {
+        if (entry.users > 0) {
+            return;
+        }
+        // One that runs stays, to be joined, and drops itself at its end.
+        if (entry.loaded.isDone() || entry.load.map(LoadRoom.Load::giveUp).orElse(true)) {
             entries.remove(entry.digest, entry);
         }
     }
 
-    private void load(Entry entry, byte[] wasm, long loadBytes) {
-        if (droppedUnused(entry)) {
-            return;
-        }
-        try {
-            Optional<WasmModule> module =
-                    room.with(
-                            loadBytes,
-                            () ->
-                                    // Its users may have given up while it waited for room.
-                                    droppedUnused(entry)
-                                            ? Optional.empty()
-                                            : Optional.of(engine.load(wasm, entry.digest)));
-            if (module.isEmpty()) {
-                return;
-            }
-            entry.loaded.complete(module.get());
-            droppedUnused(entry);
-        } catch (Throwable t) {
-            synchronized (this) {
-                // Before anybody hears of it: who asks afterwards begins anew.
-                entries.remove(entry.digest, entry);
-            }
-            entry.loaded.completeExceptionally(
-                    t instanceof ModuleRefusedException
-                            ? t
-                            : new ModuleRefusedException(
-                                    "the engine failed: " + PlainReason.of(t), t));
+    /** Nobody needs the bytes any more, which the load holds; nor a module without users. */
+    private synchronized void loaded(Entry entry) {
+        entry.load = Optional.empty();
+        if (entry.users == 0) {
+            entries.remove(entry.digest, entry);
         }
     }
 
-    private synchronized boolean droppedUnused(Entry entry) {
-        return entry.users == 0 && entries.remove(entry.digest, entry);
+    /** Before anybody hears of it: who asks afterwards begins anew. */
+    private synchronized void failed(Entry entry) {
+        entry.load = Optional.empty();
+        entries.remove(entry.digest, entry);
     }
 
-    /** A module and how many use it; the count is guarded by the cache. */
+    /** The load of an entry. */
+    private final class Loading implements LoadRoom.Work {
+
+        private final Entry entry;
+        private final byte[] wasm;
+
+        Loading(Entry entry, byte[] wasm) {
+            this.entry = entry;
+            this.wasm = wasm;
+        }
+
+        @Override
+        public void load() {
+            try {
+                entry.loaded.complete(engine.load(wasm, entry.digest));
+                loaded(entry);
+            } catch (ModuleRefusedException e) {
+                refuse(e);
+            } catch (Throwable t) {
+                refuse(new ModuleRefusedException("the engine failed: " + PlainReason.of(t), t));
+            }
+        }
+
+        @Override
+        public void refuse(ModuleRefusedException reason) {
+            failed(entry);
+            entry.loaded.completeExceptionally(reason);
+        }
+    }
+
+    /** A module and how many use it; count and load are guarded by the cache. */
     private final class Entry {
 
         private final String digest;
         private final CompletableFuture<WasmModule> loaded = new CompletableFuture<>();
         private final LogRate logRate = LogRate.perSecond();
+        private Optional<LoadRoom.Load> load = Optional.empty();
         private int users;
 
         Entry(String digest) {

@@ -41,7 +41,8 @@ public final class WasmBackend implements Backend {
 
     private static final Logger LOG = LoggerFactory.getLogger(WasmBackend.class);
 
-    private static final int CONCURRENT_LOADS = 2;
+    /** How many loads run at a time. */
+    static final int CONCURRENT_LOADS = 2;
 
     private final WasmKeys keys;
     private final ModuleSources sources;
@@ -158,6 +159,15 @@ public final class WasmBackend implements Backend {
      */
     public SandboxUse sandboxUse() {
         return sandbox.use();
+    }
+
+    /**
+     * What loads of modules have at this moment.
+     *
+     * @return the figures
+     */
+    public LoadUse loadUse() {
+        return modules.loads();
     }
 
     /**

@@ -3,12 +3,11 @@ package io.github.dagwasm.wasm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.spi.ModuleRefusedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -16,97 +15,198 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 class LoadRoomTest {
 
     private static final long MEBI = 1 << 20;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final LoadRoom room = new LoadRoom(10 * MEBI);
+    private final LoadRoom room = new LoadRoom(2, 10 * MEBI, 2);
+    private final CountDownLatch end = new CountDownLatch(1);
 
     @AfterEach
-    void stop() {
-        threads.shutdownNow();
+    void endAll() {
+        end.countDown();
+        room.close();
+    }
+
+    /** A load that lasts until the test ends it, and heeds no interrupt. */
+    private static final class Stuck implements LoadRoom.Work {
+
+        private final CountDownLatch end;
+        private final CompletableFuture<Thread> begun = new CompletableFuture<>();
+        private final CompletableFuture<String> refused = new CompletableFuture<>();
+
+        Stuck(CountDownLatch end) {
+            this.end = end;
+        }
+
+        @Override
+        public void load() {
+            begun.complete(Thread.currentThread());
+            while (true) {
+                try {
+                    end.await();
+                    return;
+                } catch (InterruptedException e) {
+                    // As a compiler that is not asked.
+                }
+            }
+        }
+
+        @Override
+        public void refuse(ModuleRefusedException reason) {
+            refused.complete(reason.getMessage());
+        }
+    }
+
+    private Stuck stuck() {
+        return new Stuck(end);
+    }
+
+    /** A load that has begun. */
+    private LoadRoom.Load begun(long bytes) throws Exception {
+        Stuck work = stuck();
+        LoadRoom.Load load = room.enter(bytes, work);
+        work.begun.get(20, TimeUnit.SECONDS);
+        return load;
     }
 
     @Test
-    void loadsThatFitTogetherRunTogether() throws Exception {
-        CountDownLatch both = new CountDownLatch(2);
-        Future<?> one = threads.submit(() -> room.with(5 * MEBI, () -> meet(both)));
-        Future<?> other = threads.submit(() -> room.with(5 * MEBI, () -> meet(both)));
+    void soManyRunAsThereArePlacesAndTheNextWaits() throws Exception {
+        begun(MEBI);
+        begun(MEBI);
+        Stuck third = stuck();
 
-        assertThat(one.get()).isEqualTo(true);
-        assertThat(other.get()).isEqualTo(true);
+        room.enter(MEBI, third);
+
+        assertThat(room.use()).isEqualTo(new LoadUse(2, 1, 0, 4, 2 * MEBI));
+        end.countDown();
+        assertThat(third.begun.get(20, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test
-    void whatDoesNotFitWaitsForItsTurn() throws Exception {
+    void whatFindsNoHeapWaitsForItsTurn() throws Exception {
         AtomicLong inUse = new AtomicLong();
         AtomicLong most = new AtomicLong();
-        List<Future<?>> loads = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            long bytes = (1 + i % 10) * MEBI;
-            loads.add(
-                    threads.submit(
-                            () ->
-                                    room.with(
-                                            bytes,
-                                            () -> {
-                                                most.accumulateAndGet(
-                                                        inUse.addAndGet(bytes), Math::max);
-                                                Thread.onSpinWait();
-                                                return inUse.addAndGet(-bytes);
-                                            })));
-        }
-        for (Future<?> load : loads) {
-            load.get();
-        }
+        List<CompletableFuture<Void>> loads = new ArrayList<>();
+        try (LoadRoom wide = new LoadRoom(8, 10 * MEBI, 0)) {
+            for (int i = 0; i < 200; i++) {
+                long bytes = (1 + i % 10) * MEBI;
+                CompletableFuture<Void> done = new CompletableFuture<>();
+                loads.add(done);
+                wide.enter(
+                        bytes,
+                        new LoadRoom.Work() {
+                            @Override
+                            public void load() {
+                                most.accumulateAndGet(inUse.addAndGet(bytes), Math::max);
+                                Thread.onSpinWait();
+                                inUse.addAndGet(-bytes);
+                                done.complete(null);
+                            }
 
-        assertThat(most).hasValueBetween(MEBI, 10 * MEBI);
-        assertThat(inUse).hasValue(0);
+                            @Override
+                            public void refuse(ModuleRefusedException reason) {
+                                done.completeExceptionally(reason);
+                            }
+                        });
+            }
+            for (CompletableFuture<Void> load : loads) {
+                load.get(30, TimeUnit.SECONDS);
+            }
+            assertThat(most).hasValueBetween(MEBI, 10 * MEBI);
+            assertThat(inUse).hasValue(0);
+            Awaitility.await().until(() -> wide.use().equals(new LoadUse(0, 0, 0, 8, 0)));
+        }
     }
 
     @Test
     void whatIsLargerThanAllHasItAlone() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch end = new CountDownLatch(1);
-        Future<?> small =
-                threads.submit(
-                        () ->
-                                room.with(
-                                        MEBI,
-                                        () -> {
-                                            begun.countDown();
-                                            return end.await(20, TimeUnit.SECONDS);
-                                        }));
-        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
-        Future<Thread> large = threads.submit(() -> room.with(1 << 30, Thread::currentThread));
+        begun(MEBI);
+        Stuck large = stuck();
 
-        Awaitility.await().during(100, TimeUnit.MILLISECONDS).until(() -> !large.isDone());
+        room.enter(1 << 30, large);
+
+        assertThat(room.use().waiting()).isEqualTo(1);
+        assertThat(large.begun).isNotDone();
         end.countDown();
-
-        assertThat(small.get()).isEqualTo(true);
-        assertThat(large.get()).isNotNull();
+        assertThat(large.begun.get(20, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test
-    void aFailureGivesItsRoomBack() throws Exception {
-        for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(
-                            () ->
-                                    room.with(
-                                            10 * MEBI,
-                                            () -> {
-                                                throw new IllegalStateException("no module");
-                                            }))
-                    .hasMessage("no module");
-        }
+    void aLoadThatIsGivenUpFreesItsPlaceAndKeepsItsHeap() throws Exception {
+        LoadRoom.Load slow = begun(4 * MEBI);
+        begun(MEBI);
+        Stuck next = stuck();
+        room.enter(3 * MEBI, next);
 
-        assertThat(room.with(10 * MEBI, () -> "free")).isEqualTo("free");
+        assertThat(slow.giveUp()).isFalse();
+
+        assertThat(next.begun.get(20, TimeUnit.SECONDS)).isNotNull();
+        assertThat(room.use()).isEqualTo(new LoadUse(2, 0, 1, 4, 8 * MEBI));
     }
 
-    private static boolean meet(CountDownLatch latch) throws InterruptedException {
-        latch.countDown();
-        return latch.await(20, TimeUnit.SECONDS);
+    @Test
+    void aLoadThatWaitsAndIsGivenUpNeverBegins() throws Exception {
+        begun(MEBI);
+        begun(MEBI);
+        Stuck third = stuck();
+        LoadRoom.Load load = room.enter(MEBI, third);
+
+        assertThat(load.giveUp()).isTrue();
+
+        assertThat(room.use()).isEqualTo(new LoadUse(2, 0, 0, 4, 2 * MEBI));
+        end.countDown();
+        Awaitility.await().until(() -> room.use().running() == 0);
+        assertThat(third.begun).isNotDone();
+    }
+
+    @Test
+    void whatDoesNotFitBesideLoadsThatWereGivenUpIsRefused() throws Exception {
+        String reason =
+                "loading it takes about 7 MiB of heap, and loads of other modules that were not done"
+                        + " in time still hold too much of the 10 MiB for loads; wait until they"
+                        + " end, or start the JVM again without these modules";
+        LoadRoom.Load slow = begun(4 * MEBI);
+        Stuck waiting = stuck();
+        room.enter(7 * MEBI, waiting);
+
+        slow.giveUp();
+
+        assertThat(waiting.refused.get(20, TimeUnit.SECONDS)).isEqualTo(reason);
+        assertThatThrownBy(() -> room.enter(7 * MEBI, stuck()))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessage(reason);
+        assertThat(begun(6 * MEBI)).isNotNull();
+    }
+
+    @Test
+    void onceSoManyWereGivenUpOthersAreRefusedUntilOneEnds() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            LoadRoom.Load load = begun(MEBI);
+            load.giveUp();
+            load.giveUp();
+        }
+
+        assertThat(room.use()).isEqualTo(new LoadUse(0, 0, 4, 4, 4 * MEBI));
+        assertThatThrownBy(() -> room.enter(MEBI, stuck()))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessage(
+                        "4 loads of other modules that were not done in time still run, as many as"
+                                + " may; wait until they end, or start the JVM again without these"
+                                + " modules");
+        end.countDown();
+        Awaitility.await().until(() -> room.use().equals(new LoadUse(0, 0, 0, 4, 0)));
+        assertThat(begun(10 * MEBI)).isNotNull();
+    }
+
+    @Test
+    void nothingBeginsOnceItIsClosed() throws Exception {
+        begun(MEBI);
+        room.close();
+
+        assertThatThrownBy(() -> room.enter(MEBI, stuck()))
+                .isInstanceOf(ModuleRefusedException.class)
+                .hasMessage("the backend is closed");
     }
 }

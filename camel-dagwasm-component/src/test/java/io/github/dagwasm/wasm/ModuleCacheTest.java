@@ -9,6 +9,7 @@ import io.github.dagwasm.wasm.engine.WasmModule;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -146,6 +147,43 @@ class ModuleCacheTest {
             end.countDown();
             // The slow load ended without a user, and the queued one was never begun.
             Awaitility.await().untilAsserted(() -> assertThat(cache.size()).isZero());
+        }
+    }
+
+    @Test
+    void stuckLoadsKeepNoOtherModuleFromLoading() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        byte[] good = TestModules.append("good");
+        WasmEngine engine =
+                wasm -> Arrays.equals(wasm, good) ? chicory.load(wasm) : stubborn(end, wasm);
+        try (ModuleCache cache = new ModuleCache(engine, 2)) {
+            for (int i = 0; i < ModuleCache.MOST_LEFT_BEHIND + 1; i++) {
+                ModuleFile slow = file(TestModules.append("slow" + i));
+                assertThatThrownBy(() -> cache.acquire(slow, BYTES, SHORT))
+                        .hasMessageStartingWith("it was not loaded within 0.05 s");
+
+                try (ModuleCache.Lease lease = cache.acquire(file(good), BYTES, LONG)) {
+                    assertThat(lease.module().function("process")).isPresent();
+                }
+                // Its thread gives the place back a moment after the module is there.
+                Awaitility.await().until(() -> cache.loads().running() == 0);
+            }
+            assertThat(cache.loads().leftBehind()).isEqualTo(ModuleCache.MOST_LEFT_BEHIND + 1);
+
+            assertThatThrownBy(() -> cache.acquire(file(TestModules.append("last")), BYTES, SHORT))
+                    .hasMessageStartingWith("it was not loaded within 0.05 s");
+            assertThatThrownBy(() -> cache.acquire(file(good), BYTES, LONG))
+                    .isInstanceOf(ModuleRefusedException.class)
+                    .hasMessage(
+                            "6 loads of other modules that were not done in time still run, as many"
+                                    + " as may; wait until they end, or start the JVM again without"
+                                    + " these modules");
+            assertThat(cache.size()).isEqualTo(6);
+
+            end.countDown();
+            Awaitility.await().until(() -> cache.loads().leftBehind() == 0);
+            assertThat(cache.size()).isZero();
+            cache.acquire(file(good), BYTES, LONG).close();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.dagwasm.camel.observe;
 
 import io.github.dagwasm.camel.DagWasmComponent;
+import io.github.dagwasm.camel.LoadFigures;
 import io.github.dagwasm.camel.SandboxFigures;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,9 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
 /**
- * Whether a component can do its work: down while an endpoint does not load, and while the sandbox
- * is full. That is readiness, not liveness: to start the process again would help neither.
+ * Whether a component can do its work: down while an endpoint does not load, while the sandbox is
+ * full, and while loads that were given up leave no room for others. That is readiness, not
+ * liveness: to start the process again would help neither.
  */
 final class SandboxHealthCheck implements HealthCheck {
 
@@ -58,6 +60,7 @@ final class SandboxHealthCheck implements HealthCheck {
         List<String> problems = new ArrayList<>();
         sandbox(result, problems);
         loads(result, problems);
+        endpoints(result, problems);
         if (problems.isEmpty()) {
             return result.up().build();
         }
@@ -85,6 +88,20 @@ final class SandboxHealthCheck implements HealthCheck {
     }
 
     private void loads(HealthCheckResultBuilder result, List<String> problems) {
+        LoadFigures loads = component.loads();
+        result.detail("loads.running", loads.running())
+                .detail("loads.waiting", loads.waiting())
+                .detail("loads.left_behind", loads.leftBehind())
+                .detail("loads.left_behind.max", loads.mostLeftBehind())
+                .detail("loads.bytes", loads.bytes());
+        if (loads.full()) {
+            problems.add(
+                    "no module can be loaded: %d loads that were not done in time still run"
+                            .formatted(loads.leftBehind()));
+        }
+    }
+
+    private void endpoints(HealthCheckResultBuilder result, List<String> problems) {
         Map<String, String> failures = component.loadFailures();
         failures.forEach(result::detail);
         if (!failures.isEmpty()) {

@@ -66,7 +66,12 @@ class HealthIT extends ObservedFixture {
                         entry("sandbox.instances.max", 7),
                         entry("sandbox.memory.bytes", 0L),
                         entry("sandbox.memory.bytes.max", 3L << 20),
-                        entry("sandbox.waiting", 0));
+                        entry("sandbox.waiting", 0),
+                        entry("loads.running", 0),
+                        entry("loads.waiting", 0),
+                        entry("loads.left_behind", 0),
+                        entry("loads.left_behind.max", 6),
+                        entry("loads.bytes", 0L));
     }
 
     @Test

@@ -114,6 +114,8 @@ class ManagedIT extends ObservedFixture {
         assertThat(beans.number(bean, "SandboxMaxMemoryBytes")).isEqualTo(3 << 20);
         assertThat(beans.attribute(bean, "SandboxFull")).isEqualTo(false);
         assertThat(beans.number(bean, "AbandonedThreads")).isZero();
+        assertThat(beans.number(bean, "LoadsLeftBehind")).isZero();
+        assertThat(beans.number(bean, "MostLoadsLeftBehind")).isEqualTo(6);
         assertThat(beans.number(bean, "EndpointsNotLoading")).isZero();
     }
 
