@@ -127,6 +127,7 @@ class InspectDiffTest {
                   ~ use of types 4 => 5
                   ~ use of signature_pairs 8 => 9
                   ~ use of type_checks 16 => 25
+                  ~ use of type_comparisons 24 => 25
                   ~ use of functions 3 => 4
                   ~ use of tables 0 => 1
                   ~ use of exports 4 => 5
@@ -149,6 +150,7 @@ class InspectDiffTest {
                   ~ use of types 5 => 4
                   ~ use of signature_pairs 9 => 8
                   ~ use of type_checks 25 => 16
+                  ~ use of type_comparisons 25 => 24
                   ~ use of functions 4 => 3
                   ~ use of tables 1 => 0
                   ~ use of exports 5 => 4

@@ -35,6 +35,22 @@ public enum Budget {
             "types times functions",
             "Types times functions, imports too"),
 
+    /** Steps of comparing one type with another, through all types that it refers to. */
+    TYPE_COMPARISON(
+            "type_comparison",
+            1000,
+            1_000_000,
+            "steps of comparing one type",
+            "Steps of comparing one type with another, through the types that it refers to"),
+
+    /** Steps of all comparisons of types. */
+    TYPE_COMPARISONS(
+            "type_comparisons",
+            50_000_000,
+            10_000_000_000L,
+            "steps of comparing types",
+            "Steps of comparing types, over all types, functions and instructions"),
+
     /** Imports. */
     IMPORTS("imports", 200, 10_000, "imports", "Imports"),
 
@@ -146,6 +162,15 @@ public enum Budget {
             10_000_000_000L,
             "locals times blocks and branches over all functions",
             "Parameters and locals times blocks and branches, summed over all functions"),
+
+    /** For every try_table, the places inside of it where control flow meets. */
+    HANDLER_EDGES(
+            "handler_edges",
+            5_000_000,
+            1_000_000_000,
+            "places in try_tables, over all that are open there",
+            "Places where control flow meets or a local is set, summed over all try_tables around"
+                    + " them"),
 
     /** Data segments. */
     DATA_SEGMENTS("data_segments", 250_000, 1_000_000, "data segments", "Data segments"),

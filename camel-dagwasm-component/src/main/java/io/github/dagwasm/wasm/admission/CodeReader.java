@@ -4,6 +4,13 @@ package io.github.dagwasm.wasm.admission;
 final class CodeReader {
 
     private static final int LABEL = 0x0d;
+    private static final int LOCAL_SET = 0x21;
+    private static final int LOCAL_TEE = 0x22;
+
+    /** The begin and end of what is tried, the handler, its end; and what stores the exception. */
+    private static final int TRY_PLACES = 6;
+
+    private static final int CATCH_PLACES = 3;
 
     private final Findings findings;
     private final IndexSpaces spaces;
@@ -11,8 +18,12 @@ final class CodeReader {
     private final PrefixedReader prefixed;
     private long bodies;
     private long instructions;
+    private long largestBody;
     private long targets;
+    private long places;
     private long meetings;
+    private long stores;
+    private boolean tries;
 
     CodeReader(Findings findings, IndexSpaces spaces) {
         this.findings = findings;
@@ -39,6 +50,7 @@ final class CodeReader {
         findings.settle(Budget.LOCALS);
         findings.count(Budget.BRANCH_DEPTHS, frames.left());
         findings.count(Budget.LOOP_NEIGHBOURS, frames.neighbours());
+        findings.count(Budget.HANDLER_EDGES, frames.handlerEdges());
         findings.settle(Budget.STACK_VALUES);
         findings.settle(Budget.FRAME_SLOTS);
     }
@@ -50,6 +62,16 @@ final class CodeReader {
     /** How many instructions there are in all bodies. */
     long instructions() {
         return instructions;
+    }
+
+    /** How many instructions the largest body has. */
+    long largestBody() {
+        return largestBody;
+    }
+
+    /** How many places there are in all bodies where control flow meets. */
+    long places() {
+        return places;
     }
 
     /** How many targets all br_tables have together. */
@@ -66,23 +88,31 @@ final class CodeReader {
         }
         findings.add(Budget.LOCALS, locals);
         meetings = 0;
+        stores = 0;
+        tries = false;
+        long before = instructions;
         frames.begin(spaces.types().results(spaces.typeOfFunction(index)));
         boolean ended = false;
         while (!ended) {
             ended = readInstruction(body, index);
         }
         body.requireEnd();
+        largestBody = Math.max(largestBody, instructions - before);
+        places += frames.places();
         findings.peak(Budget.FUNCTION_STACK_VALUES, frames.moved(), "function", index);
         findings.add(Budget.STACK_VALUES, frames.moved());
         addFrameSlots(locals, index);
     }
 
-    /** At each place a compiler keeps what it knows of every local. */
+    /**
+     * At each place a compiler keeps what it knows of every local. In a function with a try_table
+     * each store is such a place, and what lies on the stack around one is kept in locals.
+     */
     private void addFrameSlots(long locals, long index) {
         long parameters = spaces.types().parameters(spaces.typeOfFunction(index));
+        long slots = Math.min(parameters + locals + frames.saved(), Integer.MAX_VALUE);
         // No more meetings than bytes in the module: the sum stays far below 2^63.
-        findings.add(
-                Budget.FRAME_SLOTS, Math.min(parameters + locals, Integer.MAX_VALUE) * meetings);
+        findings.add(Budget.FRAME_SLOTS, slots * (meetings + (tries ? stores : 0)));
     }
 
     /** Reads one instruction, and says whether it was the function's last. */
@@ -97,7 +127,13 @@ final class CodeReader {
                     findings.use(Feature.SIGN_EXTENSION, body.what());
                 }
             }
-            case Opcodes.INDEX -> body.u32();
+            case Opcodes.INDEX -> {
+                body.u32();
+                if (opcode == LOCAL_SET || opcode == LOCAL_TEE) {
+                    stores++;
+                    frames.place(tries ? 1 : 0);
+                }
+            }
             case Opcodes.MEMORY_ARGUMENT -> prefixed.readMemoryArgument(body);
             case Opcodes.MEMORY_INDEX -> prefixed.readMemoryIndex(body);
             case Opcodes.INT_32 -> body.signed(32);
@@ -117,7 +153,7 @@ final class CodeReader {
     private boolean readControl(int opcode, Cursor body, int start, long function) {
         switch (opcode) {
             case Opcodes.END -> {
-                meetings++;
+                meet();
                 return frames.end();
             }
             case 0x02, 0x03 -> open(body, opcode == 0x03, function);
@@ -126,7 +162,7 @@ final class CodeReader {
                 open(body, false, function);
             }
             case 0x05 -> {
-                meetings++;
+                meet();
                 frames.alternative();
             }
             case 0x1f -> openTry(body, function);
@@ -157,31 +193,51 @@ final class CodeReader {
         }
     }
 
-    private void open(Cursor body, boolean loop, long function) {
+    private void meet() {
         meetings++;
+        frames.place(1);
+    }
+
+    private void open(Cursor body, boolean loop, long function) {
+        meet();
+        open(body, loop, false, function);
+    }
+
+    private void open(Cursor body, boolean loop, boolean trying, long function) {
         int start = body.position();
         int code = body.peek();
         Types types = spaces.types();
         if (code == 0x40) {
             body.u8();
-            frames.open(0, 0, loop);
+            open(0, 0, loop, trying);
         } else if ((code & 0xc0) == 0x40) {
             ValueTypes.read(body, findings);
-            frames.open(0, 1, loop);
+            open(0, 1, loop, trying);
         } else {
             long type = body.signed(33);
             if (type < 0 || type >= types.count()) {
                 throw body.malformed("no type of a block " + type, start);
             }
             findings.use(Feature.MULTI_VALUE, body.what());
-            frames.open(types.parameters(type), types.results(type), loop);
+            open(types.parameters(type), types.results(type), loop, trying);
         }
         findings.peak(Budget.NESTING, frames.depth(), "function", function);
     }
 
+    private void open(int parameters, int results, boolean loop, boolean trying) {
+        if (trying) {
+            frames.openTry(parameters, results);
+        } else {
+            frames.open(parameters, results, loop);
+        }
+    }
+
     private void openTry(Cursor body, long function) {
         findings.use(Feature.EXCEPTIONS, body.what());
-        open(body, false, function);
+        tries = true;
+        meetings += TRY_PLACES + frames.operands();
+        open(body, false, true, function);
+        frames.place(TRY_PLACES);
         long catches = body.u32();
         findings.peak(Budget.BRANCH_TARGETS, catches, "function", function);
         targets += catches;
@@ -195,6 +251,8 @@ final class CodeReader {
                 body.u32();
             }
             branch(body.u32() + 1, body);
+            meetings += CATCH_PLACES - 1;
+            frames.place(CATCH_PLACES - 1);
         }
     }
 

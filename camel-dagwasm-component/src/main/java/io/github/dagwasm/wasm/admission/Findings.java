@@ -83,6 +83,11 @@ final class Findings {
         }
     }
 
+    /** Whether a feature is used. */
+    boolean uses(Feature feature) {
+        return features.contains(feature);
+    }
+
     /** A feature is used that cannot be read past. */
     ModuleRefusedException unreadable(Feature feature, String where) {
         features.add(feature);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class Frames {
 
     private static final int FIRST_CAPACITY = 32;
+    private static final int BACK_PLACES = 5;
 
     /** More than any budget allows; a type's values on top of it are still an int. */
     private static final int MOST_OPERANDS = 1 << 30;
@@ -20,11 +21,18 @@ final class Frames {
     private int[] results = new int[FIRST_CAPACITY];
     private int[] children = new int[FIRST_CAPACITY];
     private boolean[] loops = new boolean[FIRST_CAPACITY];
+
+    /** Where in the count of places each try_table begins; -1 for other blocks. */
+    private long[] tries = new long[FIRST_CAPACITY];
+
     private int depth;
     private int operands;
     private long moved;
     private long neighbours;
     private long left;
+    private long places;
+    private long handlerEdges;
+    private long saved;
 
     /**
      * Frames.
@@ -40,7 +48,22 @@ final class Frames {
         depth = 0;
         operands = 0;
         moved = 0;
+        places = 0;
+        saved = 0;
         set(0, 0, resultCount, false);
+    }
+
+    /** Control flow meets here, or what is known of locals changes. */
+    void place(int count) {
+        places += count;
+    }
+
+    /** Opens a try_table: what lies on the stack is kept in locals of its own. */
+    void openTry(int parameterCount, int resultCount) {
+        saved += operands;
+        places += operands;
+        open(parameterCount, resultCount, false);
+        tries[slot()] = places;
     }
 
     /** Opens a block. */
@@ -72,6 +95,9 @@ final class Frames {
         int slot = slot();
         operands = Math.min(MOST_OPERANDS, bases[slot] + results[slot]);
         boolean loop = loops[slot];
+        if (tries[slot] >= 0) {
+            handlerEdges += places - tries[slot];
+        }
         depth--;
         if (loop) {
             neighbours += children[slot()];
@@ -84,6 +110,8 @@ final class Frames {
         if (label > depth) {
             return false;
         }
+        // Going back costs a look at the counter, with branches of its own.
+        places += loops[(int) Math.min(depth - label, most)] ? BACK_PLACES : 1;
         left += label + 1;
         moved += Math.max(0, operands - bases[(int) Math.min(depth - label, most)]);
         return true;
@@ -104,6 +132,11 @@ final class Frames {
         operands = Math.min(MOST_OPERANDS, Math.max(bases[slot()], operands + by));
     }
 
+    /** How many operands lie on the stack. */
+    int operands() {
+        return operands;
+    }
+
     int depth() {
         return depth;
     }
@@ -111,6 +144,21 @@ final class Frames {
     /** How many operands have been moved in this function. */
     long moved() {
         return moved;
+    }
+
+    /** How many places there are in this function. */
+    long places() {
+        return places;
+    }
+
+    /** How many operands all try_tables of this function keep. */
+    long saved() {
+        return saved;
+    }
+
+    /** How many places all try_tables of all functions have inside of them. */
+    long handlerEdges() {
+        return handlerEdges;
     }
 
     /** How many blocks all branches of all functions have left. */
@@ -136,11 +184,13 @@ final class Frames {
             results = Arrays.copyOf(results, grown);
             children = Arrays.copyOf(children, grown);
             loops = Arrays.copyOf(loops, grown);
+            tries = Arrays.copyOf(tries, grown);
         }
         bases[slot] = base;
         parameters[slot] = parameterCount;
         results[slot] = resultCount;
         children[slot] = 0;
         loops[slot] = loop;
+        tries[slot] = -1;
     }
 }

@@ -1,8 +1,10 @@
 package io.github.dagwasm.wasm.admission;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the module's indexes of functions, tables, memories, globals and tags stand for. */
@@ -18,6 +20,8 @@ final class IndexSpaces {
     private final Indexes mutables;
     private long importedFunctions;
     private long tableCount;
+    private long functionValues;
+    private long pairValues;
     private long memoryCount;
 
     IndexSpaces(Findings findings) {
@@ -146,9 +150,43 @@ final class IndexSpaces {
             }
         }
         for (int type = 0; type < ofSignature.length; type++) {
-            findings.add(Budget.SIGNATURE_PAIRS, ofSignature[types.same(type)]);
+            long pairs = ofSignature[types.same(type)];
+            findings.add(Budget.SIGNATURE_PAIRS, pairs);
+            pairValues += pairs * (types.parameters(type) + types.results(type));
         }
         findings.settle(Budget.SIGNATURE_PAIRS);
+        findings.count(Budget.TYPE_COMPARISONS, comparisons());
+    }
+
+    /** Types are compared value by value where they have as many parameters and results. */
+    private long comparisons() {
+        Map<Long, Long> ofShape = new HashMap<>();
+        for (int type = 0; type < types.known(); type++) {
+            ofShape.merge(shape(type), 1L, Long::sum);
+        }
+        long all = 0;
+        for (int i = 0; i < functionTypes.known(); i++) {
+            long type = functionTypes.get(i);
+            if (types.knows(type)) {
+                functionValues += types.parameters(type) + types.results(type);
+                all += ofShape.get(shape(type)) * types.steps(type);
+            }
+        }
+        return all;
+    }
+
+    private long shape(long type) {
+        return (long) types.parameters(type) << Integer.SIZE | types.results(type);
+    }
+
+    /** Parameters and results of all functions. */
+    long functionValues() {
+        return functionValues;
+    }
+
+    /** Parameters and results over all types and functions of equal signatures. */
+    long pairValues() {
+        return pairValues;
     }
 
     private static String text(List<String> known, long index) {

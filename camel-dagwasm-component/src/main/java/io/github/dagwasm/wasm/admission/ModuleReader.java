@@ -34,9 +34,10 @@ final class ModuleReader {
      * @throws ModuleRefusedException where it cannot be read on, and at whatever the findings say
      */
     void read() {
+        findings.add(Budget.MODULE_BYTES, wasm.length);
         // First: the size of a file that is no module is not the news.
         BinaryHeader.check(wasm);
-        findings.count(Budget.MODULE_BYTES, wasm.length);
+        findings.settle(Budget.MODULE_BYTES);
         Cursor module = new Cursor(wasm, BinaryHeader.LENGTH, wasm.length, "the module");
         Section last = null;
         while (!module.atEnd()) {
@@ -57,6 +58,7 @@ final class ModuleReader {
         }
         findings.settle(Budget.NAME_BYTES);
         requireBodies();
+        settleComparisons();
         requireHeap();
     }
 
@@ -65,7 +67,7 @@ final class ModuleReader {
     }
 
     private long loadBytes() {
-        return LoadEstimate.of(wasm.length, findings, code);
+        return LoadEstimate.of(wasm.length, findings, spaces, code);
     }
 
     private void readCustom(Cursor content) {
@@ -107,6 +109,19 @@ final class ModuleReader {
         if (code.bodies() != functions) {
             throw new ModuleRefusedException(
                     "it is malformed: it has no code section, and " + functions + " functions");
+        }
+    }
+
+    /** Where references to types are used, each instruction may have two of them compared. */
+    private void settleComparisons() {
+        if (findings.uses(Feature.TYPED_REFERENCES)) {
+            long compared =
+                    code.instructions()
+                            + findings.used(Budget.STACK_VALUES)
+                            + findings.used(Budget.CONSTANT_INSTRUCTIONS)
+                            + findings.used(Budget.ELEMENT_ENTRIES)
+                            + findings.used(Budget.TABLES);
+            findings.count(Budget.TYPE_COMPARISONS, compared * spaces.types().mostSteps());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.dagwasm.wasm.admission;
 
+import io.github.dagwasm.spi.ModuleRefusedException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -11,6 +12,12 @@ final class Types {
 
     private static final int FUNCTION = 0x60;
     private static final int LEAST_BYTES = 3;
+
+    /** What a type refers to when it refers to itself. */
+    private static final long ITSELF = 1L << 33;
+
+    /** More than any budget allows; times all instructions still a long. */
+    private static final long MOST_STEPS = 1L << 32;
 
     private final Findings findings;
     private Cursor section = new Cursor(new byte[0], 0, 0, "");
@@ -24,6 +31,12 @@ final class Types {
 
     /** Indexes of types by signature, plus one; open addressing. */
     private int[] table = {};
+
+    /** The steps of comparing each type with another, at most. */
+    private long[] steps = {};
+
+    private long mostSteps;
+    private long allValues;
 
     /** How many values {@link #hashValues} has read: a second result, without an object. */
     private long lastCount;
@@ -42,6 +55,7 @@ final class Types {
         parameters = new int[most];
         results = new int[most];
         same = new int[most];
+        steps = new long[most];
         table = new int[Math.max(1, Integer.highestOneBit(most) << 2)];
         // Salted, or a module could choose signatures that all meet in one place.
         long salt = ThreadLocalRandom.current().nextLong();
@@ -49,6 +63,7 @@ final class Types {
             readType(content, i, salt);
         }
         content.requireEnd();
+        countSteps();
     }
 
     private void readType(Cursor content, long index, long salt) {
@@ -57,10 +72,11 @@ final class Types {
         if (form != FUNCTION) {
             throw notFunction(content, form, index, start);
         }
-        long hash = hashValues(content, salt);
+        long hash = hashValues(content, salt, index);
         long ofParameters = lastCount;
-        hash = hashValues(content, hash * 31 + 1);
+        hash = hashValues(content, hash * 31 + 1, index);
         long ofResults = lastCount;
+        allValues += ofParameters + ofResults;
         findings.peak(Budget.TYPE_VALUES, ofParameters + ofResults, "type", index);
         if (ofResults > 1) {
             findings.use(Feature.MULTI_VALUE, "type " + index);
@@ -74,14 +90,65 @@ final class Types {
         }
     }
 
-    private long hashValues(Cursor at, long seed) {
+    private long hashValues(Cursor at, long seed, long index) {
         long count = at.u32();
         long hash = mix(seed + count);
         for (long i = 0; i < count; i++) {
-            hash = mix(hash + ValueTypes.read(at, findings));
+            hash = mix(hash + canonical(ValueTypes.read(at, findings), index));
         }
         lastCount = count;
         return hash;
+    }
+
+    /** The value type, equal for references to types that are equal. */
+    private long canonical(long value, long index) {
+        long referred = ValueTypes.referredType(value);
+        if (referred < 0) {
+            return value;
+        }
+        if (referred > index) {
+            throw new ModuleRefusedException(
+                    "type " + index + " refers to type " + referred + ", which is not before it");
+        }
+        return ValueTypes.referringTo(value, referred == index ? ITSELF : first(referred));
+    }
+
+    private long first(long type) {
+        return knows(type) ? same[(int) type] : type;
+    }
+
+    /**
+     * Counts how many values comparing a type with another looks at: an engine does not remember
+     * that it has compared two types before. It need not look into a type that only has itself for
+     * an equal. Of two types that differ it looks into those that stand first.
+     */
+    private void countSteps() {
+        int[] equals = new int[known];
+        for (int type = 0; type < known; type++) {
+            equals[same[type]]++;
+        }
+        for (int type = 0; type < known; type++) {
+            steps[type] = steps(type, equals);
+            mostSteps = Math.max(mostSteps, steps[type]);
+            findings.peak(Budget.TYPE_COMPARISON, steps[type], "type", type);
+        }
+    }
+
+    private long steps(int type, int[] equals) {
+        Cursor at = valuesOf(type);
+        long sum = 1;
+        long deepest = 0;
+        for (int list = 0; list < 2; list++) {
+            for (long left = at.u32(); left > 0; left--) {
+                sum++;
+                long referred = ValueTypes.referredType(ValueTypes.read(at, findings));
+                if (referred >= 0 && referred < type) {
+                    deepest = Math.max(deepest, steps[(int) referred]);
+                    sum += equals[same[(int) referred]] > 1 ? steps[(int) referred] : 0;
+                }
+            }
+        }
+        return Math.min(MOST_STEPS, sum + deepest);
     }
 
     private static long mix(long value) {
@@ -109,18 +176,19 @@ final class Types {
         }
         Cursor a = valuesOf(one);
         Cursor b = valuesOf(other);
-        if (!equalValues(a, b)) {
+        if (!equalValues(a, one, b, other)) {
             return false;
         }
         // The cursors stand at the results now.
-        return equalValues(a, b);
+        return equalValues(a, one, b, other);
     }
 
-    private boolean equalValues(Cursor a, Cursor b) {
+    private boolean equalValues(Cursor a, int one, Cursor b, int other) {
         long count = a.u32();
         b.u32();
         for (long i = 0; i < count; i++) {
-            if (ValueTypes.read(a, findings) != ValueTypes.read(b, findings)) {
+            if (canonical(ValueTypes.read(a, findings), one)
+                    != canonical(ValueTypes.read(b, findings), other)) {
                 return false;
             }
         }
@@ -145,6 +213,21 @@ final class Types {
     /** How many types there are, remembered or not. */
     long count() {
         return findings.used(Budget.TYPES);
+    }
+
+    /** How many parameters and results all types have together. */
+    long allValues() {
+        return allValues;
+    }
+
+    /** The steps of comparing a type with another, at most. */
+    long steps(long type) {
+        return knows(type) ? steps[(int) type] : 0;
+    }
+
+    /** The greatest of these. */
+    long mostSteps() {
+        return mostSteps;
     }
 
     boolean knows(long type) {

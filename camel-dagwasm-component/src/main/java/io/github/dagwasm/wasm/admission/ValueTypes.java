@@ -72,6 +72,17 @@ final class ValueTypes {
         }
     }
 
+    /** The type of the module's own that a reference is to; negative where there is none. */
+    static long referredType(long type) {
+        int code = (int) (type & 0xff);
+        return code == NULLABLE || code == NOT_NULL ? type >> HEAP_SHIFT : -1;
+    }
+
+    /** The same kind of reference, to another type. */
+    static long referringTo(long type, long referred) {
+        return referred << HEAP_SHIFT | (type & 0xff);
+    }
+
     /** Reads a heap type, as {@code ref.null} has one. */
     static void readHeapType(Cursor at, Findings findings) {
         int start = at.position();

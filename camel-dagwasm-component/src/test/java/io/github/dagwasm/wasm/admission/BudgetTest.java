@@ -23,10 +23,14 @@ class BudgetTest {
     private static final byte[] IMPORT =
             join(bytes(3), ascii("env"), bytes(8), ascii("host_log"), bytes(0, 1));
 
-    /** Seven locals, two loops in a block, a branch, a branch table with an operand below it. */
+    /**
+     * Seven locals, an empty try_table, two loops in a block, a branch, a branch table with an
+     * operand below it.
+     */
     private static final byte[] BODY =
             join(
                     bytes(2, 3, 0x7f, 4, 0x7e),
+                    bytes(0x1f, 0x40, 0, 0x0b),
                     bytes(0x41, 5),
                     bytes(0x02, 0x40),
                     bytes(0x03, 0x40, 0x0b),
@@ -80,6 +84,11 @@ class BudgetTest {
                     // and one of the third.
                     Map.entry(Budget.SIGNATURE_PAIRS, 7L),
                     Map.entry(Budget.TYPE_CHECKS, 20L),
+                    // The last type has three values.
+                    Map.entry(Budget.TYPE_COMPARISON, 4L),
+                    // Two types and two functions of one shape, a step each; one type and two
+                    // functions of three steps; one and one of four.
+                    Map.entry(Budget.TYPE_COMPARISONS, 14L),
                     Map.entry(Budget.IMPORTS, 2L),
                     Map.entry(Budget.FUNCTIONS, 3L),
                     Map.entry(Budget.TABLES, 2L),
@@ -101,9 +110,11 @@ class BudgetTest {
                     // One at each of three blocks, one at each of three targets.
                     Map.entry(Budget.FUNCTION_STACK_VALUES, 6L),
                     Map.entry(Budget.STACK_VALUES, 8L),
-                    // Seven locals at three blocks, four ends, a branch and three targets; one
-                    // parameter at an end.
-                    Map.entry(Budget.FRAME_SLOTS, 78L),
+                    // Seven locals at three blocks, five ends, a branch, three targets and six
+                    // places around what is tried; one parameter at an end.
+                    Map.entry(Budget.FRAME_SLOTS, 127L),
+                    // These six and the end.
+                    Map.entry(Budget.HANDLER_EDGES, 7L),
                     Map.entry(Budget.DATA_SEGMENTS, 2L),
                     Map.entry(Budget.CUSTOM_SECTIONS, 1L));
 
@@ -165,7 +176,7 @@ class BudgetTest {
 
     private static String which(Budget budget) {
         return switch (budget) {
-            case TYPE_VALUES -> " (type 3)";
+            case TYPE_VALUES, TYPE_COMPARISON -> " (type 3)";
             case BODY_BYTES, NESTING, BRANCH_TARGETS, FUNCTION_STACK_VALUES -> " (function 2)";
             default -> "";
         };

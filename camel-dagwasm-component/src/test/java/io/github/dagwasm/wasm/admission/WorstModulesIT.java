@@ -1,0 +1,105 @@
+package io.github.dagwasm.wasm.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dagwasm.spi.Limits;
+import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Modules that cost as much as the default budgets allow: each is refused, or is loaded in a JVM of
+ * its own within the heap that the estimate names and 64 MB for the JVM and this library.
+ */
+class WorstModulesIT {
+
+    private static final long JVM_MB = 64;
+
+    private static final Terms TERMS =
+            new Terms(
+                    Budgets.DEFAULTS,
+                    new Limits(64L << 20, 100_000, 10_000, 0, 0, 0),
+                    Map.of("env.host_log", "(i32, i32) -> ()"),
+                    1L << 40);
+
+    static Stream<Arguments> pairs() {
+        Burden[] all = Burden.values();
+        return IntStream.range(0, all.length * all.length)
+                .filter(i -> i / all.length < i % all.length)
+                .mapToObj(i -> Arguments.of(all[i / all.length], all[i % all.length]));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("ci")
+    void oneOfThemFitsIntoItsEstimate(Burden burden) throws Exception {
+        fits(burden);
+    }
+
+    @ParameterizedTest(name = "{0} and {1}")
+    @MethodSource("pairs")
+    @Tag("full")
+    void twoOfThemFitIntoTheirEstimate(Burden one, Burden other) throws Exception {
+        fits(one, other);
+    }
+
+    private static void fits(Burden... burdens) throws IOException, InterruptedException {
+        long estimate;
+        try {
+            estimate = Admission.scan(Burden.module(burdens), TERMS).loadBytes();
+        } catch (ModuleRefusedException e) {
+            assertThat(e).hasMessageContaining("over the budget of");
+            return;
+        }
+        long heap = (estimate >> 20) + JVM_MB;
+        Process java =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx" + heap + "m",
+                                "-XX:+ExitOnOutOfMemoryError",
+                                "-cp",
+                                System.getProperty(
+                                        "surefire.test.class.path",
+                                        System.getProperty("java.class.path")),
+                                Load.class.getName(),
+                                Arrays.toString(burdens).replaceAll("[\\[\\] ]", ""))
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(java.waitFor()).as(output).isZero();
+        assertThat(output).as("heap of " + heap + " MB").endsWith("done\n").doesNotContain("valid");
+    }
+
+    /** What the JVM of its own does. */
+    static final class Load {
+
+        private Load() {}
+
+        public static void main(String[] arguments) {
+            Burden[] burdens =
+                    Arrays.stream(arguments[0].split(","))
+                            .map(Burden::valueOf)
+                            .toArray(Burden[]::new);
+            byte[] module = Burden.module(burdens);
+            try {
+                new ChicoryEngine().load(module);
+            } catch (ModuleRefusedException e) {
+                // Whole classes may turn out to be too large; that is told, and costs no more.
+                System.out.println(e.getMessage());
+            }
+            System.out.println("done");
+        }
+    }
+}
