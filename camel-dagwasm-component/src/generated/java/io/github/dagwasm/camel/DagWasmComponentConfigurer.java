@@ -76,6 +76,8 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "outputBytesCeiling": target.setOutputBytesCeiling(property(camelContext, java.lang.Long.class, value)); return true;
         case "poolsize":
         case "poolSize": target.setPoolSize(property(camelContext, int.class, value)); return true;
+        case "resolvableproperties":
+        case "resolvableProperties": target.setResolvableProperties(property(camelContext, java.lang.String.class, value)); return true;
         case "sandboxwait":
         case "sandboxWait": target.setSandboxWait(property(camelContext, java.time.Duration.class, value)); return true;
         case "tableentries":
@@ -145,6 +147,8 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "outputBytesCeiling": return java.lang.Long.class;
         case "poolsize":
         case "poolSize": return int.class;
+        case "resolvableproperties":
+        case "resolvableProperties": return java.lang.String.class;
         case "sandboxwait":
         case "sandboxWait": return java.time.Duration.class;
         case "tableentries":
@@ -215,6 +219,8 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "outputBytesCeiling": return target.getOutputBytesCeiling();
         case "poolsize":
         case "poolSize": return target.getPoolSize();
+        case "resolvableproperties":
+        case "resolvableProperties": return target.getResolvableProperties();
         case "sandboxwait":
         case "sandboxWait": return target.getSandboxWait();
         case "tableentries":

@@ -1,5 +1,6 @@
 package io.github.dagwasm.camel;
 
+import io.github.dagwasm.pipeline.ResolvableKeys;
 import io.github.dagwasm.spi.ResourceRoots;
 import io.github.dagwasm.wasm.Grants;
 import io.github.dagwasm.wasm.ModuleSources;
@@ -13,6 +14,8 @@ import org.apache.camel.spi.Metadata;
  * pipeline was read.
  */
 abstract class AuthorOptions extends OperatorOptions {
+
+    private static final String RESOLVABLE = "resolvableProperties";
 
     @Metadata(
             label = "security",
@@ -52,6 +55,12 @@ abstract class AuthorOptions extends OperatorOptions {
             description =
                     "The endpoint options that restricted authors may use beside those that are known to be safe, with commas between them. SCHEME:OPTION opens one option for any value, expressions and references to objects included: as good as trusting the author. An asterisk instead of OPTION opens the path and all options of a scheme for literal text.")
     private String allowedEndpointOptions;
+
+    @Metadata(
+            label = "security",
+            description =
+                    "The placeholders that pipeline files may use, with commas between them: keys such as app.host, beginnings of keys such as app. with an asterisk at the end, functions of Camel such as env:STAGE; none for none. By default dagwasm.dir for restricted authors, and all for trusted ones.")
+    private String resolvableProperties;
 
     /** Refuses an option that would be set in vain. */
     abstract void requireUnused(String option);
@@ -183,6 +192,28 @@ abstract class AuthorOptions extends OperatorOptions {
         this.allowedEndpointOptions = allowedEndpointOptions;
     }
 
+    /**
+     * The placeholders that pipeline files may use.
+     *
+     * @return keys and beginnings of keys with commas between them, or null
+     */
+    public String getResolvableProperties() {
+        return resolvableProperties;
+    }
+
+    /**
+     * The placeholders that pipeline files may use.
+     *
+     * @param resolvableProperties keys, beginnings of keys such as {@code app.*} and functions such
+     *     as {@code env:STAGE}, with commas between them; {@code none} for none; null for {@code
+     *     dagwasm.dir} if authors are restricted, and all if they are trusted
+     * @throws IllegalStateException if pipelines were read already
+     */
+    public synchronized void setResolvableProperties(String resolvableProperties) {
+        requireUnused(RESOLVABLE);
+        this.resolvableProperties = resolvableProperties;
+    }
+
     /** How far authors are trusted, whether the operator said so or it follows from the rest. */
     final Authors trust() {
         if (authors != null) {
@@ -216,6 +247,22 @@ abstract class AuthorOptions extends OperatorOptions {
         return EndpointPolicy.trusted(schemes);
     }
 
+    /**
+     * The placeholders that pipeline files may use.
+     *
+     * @return the keys
+     * @throws IllegalArgumentException if the option is malformed
+     */
+    public ResolvableKeys resolvableKeys() {
+        String option = "resolvableProperties of the component";
+        if (resolvableProperties != null) {
+            return ResolvableKeys.of(resolvableProperties, option);
+        }
+        return trust() == Authors.RESTRICTED
+                ? ResolvableKeys.of("dagwasm.dir", option)
+                : ResolvableKeys.ALL;
+    }
+
     private EndpointSchemes endpointSchemes() {
         return allowedEndpointSchemes == null
                 ? EndpointSchemes.ALL
@@ -240,6 +287,7 @@ abstract class AuthorOptions extends OperatorOptions {
         ModuleSources unusedSources = moduleSources();
         EndpointPolicy unusedPolicy = endpointPolicy();
         Grants unusedGrants = grants();
+        ResolvableKeys unusedKeys = resolvableKeys();
         super.doStart();
     }
 }

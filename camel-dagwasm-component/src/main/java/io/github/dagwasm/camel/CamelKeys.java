@@ -110,6 +110,7 @@ final class CamelKeys {
         return new EndpointSettings(
                 definition.id(),
                 definition.keys().requiredString(ENDPOINT),
+                definition.keys().written(ENDPOINT),
                 definition
                         .keys()
                         .block(LIMITS)

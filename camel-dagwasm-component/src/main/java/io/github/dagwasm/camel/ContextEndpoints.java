@@ -58,10 +58,10 @@ final class ContextEndpoints implements EndpointProcessors {
     @Override
     public PipelineProcessor create(ProcessorDefinition definition) {
         EndpointSettings settings = CamelKeys.settings(definition);
-        EndpointUri uri = new EndpointUri(settings.endpoint());
+        EndpointUri uri = EndpointUri.of(settings.endpoint(), settings.written());
         String label = definition.label(Optional.of(uri.shown()));
         try {
-            Optional<String> problem = problem(settings);
+            Optional<String> problem = problem(settings, uri);
             if (problem.isPresent()) {
                 throw new ProcessorFailureException(problem.get(), null, false);
             }
@@ -73,23 +73,20 @@ final class ContextEndpoints implements EndpointProcessors {
     }
 
     /** Why there can be no such endpoint, whether Camel knows it or not. */
-    private Optional<String> problem(EndpointSettings settings) {
-        return component
-                .endpointPolicy()
-                .problem(context, settings.endpoint())
-                .or(() -> overruled(settings));
+    private Optional<String> problem(EndpointSettings settings, EndpointUri uri) {
+        return component.endpointPolicy().problem(context, uri).or(() -> overruled(settings, uri));
     }
 
     /**
      * What a URI says of the pattern holds where Camel sends: here it would be overruled silently.
      */
-    private static Optional<String> overruled(EndpointSettings settings) {
+    private static Optional<String> overruled(EndpointSettings settings, EndpointUri uri) {
         ExchangePattern inUri = EndpointHelper.resolveExchangePatternFromUrl(settings.endpoint());
         return inUri == null || inUri == settings.pattern()
                 ? Optional.empty()
                 : Optional.of(
                         "exchangePattern in the URI is "
-                                + inUri
+                                + uri.part(inUri.name())
                                 + ", but options.pattern is "
                                 + settings.pattern()
                                 + "; say it with options.pattern alone");
@@ -131,7 +128,9 @@ final class ContextEndpoints implements EndpointProcessors {
         }
         if (cause instanceof NoSuchEndpointException) {
             String scheme = uri.written().substring(0, uri.written().indexOf(':'));
-            return "there is no component '" + scheme + "'; is its jar on the class path?";
+            return "there is no component '"
+                    + uri.part(scheme)
+                    + "'; is its jar on the class path?";
         }
         return failures.told(cause);
     }

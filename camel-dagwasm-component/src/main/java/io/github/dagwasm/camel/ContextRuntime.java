@@ -4,6 +4,7 @@ import io.github.dagwasm.local.LocalBackend;
 import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.pipeline.PipelineReader;
 import io.github.dagwasm.pipeline.Placeholders;
+import io.github.dagwasm.pipeline.ResolvableKeys;
 import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.runtime.PipelineRuntime;
 import io.github.dagwasm.wasm.LoadUse;
@@ -40,6 +41,7 @@ final class ContextRuntime implements AutoCloseable {
     private final PipelineRuntime runtime;
     private final WasmBackend wasm;
     private final CamelBackend endpoints;
+    private final ResolvableKeys resolvable;
 
     /**
      * Makes the runtime.
@@ -49,14 +51,17 @@ final class ContextRuntime implements AutoCloseable {
      * @param poolSize how many threads all runs share beside those of their callers
      * @param endpoints makes what makes processors of endpoints, when the first one is needed
      * @param policy what the operator says of all modules
+     * @param resolvable the placeholders that pipeline files may use
      */
     ContextRuntime(
             CamelContext context,
             Object owner,
             int poolSize,
             Supplier<EndpointProcessors> endpoints,
-            WasmPolicy policy) {
+            WasmPolicy policy,
+            ResolvableKeys resolvable) {
         this.context = context;
+        this.resolvable = resolvable;
         manager = context.getExecutorServiceManager();
         pool = manager.newThreadPool(owner, NAME, poolProfile(NAME, poolSize));
         scheduler = manager.newScheduledThreadPool(owner, NAME + "-deadlines", deadlineProfile());
@@ -120,7 +125,7 @@ final class ContextRuntime implements AutoCloseable {
 
     /** A reader that asks Camel what placeholders stand for. */
     PipelineReader reader() {
-        return runtime.reader(Placeholders.of(this::property));
+        return runtime.reader(Placeholders.of(this::property).only(resolvable));
     }
 
     private Optional<String> property(String content) {

@@ -164,7 +164,8 @@ public final class DagWasmComponent extends ObservedComponent {
                             this,
                             poolSize,
                             () -> new ContextEndpoints(this, endpointPoolSize),
-                            policy().withSources(moduleSources()).withGrants(grants()));
+                            policy().withSources(moduleSources()).withGrants(grants()),
+                            resolvableKeys());
         }
         return runtime;
     }

@@ -33,13 +33,14 @@ public final class EndpointPolicy {
      * @param context the context that would resolve the endpoint
      * @param uri the endpoint's URI, as it is handed to Camel
      * @return empty if it may be used; else what is wrong, what is expected, and which component
-     *     option decides. No value of an endpoint option is in the sentence
+     *     option decides. No value of an endpoint option is in the sentence, nor anything that a
+     *     placeholder stands for
      * @throws org.apache.camel.ResolveEndpointFailedException if it is no URI, or a placeholder has
      *     no value
      */
-    public Optional<String> problem(CamelContext context, String uri) {
+    public Optional<String> problem(CamelContext context, EndpointUri uri) {
         return opened.isPresent()
-                ? new LiteralEndpoint(schemes, opened.get(), context).problem(uri)
+                ? new LiteralEndpoint(uri, schemes, opened.get(), context).problem()
                 : schemes.problem(context, uri);
     }
 

@@ -74,18 +74,19 @@ final class EndpointSchemes {
      * @throws org.apache.camel.ResolveEndpointFailedException if it is no URI, or a placeholder has
      *     no value
      */
-    Optional<String> problem(CamelContext context, String uri) {
+    Optional<String> problem(CamelContext context, EndpointUri uri) {
         if (allowed.isEmpty()) {
             return Optional.empty();
         }
         // What Camel's own getEndpoint does before it looks for the component.
         String found =
                 EndpointHelper.normalizeEndpointUri(
-                        EndpointHelper.resolveEndpointUriPropertyPlaceholders(context, uri));
+                        EndpointHelper.resolveEndpointUriPropertyPlaceholders(
+                                context, uri.written()));
         int colon = found.indexOf(':');
         // Without a colon it names an endpoint of the registry, which has any scheme.
         String scheme = colon < 0 ? "" : found.substring(0, colon);
-        return allow(scheme) ? Optional.empty() : Optional.of(notAllowed(scheme));
+        return allow(scheme) ? Optional.empty() : Optional.of(notAllowed(uri.part(scheme)));
     }
 
     /** The sentence about a scheme that is not allowed. */

@@ -1,7 +1,9 @@
 package io.github.dagwasm.camel;
 
 import io.github.dagwasm.spi.Intent;
+import io.github.dagwasm.spi.Written;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.ExchangePattern;
 
 /**
@@ -9,6 +11,7 @@ import org.apache.camel.ExchangePattern;
  *
  * @param id the processor's id
  * @param endpoint the endpoint's URI, with all it may hold of secrets
+ * @param written the URI as it is written, where it has placeholders
  * @param outputBytes how large the answer may be
  * @param outputOption what the user calls that limit
  * @param intent whether the answer is the text
@@ -20,6 +23,7 @@ import org.apache.camel.ExchangePattern;
 record EndpointSettings(
         String id,
         String endpoint,
+        Optional<Written> written,
         long outputBytes,
         String outputOption,
         Intent intent,

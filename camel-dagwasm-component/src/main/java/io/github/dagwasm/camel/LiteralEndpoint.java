@@ -18,11 +18,13 @@ import org.apache.camel.util.UnsafeUriCharactersEncoder;
 /**
  * Holds an endpoint's URI against what a restricted author may write. Used by one thread.
  *
+ * @param uri the URI
  * @param schemes the schemes that the operator allows
  * @param opened the options that the operator opens
  * @param context knows the components
  */
-record LiteralEndpoint(EndpointSchemes schemes, OpenedOptions opened, CamelContext context) {
+record LiteralEndpoint(
+        EndpointUri uri, EndpointSchemes schemes, OpenedOptions opened, CamelContext context) {
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
     private static final Pattern OPTION = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
@@ -40,15 +42,16 @@ record LiteralEndpoint(EndpointSchemes schemes, OpenedOptions opened, CamelConte
     private static final int SHOWN = 60;
 
     /** Says why the endpoint is refused, empty if it is not. */
-    Optional<String> problem(String uri) {
-        if (uri.length() > LONGEST) {
+    Optional<String> problem() {
+        String text = uri.written();
+        if (text.length() > LONGEST) {
             return Optional.of("the URI has more than " + LONGEST + " characters" + TRUSTED);
         }
-        int colon = uri.indexOf(':');
-        String scheme = colon < 0 ? "" : uri.substring(0, colon);
+        int colon = text.indexOf(':');
+        String scheme = colon < 0 ? "" : text.substring(0, colon);
         return schemeProblem(scheme)
-                .or(() -> placeholderIn(uri))
-                .or(() -> partsProblem(scheme, uri));
+                .or(() -> placeholderIn(text))
+                .or(() -> partsProblem(scheme, text));
     }
 
     private Optional<String> schemeProblem(String scheme) {
@@ -58,7 +61,7 @@ record LiteralEndpoint(EndpointSchemes schemes, OpenedOptions opened, CamelConte
                     "'" + shown(scheme) + "' is no scheme; expected one such as file" + TRUSTED);
         }
         if (!schemes.allow(scheme)) {
-            return Optional.of(schemes.notAllowed(scheme));
+            return Optional.of(schemes.notAllowed(uri.part(scheme)));
         }
         return KnownEndpoints.hasPlainPath(scheme) || opened.isOpen(scheme)
                 ? Optional.empty()
@@ -80,9 +83,9 @@ record LiteralEndpoint(EndpointSchemes schemes, OpenedOptions opened, CamelConte
     }
 
     /** A URI is looked at as it is written and in each form that Camel gives it. */
-    private Optional<String> partsProblem(String scheme, String uri) {
-        Optional<String> problem = formProblem(scheme, uri, true);
-        String form = uri;
+    private Optional<String> partsProblem(String scheme, String written) {
+        Optional<String> problem = formProblem(scheme, written, true);
+        String form = written;
         for (int i = 0; problem.isEmpty() && i < MOST_FORMS; i++) {
             String next = EndpointHelper.normalizeEndpointUri(form);
             if (next.equals(form)) {
@@ -95,12 +98,12 @@ record LiteralEndpoint(EndpointSchemes schemes, OpenedOptions opened, CamelConte
                 () -> Optional.of("the URI is encoded more than once; write it plainly" + TRUSTED));
     }
 
-    private Optional<String> formProblem(String scheme, String uri, boolean raw) {
-        if (!uri.startsWith(scheme + ":")) {
+    private Optional<String> formProblem(String scheme, String form, boolean raw) {
+        if (!form.startsWith(scheme + ":")) {
             return Optional.of("the scheme is written in an ambiguous way" + TRUSTED);
         }
-        int query = uri.indexOf('?');
-        String path = uri.substring(scheme.length() + 1, query < 0 ? uri.length() : query);
+        int query = form.indexOf('?');
+        String path = form.substring(scheme.length() + 1, query < 0 ? form.length() : query);
         return LiteralText.flaw(path)
                 .or(() -> LiteralText.queryIn(path))
                 .map(
@@ -111,17 +114,17 @@ record LiteralEndpoint(EndpointSchemes schemes, OpenedOptions opened, CamelConte
                                         + flaw
                                         + "; expected literal text"
                                         + TRUSTED)
-                .or(() -> optionsProblem(scheme, query < 0 ? Map.of() : options(uri, query, raw)));
+                .or(() -> optionsProblem(scheme, query < 0 ? Map.of() : options(form, query, raw)));
     }
 
-    private static Map<String, Object> options(String uri, int query, boolean raw) {
+    private static Map<String, Object> options(String form, int query, boolean raw) {
         try {
             // As a component does that takes the URI raw, and as the others do.
             return raw
-                    ? URISupport.parseQuery(uri.substring(query + 1), true, true)
-                    : URISupport.parseParameters(new URI(UnsafeUriCharactersEncoder.encode(uri)));
+                    ? URISupport.parseQuery(form.substring(query + 1), true, true)
+                    : URISupport.parseParameters(new URI(UnsafeUriCharactersEncoder.encode(form)));
         } catch (URISyntaxException e) {
-            throw new ResolveEndpointFailedException(uri, e);
+            throw new ResolveEndpointFailedException(form, e);
         }
     }
 
@@ -172,25 +175,25 @@ record LiteralEndpoint(EndpointSchemes schemes, OpenedOptions opened, CamelConte
                 .map(
                         flaw ->
                                 "option '"
-                                        + name
+                                        + shown(name)
                                         + "' has "
                                         + flaw
                                         + "; expected "
                                         + expected
-                                        + OpenedOptions.hint(scheme, name));
+                                        + OpenedOptions.hint(shown(scheme), shown(name)));
     }
 
     private String notPlain(String scheme, String name) {
         return new OptionNames(scheme, context)
-                .unknown(name)
+                .unknown(name, uri)
                 .orElseGet(
                         () ->
                                 "option '"
                                         + shown(name)
                                         + "' of '"
-                                        + scheme
+                                        + shown(scheme)
                                         + "' is not known to be plain data"
-                                        + OpenedOptions.hint(scheme, shown(name)));
+                                        + OpenedOptions.hint(shown(scheme), shown(name)));
     }
 
     private boolean isText(String scheme, String name) {
@@ -202,7 +205,7 @@ record LiteralEndpoint(EndpointSchemes schemes, OpenedOptions opened, CamelConte
                         .isPresent();
     }
 
-    private static String shown(String text) {
-        return GuestText.escape(text, SHOWN);
+    private String shown(String text) {
+        return GuestText.escape(uri.part(text), SHOWN);
     }
 }

@@ -30,19 +30,28 @@ record OptionNames(String scheme, CamelContext context) {
     }
 
     /** Says that the component has no such option; empty if it has one, or takes any. */
-    Optional<String> unknown(String name) {
+    Optional<String> unknown(String name, EndpointUri uri) {
         EndpointUriFactory factory =
                 context.getCamelContextExtension().getEndpointUriFactory(scheme);
         if (factory == null || factory.isLenientProperties() || isKnown(factory, name)) {
             return Optional.empty();
         }
+        String shown = uri.part(name);
+        // What a placeholder stands for would be told by what is near to it.
         String meant =
-                new Suggestions()
-                        .nearest(name, factory.propertyNames())
-                        .map(near -> " (did you mean '" + near + "'?)")
-                        .orElse("");
+                !shown.equals(name)
+                        ? ""
+                        : new Suggestions()
+                                .nearest(name, factory.propertyNames())
+                                .map(near -> " (did you mean '" + near + "'?)")
+                                .orElse("");
         return Optional.of(
-                "'" + scheme + "' has no option '" + GuestText.escape(name, SHOWN) + "'" + meant);
+                "'"
+                        + uri.part(scheme)
+                        + "' has no option '"
+                        + GuestText.escape(shown, SHOWN)
+                        + "'"
+                        + meant);
     }
 
     private static boolean isKnown(EndpointUriFactory factory, String name) {

@@ -44,7 +44,8 @@ record BackendChecks(Reading reading, Map<String, Entry> top, Map<String, KeyVal
         Entry block = top.get(backend);
         List<String> path = Arrays.asList(fault.key().split("\\.", -1));
         Position at = placeIn(block, path).orElse(block.at());
-        reading.faults().add(at, BlockReader.inside(backend, fault.key()), fault.problem());
+        String where = BlockReader.inside(backend, fault.key());
+        reading.faults().add(at, where, told(where, fault.problem()));
     }
 
     private Optional<Position> placeIn(Entry block, List<String> path) {
@@ -62,6 +63,19 @@ record BackendChecks(Reading reading, Map<String, Entry> top, Map<String, KeyVal
 
     private void ofProcessor(Draft draft, KeyFault fault) {
         String where = BlockReader.inside(draft.node().where(), fault.key());
-        reading.faults().add(draft.at(fault.key()), where, fault.problem());
+        reading.faults().add(draft.at(fault.key()), where, told(where, fault.problem()));
+    }
+
+    /** A backend knows values alone, and its sentence may have one that is not to be shown. */
+    private String told(String where, String problem) {
+        PlaceholderUses uses = reading.values().uses();
+        return uses.hidden(where, problem)
+                .map(
+                        written ->
+                                "found "
+                                        + Found.hidden(written.text())
+                                        + ", which is not allowed here or does not go with the"
+                                        + " other values")
+                .orElseGet(() -> uses.masked(problem));
     }
 }

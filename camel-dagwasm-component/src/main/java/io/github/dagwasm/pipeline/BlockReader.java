@@ -4,6 +4,7 @@ import io.github.dagwasm.pipeline.ValueReader.Value;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.Suggestions;
+import io.github.dagwasm.spi.Written;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -101,14 +102,34 @@ final class BlockReader {
     KeyValues read(
             Map<String, Entry> entries, Collection<KeySpec> specs, String where, boolean resolve) {
         Map<String, Object> read = new LinkedHashMap<>();
+        Map<String, Written> written = new HashMap<>();
         for (KeySpec spec : specs) {
             Entry entry = entries.get(spec.name());
             if (entry != null) {
                 String inside = inside(where, entry.written());
-                value(entry, inside, resolve).ifPresent(value -> read.put(spec.name(), value));
+                value(entry, inside, resolve)
+                        .ifPresent(
+                                value -> {
+                                    read.put(spec.name(), value);
+                                    written.putAll(written(spec.name(), inside, value));
+                                });
             }
         }
-        return new KeyValues(read);
+        return new KeyValues(read, written);
+    }
+
+    private Map<String, Written> written(String name, String path, Object value) {
+        Map<String, Written> written = new HashMap<>();
+        values.uses().written(path).ifPresent(one -> written.put(name, one));
+        if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                String index = "[" + i + "]";
+                values.uses()
+                        .written(path + index)
+                        .ifPresent(one -> written.put(name + index, one));
+            }
+        }
+        return written;
     }
 
     /** The values of a block within a block. */

@@ -21,16 +21,30 @@ record Found(String text, Tag tag, String origin) {
 
     /** How a fault calls it. */
     String describe() {
-        return describe(text, tag) + origin;
+        return isHidden() ? "a value that is not shown" + origin : describe(text, tag);
+    }
+
+    /** What stands in the file instead of a value that came from placeholders, for a fault. */
+    static String originOf(String written) {
+        return " (from " + Phrases.quoted(written) + ")";
+    }
+
+    /** How a fault calls a value that came from placeholders. */
+    static String hidden(String written) {
+        return "a value that is not shown" + originOf(written);
+    }
+
+    /** Whether it came from a placeholder, so that nothing of it is told. */
+    boolean isHidden() {
+        return !origin.isEmpty();
     }
 
     /** How a fault calls it where it may hold a secret: by its beginning, up to the first colon. */
     String describeSecret() {
-        if (!origin.isEmpty()) {
-            return "a value that is not shown" + origin;
-        }
         int colon = text.indexOf(':');
-        return colon < 0 ? describe() : describe(text.substring(0, colon) + ":...", tag);
+        return isHidden() || colon < 0
+                ? describe()
+                : describe(text.substring(0, colon) + ":...", tag);
     }
 
     /** How a fault calls any node. */

@@ -46,7 +46,7 @@ final class GraphReader {
     /** Checks a reference to a processor from the top of the file. */
     void checkReference(String id, Position at, String where) {
         if (!nodes.containsKey(id)) {
-            noProcessor(id, at, where);
+            noProcessor(id, reading.values().uses().shown(where, id), at, where);
         }
     }
 
@@ -58,7 +58,7 @@ final class GraphReader {
             Position there = drafts.get(first).at(PipelineKeys.ID.name());
             String problem =
                     "processor %s is declared twice; the first is in line %d"
-                            .formatted(Phrases.quoted(id), there.line());
+                            .formatted(Phrases.quoted(draft.shownId()), there.line());
             fault(draft, PipelineKeys.ID.name(), problem);
         }
     }
@@ -72,11 +72,14 @@ final class GraphReader {
             String key = key(item);
             Integer dependency = nodes.get(id);
             if (!seen.add(id)) {
-                fault(draft, key, "processor " + Phrases.quoted(id) + " is named twice");
+                fault(draft, key, "processor " + Phrases.quoted(item.shown()) + " is named twice");
             } else if (id.equals(draft.node().id())) {
-                fault(draft, key, "processor " + Phrases.quoted(id) + " depends on itself");
+                fault(
+                        draft,
+                        key,
+                        "processor " + Phrases.quoted(item.shown()) + " depends on itself");
             } else if (dependency == null) {
-                noProcessor(id, item.at(), draft.node().where() + "." + key);
+                noProcessor(id, item.shown(), item.at(), draft.node().where() + "." + key);
             } else {
                 edges.put(dependency, item);
             }
@@ -112,17 +115,21 @@ final class GraphReader {
             Item item = edges.get(path.get(0)).remove(path.get(1));
             String cycle =
                     path.stream()
-                            .map(node -> Phrases.bare(drafts.get(node).node().id()))
+                            .map(node -> Phrases.bare(drafts.get(node).shownId()))
                             .collect(Collectors.joining(" -> "));
             fault(from, key(item), "cycle of dependencies: " + cycle);
         }
         return Optional.empty();
     }
 
-    private void noProcessor(String id, Position at, String where) {
-        Set<String> known = nodes.keySet();
-        String hint = Phrases.hint(reading.suggestions().nearest(id, known), known);
-        reading.faults().add(at, where, "no processor " + Phrases.quoted(id) + hint);
+    /** Nothing is suggested for an id that is not shown: it would tell of it. */
+    private void noProcessor(String id, String shown, Position at, String where) {
+        List<String> known =
+                nodes.values().stream().map(node -> drafts.get(node).shownId()).toList();
+        Optional<String> meant =
+                shown.equals(id) ? reading.suggestions().nearest(id, known) : Optional.empty();
+        String problem = "no processor " + Phrases.quoted(shown) + Phrases.hint(meant, known);
+        reading.faults().add(at, where, problem);
     }
 
     private void fault(Draft draft, String key, String problem) {

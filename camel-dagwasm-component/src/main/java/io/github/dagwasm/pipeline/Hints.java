@@ -34,12 +34,12 @@ final class Hints {
 
     /** For what is a string only in quotes. */
     static String inQuotes(Found found) {
-        return ": write \"" + Phrases.bare(found.text()) + "\" in quotes";
+        return found.isHidden() ? "" : ": write \"" + Phrases.bare(found.text()) + "\" in quotes";
     }
 
     /** For a string that would be right without its quotes. */
     static String withoutQuotes(KeySpec spec, Found found) {
-        if (!found.tag().equals(Tag.STR)) {
+        if (found.isHidden() || !found.tag().equals(Tag.STR)) {
             return "";
         }
         Found plain = new Found(found.text(), CoreTags.resolve(found.text()), "");
@@ -54,7 +54,7 @@ final class Hints {
 
     /** For what is neither true nor false. */
     static String truth(KeySpec spec, Found found) {
-        String meant = OTHER_TRUTHS.get(found.text());
+        String meant = found.isHidden() ? null : OTHER_TRUTHS.get(found.text());
         return meant == null
                 ? withoutQuotes(spec, found)
                 : Phrases.hint(Optional.of(meant), List.of());

@@ -6,6 +6,7 @@ import io.github.dagwasm.spi.Fault;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.Strategy;
+import io.github.dagwasm.spi.Written;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -199,6 +200,16 @@ public final class PipelineDefinition {
      */
     public Optional<String> routeConfiguration() {
         return top.string(RouteKeys.ROUTE_CONFIGURATION);
+    }
+
+    /**
+     * A value at the top of the file as it was written.
+     *
+     * @param key the key, as in {@code from}
+     * @return its text with placeholders, empty where it has none or is absent
+     */
+    public Optional<Written> written(String key) {
+        return top.written(key);
     }
 
     /**

@@ -53,10 +53,11 @@ final class ProcessorReader {
      * A processor as far as it could be read.
      *
      * @param node the processor; its id is empty if it has none
+     * @param shownId its id as messages have it
      * @param dependencies its dependencies, with their places
      * @param complete whether these are all that are written
      */
-    record Draft(ProcessorNode node, List<Item> dependencies, boolean complete) {
+    record Draft(ProcessorNode node, String shownId, List<Item> dependencies, boolean complete) {
 
         Position at(String key) {
             return node.positions().getOrDefault(key, node.position());
@@ -87,7 +88,10 @@ final class ProcessorReader {
         List<Item> dependencies = dependencies();
         KeyValues options = known.map(keys -> options(keys, generic, own)).orElse(KeyValues.NONE);
         return new Draft(
-                node(generic, own, dependencies, options), dependencies, isComplete(dependencies));
+                node(generic, own, dependencies, options),
+                shownId().orElse(""),
+                dependencies,
+                isComplete(dependencies));
     }
 
     private List<KeySpec> specs() {
@@ -212,10 +216,23 @@ final class ProcessorReader {
         reading.faults().add(at, where, problem);
     }
 
+    private Optional<String> shownId() {
+        return id.map(text -> shown(PipelineKeys.ID.name(), text));
+    }
+
+    /** The text of a key as messages have it: with its placeholders. */
+    private String shown(String key, String text) {
+        String written = entries.get(key).written();
+        return reading.values().uses().shown(BlockReader.inside(where, written), text);
+    }
+
     /** What the fault of a missing key calls the processor. */
     private String label() {
-        String kind = backend.map(name -> " (backend " + name + ")").orElse("");
-        return id.map(name -> "processor " + Phrases.quoted(name)).orElse("the processor") + kind;
+        String kind =
+                backend.map(name -> " (backend " + shown(PipelineKeys.BACKEND, name) + ")")
+                        .orElse("");
+        return shownId().map(name -> "processor " + Phrases.quoted(name)).orElse("the processor")
+                + kind;
     }
 
     private Optional<String> string(Entry entry) {

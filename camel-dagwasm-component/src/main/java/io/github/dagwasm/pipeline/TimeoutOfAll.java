@@ -52,7 +52,12 @@ record TimeoutOfAll(Position at) {
                         .ifPresent(ceiling -> ceilings.put(backend, ceiling));
             }
         }
-        String found = Phrases.number(seconds.get());
+        String found =
+                reading.values()
+                        .uses()
+                        .written(PATH)
+                        .map(written -> Found.hidden(written.text()))
+                        .orElseGet(() -> Phrases.number(seconds.get()));
         ceilings.forEach(
                 (backend, ceiling) -> {
                     String whose = " for processors of backend " + backend;

@@ -3,6 +3,7 @@ package io.github.dagwasm.pipeline;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeySpec.Ceiling;
 import io.github.dagwasm.spi.Suggestions;
+import io.github.dagwasm.spi.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ final class ValueReader {
     private final Suggestions suggestions;
     private final Placeholders placeholders;
     private final Wording wording;
+    private final PlaceholderUses uses = new PlaceholderUses();
     private int values;
 
     ValueReader(
@@ -52,8 +54,13 @@ final class ValueReader {
         }
     }
 
-    /** One string of a list. */
-    record Item(int index, String text, Position at) {}
+    /** One string of a list, and how it may be shown. */
+    record Item(int index, String text, String shown, Position at) {}
+
+    /** Which values of the file have placeholders. */
+    PlaceholderUses uses() {
+        return uses;
+    }
 
     /** Counts a value: aliases can make a small file stand for a great many. */
     void visit(Position at) {
@@ -82,13 +89,16 @@ final class ValueReader {
             for (int i = 0; i < sequence.getValue().size(); i++) {
                 int index = i;
                 Value item = value.item(sequence.getValue().get(index), index);
-                string(element, item)
-                        .ifPresent(text -> items.add(new Item(index, text, item.at())));
+                string(element, item).ifPresent(text -> items.add(item(index, text, item)));
             }
         } else if (!isNull(value.node())) {
             mismatch(spec, value);
         }
         return items;
+    }
+
+    private Item item(int index, String text, Value value) {
+        return new Item(index, text, uses.shown(value.where(), text), value.at());
     }
 
     /** How many items a list has, -1 for anything else. */
@@ -128,8 +138,10 @@ final class ValueReader {
         }
         Placeholders.Resolution resolution = placeholders.resolve(text);
         if (resolution instanceof Placeholders.Resolved resolved) {
-            String origin = " (from " + Phrases.quoted(text) + ")";
-            return Optional.of(new Found(resolved.text(), retyped(spec, resolved.text()), origin));
+            uses.add(value.where(), new Written(text, resolved.values()));
+            return Optional.of(
+                    new Found(
+                            resolved.text(), retyped(spec, resolved.text()), Found.originOf(text)));
         }
         fault(value, ((Placeholders.Unresolved) resolution).problem());
         return Optional.empty();
@@ -169,6 +181,10 @@ final class ValueReader {
         String text = found.text();
         Set<String> choices = spec.choices().keySet();
         if (!choices.isEmpty() && !choices.contains(text)) {
+            if (found.isHidden()) {
+                wrong(spec, found.describe(), "", value);
+                return false;
+            }
             String hint = Phrases.hint(suggestions.nearest(text, choices), choices);
             String noun = wording.choice(spec, value.where());
             fault(value, "no " + noun + " " + found.describe() + hint);

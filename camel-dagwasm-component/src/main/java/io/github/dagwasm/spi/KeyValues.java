@@ -19,6 +19,7 @@ public final class KeyValues {
     public static final KeyValues NONE = new KeyValues(Map.of());
 
     private final Map<String, Object> values;
+    private final Map<String, Written> written;
 
     /**
      * Values by key name.
@@ -27,8 +28,21 @@ public final class KeyValues {
      *     type says
      */
     public KeyValues(Map<String, Object> values) {
+        this(values, Map.of());
+    }
+
+    /**
+     * Values by key name, some of which were written with placeholders.
+     *
+     * @param values String, Long, Double, Boolean, a List of String, or KeyValues, as the key's
+     *     type says
+     * @param written the values that were written with placeholders, by key name, or key name and
+     *     index as in {@code headers[0]}
+     */
+    public KeyValues(Map<String, Object> values, Map<String, Written> written) {
         values.forEach((name, value) -> Objects.requireNonNull(value, name));
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        this.written = Map.copyOf(written);
     }
 
     /**
@@ -112,6 +126,27 @@ public final class KeyValues {
      */
     public KeyValues block(String name) {
         return value(name, KeyValues.class).orElse(NONE);
+    }
+
+    /**
+     * A value as it was written.
+     *
+     * @param name the key, or key and index as in {@code headers[0]}
+     * @return its text with placeholders, empty where the value has none or is absent
+     */
+    public Optional<Written> written(String name) {
+        return Optional.ofNullable(written.get(name));
+    }
+
+    /**
+     * The string of a key that must be there, as it may be shown.
+     *
+     * @param name the key
+     * @return the string, with its placeholders instead of what they stand for
+     * @throws NoSuchElementException if the key is absent
+     */
+    public String shown(String name) {
+        return written(name).map(Written::text).orElseGet(() -> requiredString(name));
     }
 
     /** Tells which keys there are, not what they hold. */

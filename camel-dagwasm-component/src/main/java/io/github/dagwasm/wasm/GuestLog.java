@@ -27,7 +27,10 @@ final class GuestLog {
     private final LogRate rate;
 
     GuestLog(ProcessorDefinition definition, LogRate rate) {
-        this(LoggerFactory.getLogger(loggerName(WasmKeys.module(definition))), definition, rate);
+        this(
+                LoggerFactory.getLogger(loggerName(WasmKeys.shownModule(definition))),
+                definition,
+                rate);
     }
 
     GuestLog(Logger logger, ProcessorDefinition definition, LogRate rate) {

@@ -41,6 +41,20 @@ public record ModuleSources(ResourceRoots roots, boolean allowRemote) {
      * @throws ModuleRefusedException if there is no such module, or none that may be read
      */
     ModuleFile find(ProcessorDefinition definition, Budgets budgets, Duration timeout) {
+        if (!WasmKeys.hidesModule(definition)) {
+            return found(definition, budgets, timeout);
+        }
+        try {
+            return found(definition, budgets, timeout);
+        } catch (ModuleRefusedException e) {
+            // Neither message nor cause: both name paths, of which the placeholder's value is part.
+            throw new ModuleRefusedException(
+                    "it is not there, or not to be read; why is not shown, because its path comes"
+                            + " from a placeholder");
+        }
+    }
+
+    private ModuleFile found(ProcessorDefinition definition, Budgets budgets, Duration timeout) {
         String module = WasmKeys.module(definition);
         Optional<String> scheme = ResourceSearch.schemeOf(module).filter(REMOTE::contains);
         if (scheme.isPresent()) {

@@ -26,7 +26,7 @@ final class SurroundingsKeys {
     static GuestSurroundings of(ProcessorDefinition definition) {
         KeyValues options = definition.options();
         List<String> arguments = new ArrayList<>();
-        arguments.add(command(WasmKeys.module(definition)));
+        arguments.add(command(WasmKeys.shownModule(definition)));
         arguments.addAll(options.strings(AbiOptions.ARGS));
         Map<String, String> environment = new LinkedHashMap<>();
         for (String variable : options.strings(AbiOptions.ENV)) {

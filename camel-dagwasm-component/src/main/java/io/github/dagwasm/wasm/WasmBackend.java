@@ -9,6 +9,7 @@ import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.spi.Written;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.admission.Admission;
@@ -189,7 +190,8 @@ public final class WasmBackend implements Backend {
     public PipelineProcessor create(ProcessorDefinition definition) {
         String label =
                 definition.label(
-                        Optional.of(RemoteModule.withoutUserInfo(WasmKeys.module(definition))));
+                        Optional.of(
+                                RemoteModule.withoutUserInfo(WasmKeys.shownModule(definition))));
         try {
             return load(definition, label);
         } catch (ModuleRefusedException e) {
@@ -216,8 +218,12 @@ public final class WasmBackend implements Backend {
         Limits limits = keys.limits(definition);
         Budgets budgets = keys.budgets(definition);
         ModuleFile file = sources.find(definition, budgets, keys.loadTimeout(definition));
-        LOG.info("{}: module {}", label, file);
-        requirePinned(file, WasmKeys.sha256(definition));
+        if (WasmKeys.hidesModule(definition)) {
+            LOG.info("{}: module, sha256 {}", label, file.sha256());
+        } else {
+            LOG.info("{}: module {}", label, file);
+        }
+        requirePinned(file, definition);
         ModuleFacts facts = Admission.scan(file.bytes(), budgets, limits, imports);
         LOG.debug("{}: admitted {}", label, facts);
         ModuleCache.Lease lease =
@@ -235,7 +241,7 @@ public final class WasmBackend implements Backend {
             GuestAbi abi = abi(module, definition, sandbox.bounds());
             return new WasmProcessor(
                     new WasmProcessor.Settings(
-                            WasmKeys.module(definition),
+                            WasmKeys.shownModule(definition),
                             Intent.of(definition.options()),
                             WasmKeys.resultIsJson(definition),
                             limits,
@@ -259,10 +265,17 @@ public final class WasmBackend implements Backend {
         return key -> definition.nameOf(key.equals(FuelKeys.LEVEL_PATH) ? option : key);
     }
 
-    private static void requirePinned(ModuleFile file, Optional<String> pinned) {
+    private static void requirePinned(ModuleFile file, ProcessorDefinition definition) {
+        Optional<String> pinned = WasmKeys.sha256(definition);
         if (pinned.isPresent() && !pinned.get().equals(file.sha256())) {
+            String shown =
+                    definition
+                            .keys()
+                            .written(WasmKeys.SHA256)
+                            .map(Written::text)
+                            .orElse(pinned.get());
             throw new ModuleRefusedException(
-                    "its sha256 is " + file.sha256() + ", but pinned is " + pinned.get());
+                    "its sha256 is " + file.sha256() + ", but pinned is " + shown);
         }
     }
 

@@ -10,6 +10,7 @@ import io.github.dagwasm.spi.KeySpec.Ceiling;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.spi.Written;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.admission.Budgets;
@@ -35,7 +36,7 @@ final class WasmKeys {
     /** Where settings stand in a pipeline file. */
     static final String SETTINGS = "wasm.";
 
-    private static final String SHA256 = "sha256";
+    static final String SHA256 = "sha256";
     private static final String LIMITS = "limits";
     private static final String ADMISSION = "admission";
     private static final String ABI = "abi";
@@ -205,6 +206,16 @@ final class WasmKeys {
 
     static String module(ProcessorDefinition definition) {
         return definition.keys().requiredString(MODULE);
+    }
+
+    /** The module as messages, metadata and logs have it: as it is written. */
+    static String shownModule(ProcessorDefinition definition) {
+        return definition.keys().shown(MODULE);
+    }
+
+    /** Whether nothing may be told of where the module is looked for. */
+    static boolean hidesModule(ProcessorDefinition definition) {
+        return definition.keys().written(MODULE).filter(Written::hides).isPresent();
     }
 
     /** The pinned digest, in lower case. */

@@ -171,7 +171,7 @@ class DocumentedRoutesIT {
         assertThat(
                         context.getComponent("dagwasm", DagWasmComponent.class)
                                 .endpointPolicy()
-                                .problem(context, "log:out"))
+                                .problem(context, new EndpointUri("log:out")))
                 .contains(
                         "scheme 'log' is not allowed; expected file, seda (component option"
                                 + " allowedEndpointSchemes)");
@@ -257,7 +257,8 @@ class DocumentedRoutesIT {
         assertThat(component.policy().sandbox())
                 .isEqualTo(new SandboxBounds(100, 256 << 20, Duration.ofSeconds(1)));
         assertThat(component.policy().sources().allowRemote()).isFalse();
-        assertThat(component.endpointPolicy().problem(context, "exec:rm")).isPresent();
+        assertThat(component.endpointPolicy().problem(context, new EndpointUri("exec:rm")))
+                .isPresent();
     }
 
     @Test

@@ -107,7 +107,7 @@ class EndpointEncodingsTest {
 
     private Optional<String> refusal(String uri) {
         try {
-            return policy.problem(context, uri);
+            return policy.problem(context, new EndpointUri(uri));
         } catch (ResolveEndpointFailedException e) {
             // Neither would Camel make an endpoint of it.
             return Optional.of(e.getMessage());

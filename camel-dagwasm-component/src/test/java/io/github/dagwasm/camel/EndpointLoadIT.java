@@ -54,9 +54,9 @@ class EndpointLoadIT extends EndpointFixture {
     }
 
     private void allow(String schemes) {
-        camel.context
-                .getComponent("dagwasm", DagWasmComponent.class)
-                .setAllowedEndpointSchemes(schemes);
+        DagWasmComponent component = camel.context.getComponent("dagwasm", DagWasmComponent.class);
+        component.setAllowedEndpointSchemes(schemes);
+        component.setResolvableProperties("there");
     }
 
     private void property(String key, String value) {
@@ -70,7 +70,7 @@ class EndpointLoadIT extends EndpointFixture {
         "log:x, log:x, scheme 'log' is not allowed",
         "DIRECT:x, DIRECT:x, scheme 'DIRECT' is not allowed",
         "ref:x, ref:x, scheme 'ref' is not allowed",
-        "{{there}}, log:hidden, scheme 'log' is not allowed",
+        "{{there}}, {{there}}, scheme '{{there}}' is not allowed",
         "dagwasm:local:x, dagwasm:local:x, scheme 'dagwasm' is not allowed"
     })
     void aSchemeThatIsNotAllowedIsRefusedAtItsPlace(String endpoint, String shown, String problem) {

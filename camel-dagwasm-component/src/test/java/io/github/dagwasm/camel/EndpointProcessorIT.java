@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -324,6 +325,7 @@ class EndpointProcessorIT extends AskingFixture {
                         new EndpointSettings(
                                 "ask",
                                 "direct:service",
+                                Optional.empty(),
                                 10,
                                 "limits.output_bytes",
                                 Intent.TRANSFORM,

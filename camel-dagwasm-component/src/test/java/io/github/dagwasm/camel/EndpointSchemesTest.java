@@ -48,7 +48,7 @@ class EndpointSchemesTest {
                 "direct:a b@c%2f"
             })
     void anAllowedSchemeIsNoProblem(String uri) {
-        assertThat(schemes.problem(context, uri)).isEmpty();
+        assertThat(schemes.problem(context, new EndpointUri(uri))).isEmpty();
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class EndpointSchemesTest {
         "toD:file:x,toD"
     })
     void anotherSchemeIsNamedAsCamelFindsIt(String uri, String scheme) {
-        assertThat(schemes.problem(context, uri))
+        assertThat(schemes.problem(context, new EndpointUri(uri)))
                 .contains(
                         "scheme '"
                                 + scheme
@@ -83,15 +83,15 @@ class EndpointSchemesTest {
 
     @Test
     void whatIsNoUriIsNotAllowed() {
-        assertThatThrownBy(() -> schemes.problem(context, "{{nowhere}}"))
+        assertThatThrownBy(() -> schemes.problem(context, new EndpointUri("{{nowhere}}")))
                 .isInstanceOf(ResolveEndpointFailedException.class);
-        assertThatThrownBy(() -> schemes.problem(context, "$simple{file}:x"))
+        assertThatThrownBy(() -> schemes.problem(context, new EndpointUri("$simple{file}:x")))
                 .isInstanceOf(ResolveEndpointFailedException.class);
     }
 
     @Test
     void withoutTheOptionAllAreAllowed() {
-        assertThat(EndpointSchemes.ALL.problem(context, "exec:rm")).isEmpty();
+        assertThat(EndpointSchemes.ALL.problem(context, new EndpointUri("exec:rm"))).isEmpty();
         assertThat(EndpointSchemes.ALL).hasToString("all");
     }
 

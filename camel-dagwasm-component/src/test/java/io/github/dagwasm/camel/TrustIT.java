@@ -156,6 +156,8 @@ class TrustIT {
         assertThatThrownBy(() -> component.setAuthors("trusted")).hasMessage("authors" + late);
         assertThatThrownBy(() -> component.setAllowedEndpointOptions("file:fileName"))
                 .hasMessage("allowedEndpointOptions" + late);
+        assertThatThrownBy(() -> component.setResolvableProperties("*"))
+                .hasMessage("resolvableProperties" + late);
     }
 
     @Test

@@ -97,8 +97,8 @@ class CeilingsTest {
     void refusesWhatAPlaceholderStandsFor() {
         refused(
                 PROCESSOR + ", timeout_seconds: \"{{seconds}}\"}\n",
-                "f.yaml:2:53: processors[0].timeout_seconds: found 4096 (from '{{seconds}}'); expected"
-                        + " at most 10 s, the operator's ceiling (option timeoutCeiling)");
+                "f.yaml:2:53: processors[0].timeout_seconds: found a value that is not shown (from"
+                        + " '{{seconds}}'); expected at most 10 s, the operator's ceiling (option timeoutCeiling)");
     }
 
     @Test

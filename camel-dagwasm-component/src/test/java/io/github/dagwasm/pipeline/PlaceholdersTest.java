@@ -75,11 +75,12 @@ class PlaceholdersTest {
     @Test
     void saysWhatWasWrittenWhereWhatItStandsForIsWrong() {
         assertThat(faults("strict: '{{two}}'\n" + withId("a")))
-                .containsExactly("1:9: strict: found 2 (from '{{two}}'); expected true or false");
+                .containsExactly(
+                        "1:9: strict: found a value that is not shown (from '{{two}}'); expected true or false");
         assertThat(faults("strategy: '{{text}}'\n" + withId("a")))
                 .containsExactly(
-                        "1:11: strategy: no strategy 'some text' (from '{{text}}'); expected work_queue,"
-                                + " level or reactive");
+                        "1:11: strategy: found a value that is not shown (from '{{text}}'); expected"
+                                + " work_queue, level or reactive");
     }
 
     @Test

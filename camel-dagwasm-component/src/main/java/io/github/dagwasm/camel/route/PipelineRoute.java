@@ -1,9 +1,11 @@
 package io.github.dagwasm.camel.route;
 
 import io.github.dagwasm.camel.DagWasmComponent;
+import io.github.dagwasm.camel.EndpointUri;
 import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.spi.Fault;
 import io.github.dagwasm.spi.PipelineFileException;
+import io.github.dagwasm.spi.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,7 @@ final class PipelineRoute extends RouteBuilder {
 
     private static final String FROM = "from";
     private static final String TO = "to";
+    private static final String CONFIGURATION = "route_configuration";
 
     private final DagWasmComponent component;
     private final PipelineDefinition definition;
@@ -82,10 +85,10 @@ final class PipelineRoute extends RouteBuilder {
         try {
             return component
                     .endpointPolicy()
-                    .problem(getContext(), uri)
+                    .problem(getContext(), shown(key, uri))
                     .map(problem -> definition.fault(key, problem));
         } catch (ResolveEndpointFailedException e) {
-            throw fault(key, problem(e), e);
+            throw fault(key, shown(key, uri), problem(e), e);
         }
     }
 
@@ -100,14 +103,15 @@ final class PipelineRoute extends RouteBuilder {
             String scheme = uri.substring(0, uri.indexOf(':'));
             throw fault(
                     key,
+                    shown(key, uri),
                     getContext().hasComponent(scheme) == null
                             ? "there is no component '"
-                                    + scheme
+                                    + shown(key, uri).part(scheme)
                                     + "'; is its jar on the class path?"
                             : e.getMessage(),
                     e);
         } catch (ResolveEndpointFailedException e) {
-            throw fault(key, problem(e), e);
+            throw fault(key, shown(key, uri), problem(e), e);
         }
     }
 
@@ -120,23 +124,28 @@ final class PipelineRoute extends RouteBuilder {
                                 .toList();
         for (String id : ids.split(",", -1)) {
             if (known.stream().noneMatch(k -> PatternHelper.matchPattern(k, id))) {
-                throw fault(
-                        "route_configuration",
+                String shown = definition.written(CONFIGURATION).map(Written::text).orElse(id);
+                String problem =
                         "there is no route configuration '"
-                                + id
+                                + shown
                                 + "'; there "
                                 + (known.isEmpty()
                                         ? "is none"
-                                        : "are: " + String.join(", ", known)),
-                        null);
+                                        : "are: " + String.join(", ", known));
+                throw new PipelineFileException(List.of(definition.fault(CONFIGURATION, problem)));
             }
         }
     }
 
-    private PipelineFileException fault(String key, String problem, Exception reason) {
+    private EndpointUri shown(String key, String uri) {
+        return EndpointUri.of(uri, definition.written(key));
+    }
+
+    private PipelineFileException fault(
+            String key, EndpointUri uri, String problem, Exception reason) {
         PipelineFileException fault =
-                new PipelineFileException(List.of(definition.fault(key, problem)));
-        if (reason != null) {
+                new PipelineFileException(List.of(definition.fault(key, uri.masked(problem))));
+        if (uri.isKeptBy(reason)) {
             fault.addSuppressed(reason);
         }
         return fault;

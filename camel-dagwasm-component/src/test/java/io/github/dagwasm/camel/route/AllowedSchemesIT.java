@@ -40,11 +40,12 @@ class AllowedSchemesIT extends RouteFixture {
     @Test
     void aPlaceholderHidesNoScheme() throws Exception {
         property("end", "log:out");
+        context.getComponent("dagwasm", DagWasmComponent.class).setResolvableProperties("end");
 
         assertThat(message("from: \"{{end}}\"\n" + UPPER))
-                .isEqualTo("orders.dagwasm.yaml:1:7: from: scheme 'log" + OTHERWISE);
+                .isEqualTo("orders.dagwasm.yaml:1:7: from: scheme '{{end}}" + OTHERWISE);
         assertThat(message("from: seda:in\n" + UPPER + "to: '{{end}}?level=OFF'\n"))
-                .isEqualTo("orders.dagwasm.yaml:6:5: to: scheme 'log" + OTHERWISE);
+                .isEqualTo("orders.dagwasm.yaml:6:5: to: scheme '{{end}}" + OTHERWISE);
     }
 
     @Test
