@@ -2,6 +2,7 @@ package io.github.dagwasm.camel;
 
 import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.pipeline.PipelineReader;
+import io.github.dagwasm.runtime.Pipeline;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,16 @@ public final class DagWasmComponent extends ObservedComponent {
      */
     public PipelineReader pipelineReader() {
         return runtime().reader();
+    }
+
+    /**
+     * Makes a pipeline ready to run, for a host that needs no endpoint.
+     *
+     * @param definition the pipeline, of a {@linkplain #pipelineReader() reader} of this component
+     * @return the pipeline, closed by the caller before the component stops
+     */
+    public Pipeline load(PipelineDefinition definition) {
+        return runtime().load(reader -> definition);
     }
 
     /**

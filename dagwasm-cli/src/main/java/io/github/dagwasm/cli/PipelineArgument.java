@@ -25,6 +25,8 @@ final class PipelineArgument {
     /** The folder of the files that are served; here that of the one file. */
     private static final String FOLDER_KEY = "dagwasm.dir";
 
+    private static final String COMPONENT = "camel.component.dagwasm.";
+
     private static final String MODULE_SUFFIX = ".wasm";
 
     @Parameters(
@@ -49,7 +51,8 @@ final class PipelineArgument {
             description = {
                 "What the placeholder {{KEY}} stands for.",
                 "Where it is absent, the environment is asked: for KEY, then for KEY in capitals with _ for anything else.",
-                "{{dagwasm.dir}} is the folder that FILE is in, unless -D says otherwise."
+                "{{dagwasm.dir}} is the folder that FILE is in, unless -D says otherwise.",
+                "-Dcamel.component.dagwasm.OPTION=VALUE sets an option of the component, such as authors=restricted."
             })
     private Map<String, String> properties = new LinkedHashMap<>();
 
@@ -106,6 +109,19 @@ final class PipelineArgument {
         return equals < 0
                 ? new Parameter(text, "")
                 : new Parameter(text.substring(0, equals), text.substring(equals + 1));
+    }
+
+    /** Whether an operator's options of the component are among the properties. */
+    boolean isOperated() {
+        return properties.keySet().stream().anyMatch(key -> key.startsWith(COMPONENT));
+    }
+
+    /** All properties, the folder of the file among them. */
+    Map<String, String> allProperties() {
+        Map<String, String> all = new LinkedHashMap<>();
+        folder().ifPresent(folder -> all.put(FOLDER_KEY, folder));
+        all.putAll(properties);
+        return all;
     }
 
     Placeholders placeholders() {

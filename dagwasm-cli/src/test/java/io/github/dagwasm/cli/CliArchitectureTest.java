@@ -59,7 +59,7 @@ class CliArchitectureTest {
                 .check(CLI);
         noClasses()
                 .that()
-                .doNotHaveSimpleName("LoadedPipeline")
+                .doNotHaveSimpleName("PlainHost")
                 .should()
                 .dependOnClassesThat(simpleName("KeptCode"))
                 .check(CLI);

@@ -1,6 +1,7 @@
 package io.github.dagwasm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,14 @@ class EndpointRunTest {
         assertThat(answer.err()).isEmpty();
         assertThat(answer.out()).isEqualTo("GRÜSSE\n");
         assertThat(folder.resolve("kept.txt")).hasContent("GRÜSSE");
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().contains("dagwasm-endpoints"));
+        // Their pool is told to stop; the threads themselves take their time.
+        await().untilAsserted(
+                        () ->
+                                assertThat(Thread.getAllStackTraces().keySet())
+                                        .noneMatch(
+                                                thread ->
+                                                        thread.getName()
+                                                                .contains("dagwasm-endpoints")));
     }
 
     @Test
