@@ -188,6 +188,37 @@ class ModuleCacheTest {
     }
 
     @Test
+    void aModuleThatTakesTheEngineLongKeepsNoOtherFromLoading() {
+        try (ModuleCache cache = new ModuleCache(chicory, 1)) {
+            assertThatThrownBy(() -> cache.acquire(file(slow()), BYTES, SHORT))
+                    .hasMessageStartingWith("it was not loaded within 0.05 s");
+
+            cache.acquire(file(TestModules.echo()), BYTES, LONG).close();
+
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(5))
+                    .until(() -> cache.loads().leftBehind() == 0);
+        }
+    }
+
+    /** Types that refer to types: the engine takes 2^22 steps to find two of them equal. */
+    private static byte[] slow() {
+        TestModule module = new TestModule();
+        module.rawType(TestModule.bytes(0x60, 0, 0));
+        module.rawType(TestModule.bytes(0x60, 0, 0));
+        int type = 2;
+        for (int i = 0; i < 22; i++) {
+            for (int chain = 0; chain < 2; chain++) {
+                int before = type++ - 2;
+                module.rawType(TestModule.bytes(0x60, 2, 0x63, before, 0x63, before, 0));
+            }
+        }
+        int same = module.rawType(TestModule.bytes(0x60, 1, 0x63, type - 1, 1, 0x63, type - 2));
+        module.item(3, TestModule.leb(same));
+        return module.item(10, TestModule.bytes(4, 0, 0x20, 0, 0x0b)).bytes();
+    }
+
+    @Test
     void joinsALoadThatNobodyWaitedFor() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger loads = new AtomicInteger();

@@ -38,6 +38,9 @@ final class MethodSizes {
     private static final int MEMORY_BYTES = 5;
     private static final int BRANCH_BYTES = 3;
     private static final int TARGET_BYTES = 4;
+    private static final int NEAR_LOCALS = 256;
+    private static final int LOCAL_BYTES = 2;
+    private static final int FAR_LOCAL_BYTES = 5;
 
     private MethodSizes() {}
 
@@ -47,7 +50,7 @@ final class MethodSizes {
         Set<Integer> found = new HashSet<>();
         FunctionBody[] bodies = module.codeSection().functionBodies();
         for (int i = 0; i < bodies.length; i++) {
-            long bytes = 0;
+            long bytes = leastBytesOfLocals(bodies[i].localTypes().size());
             for (Instruction instruction : LiveCode.of(bodies[i].instructions())) {
                 bytes += leastBytes(instruction);
             }
@@ -64,6 +67,12 @@ final class MethodSizes {
                         && method.getMethodName().startsWith(FUNCTION)
                 ? Optional.of(Integer.valueOf(method.getMethodName().substring(FUNCTION.length())))
                 : Optional.empty();
+    }
+
+    /** Each begins as a constant that is stored, far ones by a longer instruction. */
+    private static long leastBytesOfLocals(int locals) {
+        return (long) LOCAL_BYTES * Math.min(locals, NEAR_LOCALS)
+                + (long) FAR_LOCAL_BYTES * Math.max(0, locals - NEAR_LOCALS);
     }
 
     private static long leastBytes(Instruction instruction) {

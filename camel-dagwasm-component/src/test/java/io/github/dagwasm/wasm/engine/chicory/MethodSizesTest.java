@@ -54,6 +54,24 @@ class MethodSizesTest {
     }
 
     @Test
+    @Timeout(60)
+    void norDoFunctionsWithTooManyLocals() {
+        TestModule module = new TestModule();
+        for (int i = 0; i < 40; i++) {
+            module.function(0, 0, 14_000, code());
+        }
+
+        assertThat(new ChicoryEngine().load(module.bytes()).interpretedFunctions()).hasSize(40);
+    }
+
+    @Test
+    void asManyLocalsAsFitAreCompiled() {
+        TestModule module = new TestModule().function(0, 0, 12_000, code());
+
+        assertThat(new ChicoryEngine().load(module.bytes()).interpretedFunctions()).isEmpty();
+    }
+
+    @Test
     void aFunctionThatFitsIsCompiled() {
         TestModule module =
                 new TestModule()
