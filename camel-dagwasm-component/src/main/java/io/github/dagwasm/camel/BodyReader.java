@@ -3,7 +3,10 @@ package io.github.dagwasm.camel;
 import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.spi.SandboxFullException;
 import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.TextLease;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +47,9 @@ final class BodyReader {
      */
     record Names(String where, String text, String body) {}
 
+    /** What is read, and the room for it. */
+    private record Reading(Exchange exchange, TextLease room) {}
+
     private final long limit;
     private final Names names;
     private final Supplier<LimitExceededException> tooLarge;
@@ -77,33 +83,38 @@ final class BodyReader {
     /**
      * Reads the body.
      *
+     * @param room asked for room before a large body is read
+     * @throws SandboxFullException if there is none
      * @throws UnreadableBodyException if it cannot be read, or is no text
      * @throws MalformedTextException if its bytes are not of the charset they should be of
      * @throws LimitExceededException if it is too large
      */
-    Text read(Exchange exchange, Message message) {
+    Text read(Exchange exchange, Message message, TextLease room) {
         Object body = message.getBody();
         if (body instanceof String string) {
+            room.cover(Math.min(string.length(), limit));
             return Text.of(string);
         }
         if (body == null) {
             return Text.EMPTY;
         }
         try {
-            return read(body, exchange, message::setBody, Optional.empty());
+            return read(body, new Reading(exchange, room), message::setBody, Optional.empty());
         } catch (IOException e) {
             throw unreadable(names.body() + " cannot be read: " + e, e);
         }
     }
 
     private Text read(
-            Object body, Exchange exchange, Consumer<Object> replacement, Optional<String> charset)
+            Object body, Reading reading, Consumer<Object> replacement, Optional<String> charset)
             throws IOException {
         if (body instanceof byte[] bytes) {
-            return decoded(bytes, exchange, charset);
+            reading.room().cover(Math.min(bytes.length, limit));
+            return decoded(bytes, reading, charset);
         }
         if (body instanceof ByteBuffer buffer) {
-            return decoded(remaining(buffer), exchange, charset);
+            reading.room().cover(Math.min(buffer.remaining(), limit));
+            return decoded(remaining(buffer), reading, charset);
         }
         if (body instanceof CharSequence || body instanceof Character) {
             return Text.of(body.toString());
@@ -114,39 +125,41 @@ final class BodyReader {
         if (body instanceof WrappedFile<?> file) {
             Object content = file.getBody() == null ? file.getFile() : file.getBody();
             return file instanceof GenericFile<?> generic
-                    ? read(content, exchange, generic::setBody, charsetOf(generic))
-                    : read(content, exchange, replacement, charset);
+                    ? read(content, reading, generic::setBody, charsetOf(generic))
+                    : read(content, reading, replacement, charset);
         }
         if (body instanceof File file) {
-            return read(file.toPath(), exchange, replacement, charset);
+            return read(file.toPath(), reading, replacement, charset);
         }
         if (body instanceof Path path) {
             try (InputStream in = Files.newInputStream(path)) {
-                return decoded(in.readNBytes(mostBytes()), exchange, charset);
+                reading.room().cover(Math.min(Files.size(path), limit));
+                return decoded(bytes(in, reading.room()), reading, charset);
             }
         }
         if (body instanceof StreamCache cache) {
-            return readCache(cache, exchange, charset);
+            return readCache(cache, reading, charset);
         }
         if (body instanceof InputStream || body instanceof Reader) {
-            OneShot once = new OneShot(exchange, body, mostBytes(), replacement);
-            return readOnce(once, exchange, charset);
+            OneShot once =
+                    new OneShot(reading.exchange(), body, mostBytes(), replacement, reading.room());
+            return readOnce(once, reading, charset);
         }
-        return readConverted(body, exchange, charset);
+        return readConverted(body, reading, charset);
     }
 
-    private Text readOnce(OneShot once, Exchange exchange, Optional<String> charset)
+    private Text readOnce(OneShot once, Reading reading, Optional<String> charset)
             throws IOException {
         Object source = once.source();
         if (source instanceof Reader reader) {
             return withinLimit(once.read(reader));
         }
         if (source instanceof InputStream in) {
-            return decoded(once.read(in), exchange, charset);
+            return decoded(once.read(in), reading, charset);
         }
         once.replaceBy(source);
         return source instanceof byte[] bytes
-                ? decoded(bytes, exchange, charset)
+                ? decoded(bytes, reading, charset)
                 : withinLimit((String) source);
     }
 
@@ -154,24 +167,24 @@ final class BodyReader {
         return Optional.ofNullable(file.getCharset());
     }
 
-    private Text readCache(StreamCache cache, Exchange exchange, Optional<String> charset)
+    private Text readCache(StreamCache cache, Reading reading, Optional<String> charset)
             throws IOException {
         cache.reset();
         try {
             if (cache instanceof Reader reader) {
                 StringBuilder read = new StringBuilder();
-                var unused = OneShot.readTo(reader, read, mostBytes());
+                var unused = OneShot.readTo(reader, read, mostBytes(), reading.room());
                 return withinLimit(read.toString());
             }
-            try (InputStream in = streamOf(cache, exchange)) {
-                return decoded(in.readNBytes(mostBytes()), exchange, charset);
+            try (InputStream in = streamOf(cache, reading)) {
+                return decoded(bytes(in, reading.room()), reading, charset);
             }
         } finally {
             cache.reset();
         }
     }
 
-    private InputStream streamOf(Object body, Exchange exchange) {
+    private InputStream streamOf(Object body, Reading reading) {
         if (body instanceof InputStream in) {
             return in;
         }
@@ -179,9 +192,10 @@ final class BodyReader {
         InputStream in =
                 body instanceof BaseStream<?, ?>
                         ? null
-                        : exchange.getContext()
+                        : reading.exchange()
+                                .getContext()
                                 .getTypeConverter()
-                                .tryConvertTo(InputStream.class, exchange, body);
+                                .tryConvertTo(InputStream.class, reading.exchange(), body);
         if (in == null) {
             throw unreadable(
                     names.body()
@@ -194,10 +208,27 @@ final class BodyReader {
         return in;
     }
 
-    private Text readConverted(Object body, Exchange exchange, Optional<String> charset)
+    private Text readConverted(Object body, Reading reading, Optional<String> charset)
             throws IOException {
-        try (InputStream in = streamOf(body, exchange)) {
-            return decoded(in.readNBytes(mostBytes()), exchange, charset);
+        try (InputStream in = streamOf(body, reading)) {
+            return decoded(bytes(in, reading.room()), reading, charset);
+        }
+    }
+
+    /** Reads to the end or as much as there may be, after room was found for it. */
+    private byte[] bytes(InputStream in, TextLease room) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream(0);
+        while (true) {
+            int covered = (int) room.coverMore(read.size(), mostBytes());
+            byte[] part = in.readNBytes(covered - read.size());
+            boolean over = read.size() + part.length < covered || covered == mostBytes();
+            if (over && read.size() == 0) {
+                return part;
+            }
+            read.writeBytes(part);
+            if (over) {
+                return read.toByteArray();
+            }
         }
     }
 
@@ -220,21 +251,24 @@ final class BodyReader {
         return Text.of(read);
     }
 
-    private Text decoded(byte[] bytes, Exchange exchange, Optional<String> ofFile) {
+    private Text decoded(byte[] bytes, Reading reading, Optional<String> ofFile) {
         if (bytes.length > limit) {
             throw tooLarge.get();
         }
-        Charset charset = charset(exchange, ofFile);
+        Charset charset = charset(reading, ofFile);
         return charset.equals(StandardCharsets.UTF_8)
                 ? Text.ofUtf8(bytes)
                 : Text.of(strictly(bytes, charset));
     }
 
     /** Never by a header, which the sender may have set. */
-    private Charset charset(Exchange exchange, Optional<String> ofFile) {
+    private Charset charset(Reading reading, Optional<String> ofFile) {
         String name =
                 ofFile.orElseGet(
-                        () -> exchange.getProperty(ExchangePropertyKey.CHARSET_NAME, String.class));
+                        () ->
+                                reading.exchange()
+                                        .getProperty(
+                                                ExchangePropertyKey.CHARSET_NAME, String.class));
         if (name == null) {
             return StandardCharsets.UTF_8;
         }

@@ -9,6 +9,7 @@ import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.runtime.PipelineRuntime;
 import io.github.dagwasm.wasm.LoadUse;
 import io.github.dagwasm.wasm.SandboxUse;
+import io.github.dagwasm.wasm.TextRoom;
 import io.github.dagwasm.wasm.WasmBackend;
 import io.github.dagwasm.wasm.WasmPolicy;
 import java.util.List;
@@ -106,6 +107,11 @@ final class ContextRuntime implements AutoCloseable {
     /** What loads of modules have at this moment. */
     LoadUse loadUse() {
         return wasm.loadUse();
+    }
+
+    /** Room for the texts of messages. */
+    TextRoom texts() {
+        return wasm.texts();
     }
 
     /** What makes processors of endpoints; closed with this. */

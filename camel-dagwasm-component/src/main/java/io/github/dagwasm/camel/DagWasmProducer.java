@@ -2,6 +2,7 @@ package io.github.dagwasm.camel;
 
 import io.github.dagwasm.executor.RunOptions;
 import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.TextLease;
 import java.util.Set;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -77,6 +78,7 @@ final class DagWasmProducer extends DefaultAsyncProducer implements RouteIdAware
     public boolean process(Exchange exchange, AsyncCallback callback) {
         ExchangeRun run;
         boolean settledHere;
+        TextLease room = endpoint.textLease();
         endpoint.counts().begins();
         try {
             if (exchange.hasProperties()) {
@@ -85,7 +87,7 @@ final class DagWasmProducer extends DefaultAsyncProducer implements RouteIdAware
             Message message = exchange.getMessage();
             ResultHeaders.removeIncoming(message);
             Started now = started();
-            Text text = now.bodies().read(exchange, message);
+            Text text = now.bodies().read(exchange, message, room);
             RunOptions told = options.carrying(exchange);
             if (exchange.isTransacted()) {
                 told = told.stayingOnCallersThread();
@@ -94,10 +96,11 @@ final class DagWasmProducer extends DefaultAsyncProducer implements RouteIdAware
             if (!shown.isEmpty()) {
                 told = told.with(AttributeHeaders.of(message, shown));
             }
-            run = new ExchangeRun(exchange, callback, now.live(), resultType, endpoint);
+            run = new ExchangeRun(exchange, callback, now.live(), resultType, endpoint, room);
             settledHere = run.start(text, told);
         } catch (Throwable e) {
             // Nothing has been told of the exchange: a run that was started does not throw.
+            room.close();
             endpoint.counts().failed(e);
             exchange.setException(e);
             settledHere = true;

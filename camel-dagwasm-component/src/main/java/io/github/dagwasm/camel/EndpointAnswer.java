@@ -6,6 +6,7 @@ import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.Metadata;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.TextLease;
 import java.io.Closeable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class EndpointAnswer {
     private Text read(Exchange exchange) {
         Text answer;
         try {
-            answer = bodies.read(exchange, exchange.getMessage());
+            answer = bodies.read(exchange, exchange.getMessage(), TextLease.FREE);
         } catch (UnreadableBodyException e) {
             throw e.getCause() == null
                     ? failures.of(e.getMessage(), false)

@@ -5,6 +5,7 @@ import io.github.dagwasm.executor.RunOptions;
 import io.github.dagwasm.executor.RunResult;
 import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.TextLease;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.AsyncCallback;
@@ -23,6 +24,7 @@ final class ExchangeRun implements Consumer<RunResult> {
     private final LivePipeline live;
     private final ResultType resultType;
     private final DagWasmEndpoint endpoint;
+    private final TextLease room;
     private final Thread starter = Thread.currentThread();
 
     /** Written and read by the starting thread alone. */
@@ -36,7 +38,9 @@ final class ExchangeRun implements Consumer<RunResult> {
             AsyncCallback callback,
             LivePipeline live,
             ResultType resultType,
-            DagWasmEndpoint endpoint) {
+            DagWasmEndpoint endpoint,
+            TextLease room) {
+        this.room = room;
         this.exchange = exchange;
         this.callback = callback;
         this.live = live;
@@ -72,6 +76,8 @@ final class ExchangeRun implements Consumer<RunResult> {
             exchange.setException(e);
             unset = e;
         }
+        // The text of the answer is the exchange's from here on.
+        room.close();
         count(result, unset);
         live.ended(run, place);
         if (!(Thread.currentThread() == starter && starting)) {

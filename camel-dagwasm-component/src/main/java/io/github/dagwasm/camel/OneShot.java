@@ -1,5 +1,6 @@
 package io.github.dagwasm.camel;
 
+import io.github.dagwasm.wasm.TextLease;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class OneShot {
     private final Object body;
     private final int most;
     private final Consumer<Object> replacement;
+    private final TextLease room;
 
     private record Replaced(Object body, Object by) {
 
@@ -44,12 +46,19 @@ final class OneShot {
      * @param body the stream or reader
      * @param most how many bytes or characters to read at most
      * @param replacement told what stands for the body afterwards
+     * @param room asked for room before more is read
      */
-    OneShot(Exchange exchange, Object body, int most, Consumer<Object> replacement) {
+    OneShot(
+            Exchange exchange,
+            Object body,
+            int most,
+            Consumer<Object> replacement,
+            TextLease room) {
         this.exchange = exchange;
         this.body = body;
         this.most = most;
         this.replacement = replacement;
+        this.room = room;
     }
 
     /** What to read: the body, or what stands for it since it was read before. */
@@ -70,8 +79,12 @@ final class OneShot {
         byte[] chunk = new byte[CHUNK];
         byte[] bytes;
         InputStream rest = in;
+        long covered = 0;
         try {
             while (rest != null && read.size() < most) {
+                if (read.size() >= covered) {
+                    covered = room.coverMore(read.size(), most);
+                }
                 int count = in.read(chunk, 0, Math.min(chunk.length, most - read.size()));
                 if (count < 0) {
                     rest = null;
@@ -101,7 +114,7 @@ final class OneShot {
         String text;
         Reader rest = reader;
         try {
-            if (readTo(reader, read, most)) {
+            if (readTo(reader, read, most, room)) {
                 rest = null;
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -118,9 +131,14 @@ final class OneShot {
     }
 
     /** Reads so many characters at most; true if the end was reached. */
-    static boolean readTo(Reader reader, StringBuilder read, int most) throws IOException {
+    static boolean readTo(Reader reader, StringBuilder read, int most, TextLease room)
+            throws IOException {
         char[] chunk = new char[CHUNK];
+        long covered = 0;
         while (read.length() < most) {
+            if (read.length() >= covered) {
+                covered = room.coverMore(read.length(), most);
+            }
             int count = reader.read(chunk, 0, Math.min(chunk.length, most - read.length()));
             if (count < 0) {
                 return true;

@@ -164,7 +164,7 @@ abstract class OperatorOptions extends DefaultComponent {
     @Metadata(
             label = "security",
             description =
-                    "What the memories and tables of all instances may take of the heap together, in MiB. By default half of the heap that the JVM may have.")
+                    "What the memories and tables of all instances and the large texts of messages may take of the heap together, in MiB. Texts may have half of it. By default half of the heap that the JVM may have.")
     private Integer maxSandboxMemoryMb;
 
     @Metadata(

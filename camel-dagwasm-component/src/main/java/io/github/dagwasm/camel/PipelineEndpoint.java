@@ -4,6 +4,8 @@ import io.github.dagwasm.executor.PlannedProcessor;
 import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.PipelineProcessor;
+import io.github.dagwasm.wasm.TextLease;
+import io.github.dagwasm.wasm.TextRoom;
 import java.util.Date;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,6 +26,7 @@ abstract class PipelineEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     private final SharedPipeline pipeline;
     private final RunCounts counts;
+    private volatile Optional<TextRoom> texts = Optional.empty();
     private volatile boolean keptLoaded;
 
     PipelineEndpoint(String uri, DagWasmComponent component) {
@@ -39,6 +42,7 @@ abstract class PipelineEndpoint extends DefaultEndpoint implements AsyncEndpoint
         FailedLoads failed = getComponent().failedLoads();
         try {
             Pipeline loaded = load();
+            texts = Optional.of(getComponent().runtime().texts());
             failed.forget(getEndpointUri());
             return loaded;
         } catch (RuntimeException | Error e) {
@@ -64,6 +68,11 @@ abstract class PipelineEndpoint extends DefaultEndpoint implements AsyncEndpoint
 
     SharedPipeline sharedPipeline() {
         return pipeline;
+    }
+
+    /** Room for the texts of one message; to be closed when its run is over. */
+    TextLease textLease() {
+        return texts.map(TextRoom::lease).orElse(TextLease.FREE);
     }
 
     RunCounts counts() {

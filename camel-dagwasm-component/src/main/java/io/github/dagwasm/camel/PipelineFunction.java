@@ -7,6 +7,7 @@ import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.wasm.TextLease;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -95,9 +96,9 @@ public final class PipelineFunction {
         RunCounts counts = endpoint.counts();
         RunResult result;
         counts.begins();
-        try {
+        try (TextLease room = endpoint.textLease()) {
             Message message = exchange.getMessage();
-            Text text = BodyReader.of(pipeline).read(exchange, message);
+            Text text = BodyReader.of(pipeline).read(exchange, message, room);
             result = pipeline.run(text, options(exchange, message, pipeline));
         } catch (RuntimeException | Error e) {
             counts.failed(e);

@@ -123,12 +123,12 @@ final class Sandbox {
 
     private Optional<? extends Share> find(Share fresh) {
         Optional<? extends Share> kept =
-                fresh.isLarger() ? Optional.empty() : fresh.tenant().pollIdle();
+                fresh.canBeKept() ? fresh.tenant().pollIdle() : Optional.empty();
         if (kept.isPresent()) {
             return kept;
         }
-        reclaim(1, fresh.held());
-        if (!fits(1, fresh.held())) {
+        reclaim(fresh.instances(), fresh.held());
+        if (!fits(fresh.instances(), fresh.held())) {
             return Optional.empty();
         }
         take(fresh);
@@ -241,7 +241,7 @@ final class Sandbox {
     }
 
     private void grant() {
-        while (!waiting.isEmpty() && fits(1, waiting.peek().fresh.held())) {
+        while (!waiting.isEmpty() && waiting.peek().fits()) {
             Waiter next = waiting.peek();
             next.grant(next.fresh);
             take(next.fresh);
@@ -257,20 +257,20 @@ final class Sandbox {
     private void take(Share share) {
         share.opens();
         open.merge(share.tenant(), 1, Integer::sum);
-        instances++;
+        instances += share.instances();
         bytes += share.held();
     }
 
     private void drop(Share share) {
         if (share.closes()) {
             open.computeIfPresent(share.tenant(), (tenant, of) -> of == 1 ? null : of - 1);
-            instances--;
+            instances -= share.instances();
             bytes -= share.held();
         }
     }
 
     private SandboxFullException full(Waiter waiter, Duration waited) {
-        if (instances >= bounds.instances()) {
+        if (instances + waiter.fresh.instances() > bounds.instances()) {
             return new SandboxFullException(
                     "instances",
                     bounds.instances(),
@@ -363,7 +363,7 @@ final class Sandbox {
     }
 
     /** A call that waits; guarded by the lock. */
-    private static final class Waiter {
+    private final class Waiter {
 
         private final Share fresh;
         private final Condition room;
@@ -374,9 +374,13 @@ final class Sandbox {
             this.room = room;
         }
 
+        boolean fits() {
+            return Sandbox.this.fits(fresh.instances(), fresh.held());
+        }
+
         /** Whether it can do with what another call of its tenant is done with. */
         boolean takes(Share share) {
-            return share.tenant() == fresh.tenant() && !fresh.isLarger();
+            return share.tenant() == fresh.tenant() && fresh.canBeKept();
         }
 
         /** What may fail comes first, so that nobody who waits is lost where the heap ends. */

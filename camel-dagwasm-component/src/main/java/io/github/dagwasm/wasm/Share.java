@@ -11,6 +11,7 @@ import io.github.dagwasm.wasm.engine.MemoryReserve;
 class Share implements MemoryReserve, AutoCloseable {
 
     private final Tenant tenant;
+    private final int instances;
     private final Sandbox sandbox;
     private boolean larger;
     private long held;
@@ -23,11 +24,13 @@ class Share implements MemoryReserve, AutoCloseable {
      *
      * @param tenant whose call it is
      * @param sandbox where to enter with it
+     * @param instances how many instances it has, 1 or none
      * @param initialBytes what its instance begins with
      * @param advance what it may grow by without asking anybody
      */
-    Share(Tenant tenant, Sandbox sandbox, long initialBytes, long advance) {
+    Share(Tenant tenant, Sandbox sandbox, int instances, long initialBytes, long advance) {
         this.tenant = tenant;
+        this.instances = instances;
         this.sandbox = sandbox;
         this.advance = advance;
         larger = advance > 0;
@@ -38,9 +41,14 @@ class Share implements MemoryReserve, AutoCloseable {
         return tenant;
     }
 
-    /** Whether it entered with an advance. */
-    final boolean isLarger() {
-        return larger;
+    /** How many instances it has. */
+    final int instances() {
+        return instances;
+    }
+
+    /** Whether what its tenant keeps for calls to come may stand in for it. */
+    final boolean canBeKept() {
+        return !larger;
     }
 
     /** How many bytes it has, the advance among them. */
@@ -74,7 +82,13 @@ class Share implements MemoryReserve, AutoCloseable {
         throw sandbox.noRoom(more, "the attempt gave its room back");
     }
 
-    private boolean takes(long more, boolean drops) {
+    /**
+     * Takes more without waiting.
+     *
+     * @param drops whether to drop for it what is kept for calls to come
+     * @return whether there was room
+     */
+    final boolean takes(long more, boolean drops) {
         long drawn = Math.min(more, advance);
         if (more > drawn && !sandbox.grow(more - drawn, drops)) {
             return false;

@@ -26,7 +26,7 @@ final class Slot extends Share {
     private boolean tells;
 
     Slot(Tenant tenant, Sandbox sandbox, GuestStart start, long logBytes, long advance) {
-        super(tenant, sandbox, start.initialBytes(), advance);
+        super(tenant, sandbox, 1, start.initialBytes(), advance);
         this.start = start;
         log = new CallLog(logBytes);
         mute = logBytes == 0;

@@ -48,6 +48,7 @@ public final class WasmBackend implements Backend {
     private final WasmKeys keys;
     private final ModuleSources sources;
     private final Sandbox sandbox;
+    private final TextRoom texts;
     private final ModuleCache modules;
     private final Map<String, String> imports;
 
@@ -92,6 +93,7 @@ public final class WasmBackend implements Backend {
         keys = new WasmKeys(policy);
         sources = policy.sources();
         sandbox = new Sandbox(policy.sandbox());
+        texts = new TextRoom(sandbox);
         modules = new ModuleCache(engine, concurrentLoads);
         CallLog.preload();
         GuestAbort.preload();
@@ -169,6 +171,15 @@ public final class WasmBackend implements Backend {
      */
     public LoadUse loadUse() {
         return modules.loads();
+    }
+
+    /**
+     * Room for the texts of messages, beside the guests that process them.
+     *
+     * @return the room, the same each time
+     */
+    public TextRoom texts() {
+        return texts;
     }
 
     /**

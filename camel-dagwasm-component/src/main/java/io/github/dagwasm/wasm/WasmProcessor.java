@@ -161,22 +161,32 @@ final class WasmProcessor implements TextProcessor {
         return result(input, checked(answer.text()), answer.attributes());
     }
 
-    /** Begins anew, with more room, as long as others are in the way and there is patience left. */
     private Answer inSlots(ProcessorCall call) throws InterruptedException {
         Slot slot = slots.take(call);
+        try {
+            return inSlot(slot, call);
+        } catch (SandboxFullException e) {
+            return inLargerSlots(slot, call, e);
+        }
+    }
+
+    /** Begins anew, with more room, as long as others are in the way and there is patience left. */
+    private Answer inLargerSlots(Slot first, ProcessorCall call, SandboxFullException failure)
+            throws InterruptedException {
+        Slot slot = first;
+        SandboxFullException full = failure;
         long patience = slots.patience();
-        while (true) {
+        while (slot.missed() > 0) {
+            long before = System.nanoTime();
+            slot = slots.again(call, slot.missed(), patience);
+            patience -= System.nanoTime() - before;
             try {
                 return inSlot(slot, call);
             } catch (SandboxFullException e) {
-                if (slot.missed() == 0) {
-                    throw e;
-                }
-                long before = System.nanoTime();
-                slot = slots.again(call, slot.missed(), patience);
-                patience -= System.nanoTime() - before;
+                full = e;
             }
         }
+        throw full;
     }
 
     /** The slot is given back before the log is written: nothing of the call is in it by then. */

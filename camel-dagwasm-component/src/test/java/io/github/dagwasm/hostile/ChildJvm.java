@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param collector the garbage collector, as in {@code G1}
  * @param heap the size of the heap, as in {@code 256m}
  */
-record ChildJvm(int jdk, String collector, String heap) {
+public record ChildJvm(int jdk, String collector, String heap) {
 
     /**
      * Outcome of a JVM.
@@ -26,9 +26,16 @@ record ChildJvm(int jdk, String collector, String heap) {
      * @param status its exit status
      * @param output all that it wrote
      */
-    record Ended(int status, String output) {}
+    public record Ended(int status, String output) {}
 
-    Ended run(Class<?> main, String... arguments) throws IOException, InterruptedException {
+    /**
+     * Runs a main class with the class path of this JVM, and waits for its end.
+     *
+     * @param main the class
+     * @param arguments its arguments
+     * @return how it ended
+     */
+    public Ended run(Class<?> main, String... arguments) throws IOException, InterruptedException {
         Optional<Path> java = java();
         assumeTrue(
                 java.isPresent(),

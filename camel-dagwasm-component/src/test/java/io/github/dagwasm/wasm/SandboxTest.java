@@ -69,7 +69,7 @@ class SandboxTest {
 
     private static Share enter(Sandbox sandbox, long bytes, long nanos)
             throws InterruptedException {
-        return sandbox.enter(new Share(GUEST, sandbox, bytes, 0), nanos);
+        return sandbox.enter(new Share(GUEST, sandbox, 1, bytes, 0), nanos);
     }
 
     /** Has somebody else enter, and waits until he is in the queue. */
@@ -134,8 +134,8 @@ class SandboxTest {
         Share share = enter(sandbox, 10, FOREVER);
         Falling falling = new Falling(share);
 
-        for (int i = 0; i < 16; i++) {
-            int size = i % 8;
+        for (int i = 0; i < 8; i++) {
+            int size = i;
             Thread thread = new Thread(null, () -> falling.fall(size), "falling", 1 << 18);
             thread.start();
             thread.join();

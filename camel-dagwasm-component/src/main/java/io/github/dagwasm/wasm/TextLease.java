@@ -1,0 +1,80 @@
+package io.github.dagwasm.wasm;
+
+import io.github.dagwasm.spi.SandboxFullException;
+import io.github.dagwasm.wasm.engine.HeapCost;
+import java.util.Optional;
+
+/**
+ * Room that the texts of one message have while it is read and run. A text counts three times: as
+ * read, in the other of its two forms or on its way there, and as the guest's answer. For one
+ * thread at a time.
+ */
+public final class TextLease implements AutoCloseable {
+
+    private static final int TIMES = 3;
+
+    /** The next size that is covered where nobody knows how large a text is. */
+    private static final int STEP = 2;
+
+    /** Covers any text, for nothing. */
+    public static final TextLease FREE = new TextLease(Optional.empty());
+
+    private final Optional<TextRoom> room;
+    private Optional<Share> taken = Optional.empty();
+
+    TextLease(Optional<TextRoom> room) {
+        this.room = room;
+    }
+
+    /**
+     * Sees that there is room for a text before it is read, or for as much of it as is about to be
+     * read. The first time this waits where there is none; after that it does not, since others may
+     * wait for what the message has.
+     *
+     * @param bytes the size of the text; what was covered before counts
+     * @throws SandboxFullException if there is no room; an interrupt ends the wait, and the
+     *     thread's flag is set then
+     */
+    public void cover(long bytes) {
+        if (bytes < TextRoom.SMALLEST || room.isEmpty()) {
+            return;
+        }
+        long cost = TIMES * HeapCost.ofArray(bytes);
+        if (taken.isEmpty()) {
+            taken = Optional.of(enter(cost));
+        } else if (cost > taken.get().held()) {
+            room.get().grow(taken.get(), cost - taken.get().held());
+        }
+    }
+
+    /**
+     * Sees that there is room for the next part of a text of unknown size: as much again as was
+     * read of it. Called whenever as much was read as is covered.
+     *
+     * @param read how many bytes were read
+     * @param most how many bytes will be read at most
+     * @return how many bytes are covered then
+     * @throws SandboxFullException if there is no room
+     */
+    public long coverMore(long read, long most) {
+        long covered = Math.min(most, Math.max(TextRoom.SMALLEST, read) * STEP);
+        cover(read < TextRoom.SMALLEST ? 0 : covered);
+        return read < TextRoom.SMALLEST ? Math.min(most, TextRoom.SMALLEST) : covered;
+    }
+
+    private Share enter(long cost) {
+        try {
+            return room.get().enter(cost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw room.get().interrupted(cost);
+        }
+    }
+
+    /** Gives the room back; further calls do nothing. */
+    @Override
+    public void close() {
+        taken.ifPresent(share -> room.get().leave(share));
+        taken = Optional.empty();
+    }
+}

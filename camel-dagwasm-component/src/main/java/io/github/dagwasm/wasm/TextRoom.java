@@ -1,0 +1,112 @@
+package io.github.dagwasm.wasm;
+
+import io.github.dagwasm.spi.SandboxFullException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Room for the texts of messages, out of the room that all guests of a backend share: at most half
+ * of it, so that there is always some for a guest that processes them. Texts below {@value
+ * #SMALLEST} bytes are free: they are too small to fill a heap before there are as many runs as
+ * threads. Safe for use by any number of threads.
+ */
+public final class TextRoom {
+
+    /** Smaller texts cost nothing, not even a look at a lock. */
+    static final int SMALLEST = 64 << 10;
+
+    private static final int KIB_SHIFT = 10;
+
+    /** Instances that texts keep: none. */
+    private static final Tenant NOBODY =
+            new Tenant() {
+                @Override
+                public Optional<Share> pollIdle() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean keepIdle(Share share) {
+                    return false;
+                }
+
+                @Override
+                public int idle() {
+                    return 0;
+                }
+
+                @Override
+                public long forget() {
+                    return 0;
+                }
+            };
+
+    private final Sandbox sandbox;
+    private final int kibibytes;
+    private final Semaphore free;
+
+    TextRoom(Sandbox sandbox) {
+        this.sandbox = sandbox;
+        kibibytes = kibibytes(sandbox.bounds().memoryBytes() / 2);
+        free = new Semaphore(kibibytes, true);
+    }
+
+    /**
+     * Begins with nothing.
+     *
+     * @return what the texts of one message take, to be closed when its run is over
+     */
+    public TextLease lease() {
+        return new TextLease(Optional.of(this));
+    }
+
+    /** Waits for room, as long as the operator says. */
+    Share enter(long bytes) throws InterruptedException {
+        long most = sandbox.bounds().patience().toNanos();
+        long before = System.nanoTime();
+        int asked = permits(bytes);
+        if (!free.tryAcquire(asked, most, TimeUnit.NANOSECONDS)) {
+            throw sandbox.noRoom(bytes, "texts, which may have half of it, had that for too long");
+        }
+        Share share = new Share(NOBODY, sandbox, 0, bytes, 0);
+        boolean entered = false;
+        try {
+            Share found = sandbox.enter(share, most - (System.nanoTime() - before));
+            entered = true;
+            return found;
+        } finally {
+            if (!entered) {
+                free.release(asked);
+            }
+        }
+    }
+
+    SandboxFullException interrupted(long bytes) {
+        return sandbox.noRoom(bytes, "the wait was interrupted");
+    }
+
+    /** Takes more without waiting: others may wait for what the message has. */
+    void grow(Share share, long more) {
+        int asked = permits(share.held() + more) - permits(share.held());
+        boolean fits = free.tryAcquire(asked);
+        if (!fits || !share.takes(more, true)) {
+            free.release(fits ? asked : 0);
+            throw sandbox.noRoom(more, "a text that is being read does not wait");
+        }
+    }
+
+    void leave(Share share) {
+        share.close();
+        free.release(permits(share.held()));
+    }
+
+    /** One text that is larger than there is waits for all of it. */
+    private int permits(long bytes) {
+        return Math.min(kibibytes, kibibytes(bytes));
+    }
+
+    private static int kibibytes(long bytes) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes >> KIB_SHIFT));
+    }
+}

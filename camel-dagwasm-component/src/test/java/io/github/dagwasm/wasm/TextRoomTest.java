@@ -1,0 +1,146 @@
+package io.github.dagwasm.wasm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dagwasm.spi.SandboxFullException;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TextRoomTest {
+
+    private static final long KIB = 1024;
+    private static final SandboxUse EMPTY = new SandboxUse(0, 0, 0, 0);
+
+    private static Sandbox sandbox(Duration patience) {
+        return new Sandbox(new SandboxBounds(1, 2000 * KIB, patience));
+    }
+
+    @Test
+    void smallTextsAreFree() {
+        Sandbox sandbox = sandbox(Duration.ZERO);
+
+        try (TextLease lease = new TextRoom(sandbox).lease()) {
+            lease.cover(64 * KIB - 1);
+
+            assertThat(sandbox.use()).isEqualTo(EMPTY);
+        }
+    }
+
+    @Test
+    void aLargeTextCountsThreeTimesUntilItsRunIsOver() {
+        Sandbox sandbox = sandbox(Duration.ZERO);
+        TextLease lease = new TextRoom(sandbox).lease();
+
+        lease.cover(100 * KIB);
+        assertThat(sandbox.use()).isEqualTo(new SandboxUse(0, 300 * KIB, 0, 0));
+        lease.cover(90 * KIB);
+        assertThat(sandbox.use().memoryBytes()).isEqualTo(300 * KIB);
+        lease.cover(200 * KIB);
+        assertThat(sandbox.use().memoryBytes()).isEqualTo(600 * KIB);
+
+        lease.close();
+        lease.close();
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void textsHaveHalfOfTheRoomAndTellTheOptionThatSetsIt() {
+        Sandbox sandbox = sandbox(Duration.ofMillis(10));
+        TextRoom room = new TextRoom(sandbox);
+        try (TextLease one = room.lease();
+                TextLease other = room.lease()) {
+            one.cover(300 * KIB);
+
+            assertThatThrownBy(() -> other.cover(100 * KIB))
+                    .isInstanceOf(SandboxFullException.class)
+                    .hasMessage(
+                            "the sandbox is full: 921600 of 2048000 memory bytes are in use, 307200"
+                                    + " more asked for; texts, which may have half of it, had that"
+                                    + " for too long (option maxSandboxMemoryMb of the component)");
+        }
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+        try (TextLease all = room.lease()) {
+            all.cover(600 * KIB);
+        }
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void aTextThatIsBeingReadDoesNotWait() {
+        Sandbox sandbox = sandbox(Duration.ofMinutes(1));
+        TextRoom room = new TextRoom(sandbox);
+        try (TextLease one = room.lease();
+                TextLease other = room.lease()) {
+            one.cover(200 * KIB);
+            other.cover(100 * KIB);
+
+            assertThatThrownBy(() -> other.cover(200 * KIB))
+                    .isInstanceOf(SandboxFullException.class)
+                    .hasMessageContaining("; a text that is being read does not wait (");
+
+            one.cover(230 * KIB);
+        }
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void aTextWaitsUntilAnotherIsDone() throws Exception {
+        Sandbox sandbox = sandbox(Duration.ofMinutes(1));
+        TextRoom room = new TextRoom(sandbox);
+        TextLease first = room.lease();
+        first.cover(300 * KIB);
+        FutureTask<Long> second =
+                new FutureTask<>(
+                        () -> {
+                            try (TextLease lease = room.lease()) {
+                                lease.cover(200 * KIB);
+                                return sandbox.use().memoryBytes();
+                            }
+                        });
+        Thread thread = new Thread(second);
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+
+        first.close();
+
+        assertThat(second.get()).isEqualTo(600 * KIB);
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndStaysSet() throws Exception {
+        Sandbox sandbox = sandbox(Duration.ofMinutes(1));
+        TextRoom room = new TextRoom(sandbox);
+        try (TextLease first = room.lease();
+                TextLease second = room.lease()) {
+            first.cover(300 * KIB);
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(() -> second.cover(200 * KIB))
+                    .isInstanceOf(SandboxFullException.class)
+                    .hasMessageContaining("; the wait was interrupted (");
+
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void aTextOfUnknownSizeIsCoveredAsItIsRead() {
+        Sandbox sandbox = sandbox(Duration.ZERO);
+        try (TextLease lease = new TextRoom(sandbox).lease()) {
+            assertThat(lease.coverMore(0, 300 * KIB)).isEqualTo(64 * KIB);
+            assertThat(sandbox.use()).isEqualTo(EMPTY);
+            assertThat(lease.coverMore(64 * KIB, 300 * KIB)).isEqualTo(128 * KIB);
+            assertThat(lease.coverMore(128 * KIB, 300 * KIB)).isEqualTo(256 * KIB);
+            assertThat(lease.coverMore(256 * KIB, 300 * KIB)).isEqualTo(300 * KIB);
+            assertThat(sandbox.use().memoryBytes()).isEqualTo(900 * KIB);
+        }
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+    }
+}
