@@ -90,11 +90,11 @@ final class Loops {
                 stopped("table.fill in a loop", () -> tabling(looping(tableFill()))),
                 stopped("table.copy in a loop", () -> tabling(looping(tableCopy()))),
                 stopped("table.init in a loop", () -> tabling(looping(tableInit()))),
-                stopped("table.grow in a loop", () -> tabling(looping(tableGrow()))),
+                stopped("table.grow in a loop", () -> growing(looping(tableGrow()))),
                 stopped("table.fill in a row", () -> tabling(rows(code(), tableFill()))),
                 stopped("table.copy in a row", () -> tabling(rows(code(), tableCopy()))),
                 stopped("table.init in a row", () -> tabling(rows(code(), tableInit()))),
-                stopped("table.grow in a row", () -> tabling(rows(code(), tableGrow()))));
+                stopped("table.grow in a row", () -> growing(rows(code(), tableGrow()))));
     }
 
     private static List<Attack> interpreted() {
@@ -255,11 +255,16 @@ final class Loops {
     }
 
     private static Code tableGrow() {
-        return code().refNull().i32(0).tableGrow().drop();
+        return code().refNull().i32(1).tableGrow().drop();
     }
 
     private static TestModule looping(Code instructions) {
         return Guests.doing(forEver(instructions));
+    }
+
+    /** Each growth copies what is there. */
+    private static byte[] growing(TestModule guest) {
+        return guest.table(ENTRIES / 2).bytes();
     }
 
     private static byte[] tabling(TestModule guest) {
