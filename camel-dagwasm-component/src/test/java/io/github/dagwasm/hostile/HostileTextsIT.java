@@ -31,7 +31,8 @@ class HostileTextsIT {
 
     private static final String GUEST = "INFO dagwasm.guest.guest - guest: ";
     private static final int MOST_SHOWN = 8192;
-    private static final Setting ANALYZE = new Setting(5, "", "intent: analyze", "", "abc");
+    private static final Setting ANALYZE =
+            new Setting(Attack.LONG, "", "intent: analyze", "", "abc");
 
     @TempDir Path folder;
 

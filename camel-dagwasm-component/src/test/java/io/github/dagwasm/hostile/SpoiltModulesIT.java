@@ -22,9 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SpoiltModulesIT {
 
     private static final long SEED = 20261123;
-    private static final int MODULES = 2_500;
+    private static final int MODULES = 1_000;
     private static final int MORE_MODULES = 20_000;
-    private static final int WARM_UP = 500;
+    private static final int WARM_UP = 250;
     private static final int GOOD_MESSAGE_EVERY = 100;
     private static final int MOST_MESSAGE = 2000;
     private static final long MOST_KEPT_BYTES = 4 << 20;

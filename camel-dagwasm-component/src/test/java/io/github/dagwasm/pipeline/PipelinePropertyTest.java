@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reader and schema held against each other, and the reader against damaged files. */
 class PipelinePropertyTest {
@@ -30,12 +32,20 @@ class PipelinePropertyTest {
     private static final Pattern DECIDES_BY_PLACEHOLDER =
             Pattern.compile("\\b(backend|type|impl|processor|mode|resolve): \"\\{\\{");
 
-    static LongStream seeds() {
-        return LongStream.of(1, 2, new Random().nextLong());
+    static LongStream moreSeeds() {
+        return LongStream.of(2, new Random().nextLong());
+    }
+
+    @Tag("ci")
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("moreSeeds")
+    void theSameHoldsForMoreSeeds(long seed) {
+        schemaAndReaderAgree(seed);
+        readsDamagedTextOrSaysWhyNot(seed);
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @ValueSource(longs = 1)
     void schemaAndReaderAgree(long seed) {
         MutatedPipelines files = new MutatedPipelines(seed);
         int accepted = 0;
@@ -61,7 +71,7 @@ class PipelinePropertyTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @ValueSource(longs = 1)
     void readsDamagedTextOrSaysWhyNot(long seed) {
         Random random = new Random(seed);
         String damage = "{}[]:,-&*!|>'\"%@`#?\t \n\u0000\u0085\u2028👍~<=aé0.";
