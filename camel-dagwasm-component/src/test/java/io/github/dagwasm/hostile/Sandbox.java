@@ -93,6 +93,11 @@ final class Sandbox implements AutoCloseable {
                 runtime.reader(Placeholders.NONE).read("hostile.yaml", yaml, Optional.of(folder)));
     }
 
+    /** What all guests have of the heap, by the count that bounds them, in bytes. */
+    long countedBytes() {
+        return backend.sandboxUse().memoryBytes();
+    }
+
     /** Runs a pipeline on this thread. */
     static RunResult run(Pipeline pipeline, String input) {
         return pipeline.run(Text.of(input), HERE);
