@@ -87,7 +87,8 @@ public final class ChicoryEngine implements WasmEngine {
         }
     }
 
-    private static com.dylibso.chicory.wasm.WasmModule parsed(byte[] wasm) {
+    /** Reads a module, and sees whether it is valid. */
+    static com.dylibso.chicory.wasm.WasmModule parsed(byte[] wasm) {
         com.dylibso.chicory.wasm.WasmModule module = unvalidated(wasm);
         FunctionReferences.validate(module);
         refuseObjects(module);

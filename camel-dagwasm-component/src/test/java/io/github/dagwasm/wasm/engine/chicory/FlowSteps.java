@@ -18,7 +18,6 @@ final class FlowSteps {
 
     private static final int EMPTY = 0x40;
     private static final int EXNREF = 0x69;
-    private static final int MOST_STEPS = 150;
     private static final int MAX_DEPTH = 7;
 
     private static final int BLOCK = 0x02;
@@ -36,21 +35,24 @@ final class FlowSteps {
     private final FlowBody body;
     private final List<RandomFlow.Type> types;
     private final List<Integer> functions;
-    private final RandomFlow.Tries mayTry;
+    private final RandomFlow.Shape shape;
+    private final FlowData data;
     private int tries;
-    private int steps = MOST_STEPS;
+    private int steps;
 
     FlowSteps(
             Random random,
             FlowBody body,
             List<RandomFlow.Type> types,
             List<Integer> functions,
-            RandomFlow.Tries mayTry) {
+            RandomFlow.Shape shape) {
         this.random = random;
         this.body = body;
         this.types = types;
         this.functions = functions;
-        this.mayTry = mayTry;
+        this.shape = shape;
+        data = new FlowData(random, body, shape.lasting());
+        steps = shape.steps();
     }
 
     /** Writes the whole body. */
@@ -119,7 +121,7 @@ final class FlowSteps {
     }
 
     private void step() {
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(shape.data() ? 26 : 18)) {
             case 0, 1 -> body.push(number());
             case 2, 3, 4, 5 -> operator();
             case 6 -> consume();
@@ -130,7 +132,8 @@ final class FlowSteps {
             case 13 -> call();
             case 14 -> select();
             case 15 -> branchTable();
-            default -> leave();
+            case 16, 17 -> leave();
+            default -> data.step();
         }
     }
 
@@ -215,7 +218,7 @@ final class FlowSteps {
 
     /** A block that takes what is caught, and in it the {@code try_table}. */
     private void tryTable() {
-        if (mayTry == RandomFlow.Tries.NONE || body.depth() > MAX_DEPTH) {
+        if (shape.tries() == RandomFlow.Tries.NONE || body.depth() > MAX_DEPTH) {
             return;
         }
         int kind = random.nextInt(RandomFlow.TAGS.size() + 2);
@@ -300,7 +303,7 @@ final class FlowSteps {
     }
 
     private void leave() {
-        switch (random.nextInt(8)) {
+        switch (shape.lasting() ? random.nextInt(8) : 1 + random.nextInt(2) * 6) {
             case 0 -> body.leave(List.of(), code().unreachable());
             case 1 -> body.leave(body.results(), code().return_());
             case 2, 3 -> {
@@ -316,7 +319,7 @@ final class FlowSteps {
     }
 
     private void tailCall() {
-        if (tries > 0 && mayTry != RandomFlow.Tries.WITH_TAIL_CALLS) {
+        if (!shape.lasting() || (tries > 0 && shape.tries() != RandomFlow.Tries.WITH_TAIL_CALLS)) {
             return;
         }
         List<Integer> fitting =

@@ -15,6 +15,7 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.ValType;
+import java.io.ByteArrayInputStream;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class FuelOracle {
 
     /** A module whose only import is {@code env.copy(address, length)}, if it has any. */
     FuelOracle(byte[] wasm) {
-        WasmModule module = plain(Parser.parse(wasm));
+        WasmModule module = plain(parsed(wasm));
         for (FunctionBody body : module.codeSection().functionBodies()) {
             for (int i = 0; i < body.instructions().size(); i++) {
                 places.put(body.instructions().get(i), new Place(body, i));
@@ -69,6 +70,14 @@ final class FuelOracle {
                         .build();
         units = 0;
         bytes = 0;
+    }
+
+    /** Not validated: Chicory refuses some valid modules. */
+    private static WasmModule parsed(byte[] wasm) {
+        return Parser.builder()
+                .withValidation(false)
+                .build()
+                .parse(() -> new ByteArrayInputStream(wasm));
     }
 
     /**

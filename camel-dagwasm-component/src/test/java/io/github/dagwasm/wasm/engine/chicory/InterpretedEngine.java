@@ -1,6 +1,5 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
-import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import io.github.dagwasm.wasm.engine.CodeStore;
@@ -30,7 +29,7 @@ final class InterpretedEngine implements WasmEngine {
     @Override
     public io.github.dagwasm.wasm.engine.WasmModule load(byte[] wasm) {
         try {
-            WasmModule module = MendedModule.of(Parser.parse(wasm));
+            WasmModule module = ChicoryEngine.parsed(wasm);
             return modules.module(
                     "",
                     () -> module,

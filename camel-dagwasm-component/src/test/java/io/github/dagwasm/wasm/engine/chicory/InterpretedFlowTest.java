@@ -41,7 +41,7 @@ class InterpretedFlowTest {
 
     private static void compare(int from, int to, RandomFlow.Tries tries) throws Exception {
         for (int seed = from; seed < to; seed++) {
-            byte[] wasm = new RandomFlow(seed, tries).module();
+            byte[] wasm = new RandomFlow(seed, RandomFlow.Shape.flow(tries)).module();
             String compiled = answer(new ChicoryEngine(), wasm);
 
             assertThat(answer(new InterpretedEngine(), wasm))

@@ -5,6 +5,7 @@ import io.github.dagwasm.wasm.TestModule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +34,10 @@ final class RandomFlow {
     private static final List<Integer> LOCALS =
             Stream.concat(NUMBERS.stream(), NUMBERS.stream()).toList();
 
+    private static final int FUNCREF = 0x70;
     private static final int FUNCTION_SECTION = 3;
+    private static final int TABLE_SECTION = 4;
+    private static final int GLOBAL_SECTION = 6;
     private static final int EXPORT_SECTION = 7;
     private static final int CODE_SECTION = 10;
     private static final int TAG_SECTION = 13;
@@ -48,18 +52,46 @@ final class RandomFlow {
         WITH_TAIL_CALLS
     }
 
+    /**
+     * What a module may have.
+     *
+     * @param tries which {@code try_table}s
+     * @param data whether a memory, a second table and their instructions
+     * @param lasting whether what no reset sets back: exceptions, tail calls, changes of that
+     *     table, segments that are dropped
+     * @param steps how many instructions are chosen for a function at most
+     */
+    record Shape(Tries tries, boolean data, boolean lasting, int steps) {
+
+        private static final int MOST_STEPS = 150;
+
+        /** Control flow alone. */
+        static Shape flow(Tries tries) {
+            return new Shape(tries, false, true, MOST_STEPS);
+        }
+
+        /** Control flow with data. */
+        static Shape data(Tries tries, boolean lasting) {
+            return new Shape(tries, true, lasting, MOST_STEPS);
+        }
+
+        Shape withSteps(int fewer) {
+            return new Shape(tries, data, lasting, fewer);
+        }
+    }
+
     private final Random random;
-    private final Tries tries;
+    private final Shape shape;
 
     /**
      * Makes a generator.
      *
      * @param seed of the chance
-     * @param tries which {@code try_table}s there may be
+     * @param shape what the module may have
      */
-    RandomFlow(long seed, Tries tries) {
+    RandomFlow(long seed, Shape shape) {
         random = new Random(seed);
-        this.tries = tries;
+        this.shape = shape;
     }
 
     byte[] module() {
@@ -71,7 +103,13 @@ final class RandomFlow {
         for (int i = 0; i < 8; i++) {
             types.add(new Type(numbers(), numbers()));
         }
-        TestModule module = new TestModule().table(8).global(150).global(0);
+        TestModule module = new TestModule();
+        module.item(TABLE_SECTION, TestModule.bytes(FUNCREF, 0, 8));
+        module.item(GLOBAL_SECTION, global(I32, Code.code().i32(150)));
+        module.item(GLOBAL_SECTION, global(I32, Code.code().i32(0)));
+        if (shape.data()) {
+            addData(module);
+        }
         for (Type type : types) {
             module.rawType(
                     TestModule.join(
@@ -91,13 +129,30 @@ final class RandomFlow {
             List<Integer> locals = new ArrayList<>(type.parameters());
             locals.addAll(LOCALS);
             FlowBody body = new FlowBody(random, locals, type.results());
-            new FlowSteps(random, body, types, functions, tries).write();
+            new FlowSteps(random, body, types, functions, shape).write();
             module.item(FUNCTION_SECTION, TestModule.leb(functions.get(i)));
             module.item(CODE_SECTION, withLocals(body.code()));
         }
         module.item(
                 EXPORT_SECTION, TestModule.join(TestModule.name(ENTRY), TestModule.bytes(0, 0)));
         return module.elements(0, 0, 1, 2, 3, 4).bytes();
+    }
+
+    /** All have a maximum, so that growth ends alike, whichever limits the host has. */
+    private static void addData(TestModule module) {
+        byte[] patterned = new byte[FlowData.SEGMENT_BYTES];
+        new Random(patterned.length).nextBytes(patterned);
+        int functions = FlowData.ENTRIES;
+        module.item(TABLE_SECTION, TestModule.bytes(FUNCREF, 1, functions, 4 * functions))
+                .item(GLOBAL_SECTION, global(I64, Code.code().i64(1)))
+                .memory(2, 5)
+                .passiveData(patterned)
+                .data(4000, patterned)
+                .passiveElements(IntStream.range(0, functions).map(i -> i % FUNCTIONS).toArray());
+    }
+
+    private static byte[] global(int type, Code value) {
+        return TestModule.join(TestModule.bytes(type, 1), value.end().bytes());
     }
 
     private static byte[] withLocals(Code code) {

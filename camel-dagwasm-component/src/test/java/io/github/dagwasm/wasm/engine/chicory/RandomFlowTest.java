@@ -45,7 +45,7 @@ class RandomFlowTest {
     private static void compare(int from, int to, RandomFlow.Tries tries) throws Exception {
         int compared = 0;
         for (int seed = from; seed < to; seed++) {
-            byte[] wasm = new RandomFlow(seed, tries).module();
+            byte[] wasm = new RandomFlow(seed, RandomFlow.Shape.flow(tries)).module();
             WasmInstance ours =
                     new ChicoryEngine()
                             .load(wasm)
