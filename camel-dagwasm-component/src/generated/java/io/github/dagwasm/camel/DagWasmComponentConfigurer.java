@@ -80,6 +80,10 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "resolvableProperties": target.setResolvableProperties(property(camelContext, java.lang.String.class, value)); return true;
         case "sandboxwait":
         case "sandboxWait": target.setSandboxWait(property(camelContext, java.time.Duration.class, value)); return true;
+        case "stackkb":
+        case "stackKb": target.setStackKb(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "stackkbceiling":
+        case "stackKbCeiling": target.setStackKbCeiling(property(camelContext, java.lang.Integer.class, value)); return true;
         case "tableentries":
         case "tableEntries": target.setTableEntries(property(camelContext, java.lang.Integer.class, value)); return true;
         case "tableentriesceiling":
@@ -151,6 +155,10 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "resolvableProperties": return java.lang.String.class;
         case "sandboxwait":
         case "sandboxWait": return java.time.Duration.class;
+        case "stackkb":
+        case "stackKb": return java.lang.Integer.class;
+        case "stackkbceiling":
+        case "stackKbCeiling": return java.lang.Integer.class;
         case "tableentries":
         case "tableEntries": return java.lang.Integer.class;
         case "tableentriesceiling":
@@ -223,6 +231,10 @@ public class DagWasmComponentConfigurer extends PropertyConfigurerSupport implem
         case "resolvableProperties": return target.getResolvableProperties();
         case "sandboxwait":
         case "sandboxWait": return target.getSandboxWait();
+        case "stackkb":
+        case "stackKb": return target.getStackKb();
+        case "stackkbceiling":
+        case "stackKbCeiling": return target.getStackKbCeiling();
         case "tableentries":
         case "tableEntries": return target.getTableEntries();
         case "tableentriesceiling":

@@ -43,6 +43,8 @@ public class DagWasmEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "resulttype":
         case "resultType": target.setResultType(property(camelContext, java.lang.String.class, value)); return true;
         case "sha256": target.setSha256(property(camelContext, java.lang.String.class, value)); return true;
+        case "stackkb":
+        case "stackKb": target.setStackKb(property(camelContext, java.lang.Integer.class, value)); return true;
         case "tableentries":
         case "tableEntries": target.setTableEntries(property(camelContext, java.lang.Integer.class, value)); return true;
         case "timeout": target.setTimeout(property(camelContext, java.time.Duration.class, value)); return true;
@@ -73,6 +75,8 @@ public class DagWasmEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "resulttype":
         case "resultType": return java.lang.String.class;
         case "sha256": return java.lang.String.class;
+        case "stackkb":
+        case "stackKb": return java.lang.Integer.class;
         case "tableentries":
         case "tableEntries": return java.lang.Integer.class;
         case "timeout": return java.time.Duration.class;
@@ -104,6 +108,8 @@ public class DagWasmEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "resulttype":
         case "resultType": return target.getResultType();
         case "sha256": return target.getSha256();
+        case "stackkb":
+        case "stackKb": return target.getStackKb();
         case "tableentries":
         case "tableEntries": return target.getTableEntries();
         case "timeout": return target.getTimeout();

@@ -24,7 +24,7 @@ public class DagWasmEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(15);
+        Set<String> props = new HashSet<>(16);
         props.add("callDepth");
         props.add("inputBytes");
         props.add("keepTexts");
@@ -38,6 +38,7 @@ public class DagWasmEndpointUriFactory extends org.apache.camel.support.componen
         props.add("resource");
         props.add("resultType");
         props.add("sha256");
+        props.add("stackKb");
         props.add("tableEntries");
         props.add("timeout");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

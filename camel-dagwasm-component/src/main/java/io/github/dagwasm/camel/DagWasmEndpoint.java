@@ -108,6 +108,13 @@ public final class DagWasmEndpoint extends PipelineEndpoint {
 
     @UriParam(
             label = "security",
+            defaultValue = "640",
+            description =
+                    "How many KiB of stack the open calls of the module's functions may take, each function's frame at its largest, of dagwasm:wasm: only. A call that may have more than the default runs on a thread of its own.")
+    private Integer stackKb;
+
+    @UriParam(
+            label = "security",
             defaultValue = "10485760",
             description =
                     "The largest input in bytes of UTF-8, of dagwasm:wasm: and dagwasm:local: only.")
@@ -369,6 +376,16 @@ public final class DagWasmEndpoint extends PipelineEndpoint {
      */
     public void setCallDepth(Integer callDepth) {
         this.callDepth = callDepth;
+    }
+
+    /** Stack of the open calls of the module's functions in KiB, or null for the default. */
+    public Integer getStackKb() {
+        return stackKb;
+    }
+
+    /** Stack of the open calls of the module's functions in KiB, or null for the default. */
+    public void setStackKb(Integer stackKb) {
+        this.stackKb = stackKb;
     }
 
     /**

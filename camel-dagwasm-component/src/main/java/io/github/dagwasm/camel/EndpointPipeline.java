@@ -56,6 +56,7 @@ final class EndpointPipeline {
         names.put("limits.memory_mb", "memoryMb");
         names.put("limits.table_entries", "tableEntries");
         names.put("limits.call_depth", "callDepth");
+        names.put("limits.stack_kb", "stackKb");
         names.put("limits.input_bytes", "inputBytes");
         names.put("limits.output_bytes", "outputBytes");
         names.put("limits.log_bytes", "logBytes");
@@ -178,6 +179,7 @@ final class EndpointPipeline {
         said.put("limits.memory_mb", endpoint.getMemoryMb());
         said.put("limits.table_entries", endpoint.getTableEntries());
         said.put("limits.call_depth", endpoint.getCallDepth());
+        said.put("limits.stack_kb", endpoint.getStackKb());
         said.put("limits.output_bytes", endpoint.getOutputBytes());
         said.put("limits.log_bytes", endpoint.getLogBytes());
         if (kind == ProcessorKind.WASM) {

@@ -10,59 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.spi.Metadata;
-import org.apache.camel.support.DefaultComponent;
 
 /**
  * The options of the component by which an operator bounds what modules get: defaults, ceilings,
  * and what all calls have together. Each is described at its field, from which Camel's tables are
  * made; what is not set is null. They are held against each other when the component starts.
  */
-abstract class OperatorOptions extends DefaultComponent {
+abstract class OperatorOptions extends LimitOptions {
 
     private static final int SHOWN = 60;
     private static final int MB_SHIFT = 20;
-
-    @Metadata(
-            label = "security",
-            defaultValue = "64",
-            description =
-                    "Linear memory of one call of a module in MiB, where neither the pipeline file nor the URI says so.")
-    private Integer memoryMb;
-
-    @Metadata(
-            label = "security",
-            defaultValue = "100000",
-            description =
-                    "Entries of all tables of one call of a module together, where neither the pipeline file nor the URI says so.")
-    private Integer tableEntries;
-
-    @Metadata(
-            label = "security",
-            defaultValue = "4000",
-            description =
-                    "How many calls of a module's functions may be open at once, where neither the pipeline file nor the URI says so.")
-    private Integer callDepth;
-
-    @Metadata(
-            label = "security",
-            defaultValue = "10485760",
-            description =
-                    "The largest input of a module in bytes of UTF-8, where neither the pipeline file nor the URI says so.")
-    private Long inputBytes;
-
-    @Metadata(
-            label = "security",
-            defaultValue = "10485760",
-            description =
-                    "The largest output of a module in bytes of UTF-8, where neither the pipeline file nor the URI says so.")
-    private Long outputBytes;
-
-    @Metadata(
-            label = "security",
-            defaultValue = "65536",
-            description =
-                    "What one call of a module may log in bytes, where neither the pipeline file nor the URI says so.")
-    private Integer logBytes;
 
     @Metadata(
             label = "security",
@@ -77,42 +34,6 @@ abstract class OperatorOptions extends DefaultComponent {
             description =
                     "How long one call of a module may take, where neither the pipeline file nor the URI says so.")
     private Duration timeout;
-
-    @Metadata(
-            label = "security",
-            description =
-                    "Linear memory of one call of a module in MiB at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default.")
-    private Integer memoryMbCeiling;
-
-    @Metadata(
-            label = "security",
-            description =
-                    "Entries of all tables of one call of a module together at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default.")
-    private Integer tableEntriesCeiling;
-
-    @Metadata(
-            label = "security",
-            description =
-                    "How many calls of a module's functions may be open at once at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default.")
-    private Integer callDepthCeiling;
-
-    @Metadata(
-            label = "security",
-            description =
-                    "The largest input of a module in bytes of UTF-8 at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default.")
-    private Long inputBytesCeiling;
-
-    @Metadata(
-            label = "security",
-            description =
-                    "The largest output of a module in bytes of UTF-8 at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default.")
-    private Long outputBytesCeiling;
-
-    @Metadata(
-            label = "security",
-            description =
-                    "What one call of a module may log in bytes at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default.")
-    private Integer logBytesCeiling;
 
     @Metadata(
             label = "security",
@@ -205,36 +126,8 @@ abstract class OperatorOptions extends DefaultComponent {
                 : (long) maxSandboxMemoryMb << MB_SHIFT;
     }
 
-    private Map<String, Long> limits() {
-        Map<String, Long> numbers = new LinkedHashMap<>();
-        put(numbers, "memory_mb", memoryMb);
-        put(numbers, "table_entries", tableEntries);
-        put(numbers, "call_depth", callDepth);
-        put(numbers, "input_bytes", inputBytes);
-        put(numbers, "output_bytes", outputBytes);
-        put(numbers, "log_bytes", logBytes);
-        return numbers;
-    }
-
-    private Map<String, Long> limitCeilings() {
-        Map<String, Long> numbers = new LinkedHashMap<>();
-        put(numbers, "memory_mb", memoryMbCeiling);
-        put(numbers, "table_entries", tableEntriesCeiling);
-        put(numbers, "call_depth", callDepthCeiling);
-        put(numbers, "input_bytes", inputBytesCeiling);
-        put(numbers, "output_bytes", outputBytesCeiling);
-        put(numbers, "log_bytes", logBytesCeiling);
-        return numbers;
-    }
-
     private static Map<String, Long> fuel(Long units) {
         return units == null ? Map.of() : Map.of("fuel_level", units);
-    }
-
-    private static void put(Map<String, Long> numbers, String key, Number value) {
-        if (value != null) {
-            numbers.put(key, value.longValue());
-        }
     }
 
     private static TimeAllowance time(Duration byDefault, Duration ceiling) {
@@ -263,54 +156,6 @@ abstract class OperatorOptions extends DefaultComponent {
         }
     }
 
-    public Integer getMemoryMb() {
-        return memoryMb;
-    }
-
-    public void setMemoryMb(Integer memoryMb) {
-        this.memoryMb = memoryMb;
-    }
-
-    public Integer getTableEntries() {
-        return tableEntries;
-    }
-
-    public void setTableEntries(Integer tableEntries) {
-        this.tableEntries = tableEntries;
-    }
-
-    public Integer getCallDepth() {
-        return callDepth;
-    }
-
-    public void setCallDepth(Integer callDepth) {
-        this.callDepth = callDepth;
-    }
-
-    public Long getInputBytes() {
-        return inputBytes;
-    }
-
-    public void setInputBytes(Long inputBytes) {
-        this.inputBytes = inputBytes;
-    }
-
-    public Long getOutputBytes() {
-        return outputBytes;
-    }
-
-    public void setOutputBytes(Long outputBytes) {
-        this.outputBytes = outputBytes;
-    }
-
-    public Integer getLogBytes() {
-        return logBytes;
-    }
-
-    public void setLogBytes(Integer logBytes) {
-        this.logBytes = logBytes;
-    }
-
     public Long getFuel() {
         return fuel;
     }
@@ -325,54 +170,6 @@ abstract class OperatorOptions extends DefaultComponent {
 
     public void setTimeout(Duration timeout) {
         this.timeout = timeout;
-    }
-
-    public Integer getMemoryMbCeiling() {
-        return memoryMbCeiling;
-    }
-
-    public void setMemoryMbCeiling(Integer memoryMbCeiling) {
-        this.memoryMbCeiling = memoryMbCeiling;
-    }
-
-    public Integer getTableEntriesCeiling() {
-        return tableEntriesCeiling;
-    }
-
-    public void setTableEntriesCeiling(Integer tableEntriesCeiling) {
-        this.tableEntriesCeiling = tableEntriesCeiling;
-    }
-
-    public Integer getCallDepthCeiling() {
-        return callDepthCeiling;
-    }
-
-    public void setCallDepthCeiling(Integer callDepthCeiling) {
-        this.callDepthCeiling = callDepthCeiling;
-    }
-
-    public Long getInputBytesCeiling() {
-        return inputBytesCeiling;
-    }
-
-    public void setInputBytesCeiling(Long inputBytesCeiling) {
-        this.inputBytesCeiling = inputBytesCeiling;
-    }
-
-    public Long getOutputBytesCeiling() {
-        return outputBytesCeiling;
-    }
-
-    public void setOutputBytesCeiling(Long outputBytesCeiling) {
-        this.outputBytesCeiling = outputBytesCeiling;
-    }
-
-    public Integer getLogBytesCeiling() {
-        return logBytesCeiling;
-    }
-
-    public void setLogBytesCeiling(Integer logBytesCeiling) {
-        this.logBytesCeiling = logBytesCeiling;
     }
 
     public Long getFuelCeiling() {

@@ -43,6 +43,7 @@ final class GuestStart {
     private final boolean reactor;
     private final boolean resets;
     private final boolean countsFuel;
+    private final long ownStack;
     private final Sandbox sandbox;
     private final AtomicReference<InstanceImage> image = new AtomicReference<>();
     private final AtomicBoolean told = new AtomicBoolean();
@@ -75,11 +76,15 @@ final class GuestStart {
         reactor = module.function(INITIALIZE).isPresent();
         resets = module.freshBecause().isEmpty();
         countsFuel = !module.partlyInterpreted();
+        ownStack =
+                limits.stackBytes() == InstanceLimits.ANY_STACK
+                        ? 0
+                        : SureStacks.ownBytes(limits.stackBytes());
     }
 
-    /** What an instance begins with, in bytes. */
+    /** What an instance begins with, in bytes, and the stack where it needs one of its own. */
     long initialBytes() {
-        return module.initialBytes();
+        return module.initialBytes() + ownStack;
     }
 
     /** What the guest of one slot can reach. */
@@ -138,7 +143,7 @@ final class GuestStart {
         // What it did until then is nobody's business: such a guest begins without.
         warmsUp = false;
         making.outside.renew();
-        making.room.keep(module.initialBytes());
+        making.room.keep(initialBytes());
         return Optional.empty();
     }
 
@@ -184,6 +189,10 @@ final class GuestStart {
                 | GuestFailureException
                 | GuestAbortException
                 | GuestExitException e) {
+            if (GuestStack.isEnd(e)) {
+                // That is the thread's failure; where all calls begin must not depend on it.
+                throw e;
+            }
             return false;
         }
     }

@@ -72,6 +72,22 @@ final class Slot extends Share {
         return mute ? e.withoutWords() : e;
     }
 
+    /** Whether the next call finds an instance that earlier calls have used. */
+    boolean isReady() {
+        return ready.isPresent();
+    }
+
+    /** Takes back all that a call has done that is to be done again: nobody learns of it. */
+    void undo() {
+        ready = Optional.empty();
+        spare = Optional.empty();
+        outside.renew();
+        log.detach();
+        keep(start.initialBytes());
+        forgetAttempt();
+        tells = false;
+    }
+
     private WasmInstance begin(long remainingNanos) throws InterruptedException {
         Optional<SpareMemory> last = spare;
         spare = Optional.empty();

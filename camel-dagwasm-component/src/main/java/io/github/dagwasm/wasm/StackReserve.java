@@ -13,6 +13,9 @@ final class StackReserve {
      */
     private static final int CALLS = 1024;
 
+    /** How deep to look where a call is handed to another thread, which takes a dozen frames. */
+    private static final int CALLS_TO_HAND_OVER = 192;
+
     private StackReserve() {}
 
     /**
@@ -21,7 +24,20 @@ final class StackReserve {
      * @throws StackOverflowError if there is none; nothing has happened then
      */
     static void require() {
-        if (descend(CALLS) != CALLS) {
+        require(CALLS);
+    }
+
+    /**
+     * Proves that there is room to hand a call to another thread and to wait for it.
+     *
+     * @throws StackOverflowError if there is none; nothing has happened then
+     */
+    static void requireToHandOver() {
+        require(CALLS_TO_HAND_OVER);
+    }
+
+    private static void require(int calls) {
+        if (descend(calls) != calls) {
             throw new IllegalStateException("every call returns");
         }
     }

@@ -49,6 +49,7 @@ public final class WasmBackend implements Backend {
     private final ModuleSources sources;
     private final Sandbox sandbox;
     private final TextRoom texts;
+    private final SureStacks stacks = new SureStacks();
     private final ModuleCache modules;
     private final Map<String, String> imports;
 
@@ -218,6 +219,7 @@ public final class WasmBackend implements Backend {
     @Override
     public void close() {
         modules.close();
+        stacks.close();
     }
 
     /** How many modules are loaded or being loaded. */
@@ -250,6 +252,9 @@ public final class WasmBackend implements Backend {
             Optional<FuelLevel> fuel = keys.fuel(definition);
             fuel.ifPresent(level -> level.requireCountable(module.interpretedFunctions()));
             GuestAbi abi = abi(module, definition, sandbox.bounds());
+            requireRoom(
+                    module.initialBytes() + SureStacks.ownBytes(limits.stackBytes()),
+                    sandbox.bounds().memoryBytes());
             return new WasmProcessor(
                     new WasmProcessor.Settings(
                             WasmKeys.shownModule(definition),
@@ -261,6 +266,7 @@ public final class WasmBackend implements Backend {
                             names(definition, fuel)),
                     lease,
                     sandbox,
+                    stacks,
                     abi,
                     new GuestLog(definition, lease.logRate()));
         } catch (RuntimeException e) {

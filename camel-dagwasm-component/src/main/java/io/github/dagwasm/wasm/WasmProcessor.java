@@ -66,12 +66,14 @@ final class WasmProcessor implements TextProcessor {
     private final GuestLog log;
     private final Slots slots;
     private final Sandbox sandbox;
+    private final GuestStack stack;
     private final Set<String> attributes;
 
     WasmProcessor(
             Settings settings,
             ModuleCache.Lease lease,
             Sandbox sandbox,
+            SureStacks stacks,
             GuestAbi abi,
             GuestLog log) {
         this.settings = settings;
@@ -81,7 +83,11 @@ final class WasmProcessor implements TextProcessor {
         attributes = abi.attributes();
         Limits limits = settings.limits();
         InstanceLimits instanceLimits =
-                new InstanceLimits(limits.memoryBytes(), limits.tableEntries(), limits.callDepth());
+                new InstanceLimits(
+                        limits.memoryBytes(),
+                        limits.tableEntries(),
+                        limits.callDepth(),
+                        limits.stackBytes());
         GuestStart start =
                 new GuestStart(
                         lease.module(),
@@ -91,6 +97,7 @@ final class WasmProcessor implements TextProcessor {
                         settings.surroundings(),
                         sandbox);
         slots = new Slots(start, sandbox, limits.logBytes());
+        stack = new GuestStack(stacks, limits.stackBytes());
     }
 
     @Override
@@ -142,6 +149,9 @@ final class WasmProcessor implements TextProcessor {
             throw e.withOption(settings.names().apply(e.option()));
         } catch (DagWasmException | InterruptedException e) {
             throw e;
+        } catch (StackOverflowError e) {
+            throw new TrapException(
+                    "the thread that calls has too little stack left to call a guest", e);
         } catch (OutOfMemoryError e) {
             // The heap may end while a text is copied; nobody else is to learn of that as an Error.
             throw sandbox.heapSpent(e);
@@ -194,7 +204,7 @@ final class WasmProcessor implements TextProcessor {
         Answer output;
         CallLog.Logged logged;
         try {
-            output = slot.process(call, settings.limits().outputBytes());
+            output = stack.process(slot, call, settings.limits().outputBytes());
             logged = slot.logged();
             slots.release(slot);
         } catch (RuntimeException | Error | InterruptedException e) {

@@ -7,7 +7,7 @@ public final class ColdAbort extends ColdStart {
     public ColdAbort() {}
 
     @Override
-    String walked(Sandbox sandbox, int end) {
-        return walked(sandbox, Recursions.deepAbort(), end, "the guest aborted: guest: x (y:1:2)");
+    String walked(Sandbox sandbox) {
+        return walked(sandbox, Recursions.deepAbort(), "the guest aborted: guest: x (y:1:2)");
     }
 }

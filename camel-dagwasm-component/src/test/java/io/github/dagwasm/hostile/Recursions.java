@@ -1,7 +1,6 @@
 package io.github.dagwasm.hostile;
 
 import static io.github.dagwasm.hostile.Attack.exceeds;
-import static io.github.dagwasm.hostile.Attack.traps;
 import static io.github.dagwasm.wasm.Code.code;
 import static io.github.dagwasm.wasm.TestModules.FIRST_OWN;
 import static io.github.dagwasm.wasm.TestModules.HOST_LOG;
@@ -17,8 +16,13 @@ import java.util.function.Supplier;
 /** Guests that call themselves until something ends: the limit of open calls, or the stack. */
 final class Recursions {
 
-    /** More calls than any stack bears. */
+    /** More calls than the stack bears. */
     private static final String UNLIMITED = "call_depth: 1000000";
+
+    /** What the default limit says then. */
+    static final String STACK =
+            "the limit of 655360 bytes of call stack is exceeded: <n> asked for (option"
+                    + " limits.stack_kb)";
 
     private static final int FRAMES = 24;
     private static final int INPUT = 4096;
@@ -66,7 +70,7 @@ final class Recursions {
     }
 
     private static Attack exhausting(String name, Supplier<byte[]> module) {
-        return traps(name, module, "call stack exhausted").limits(UNLIMITED);
+        return exceeds(name, module, STACK).limits(UNLIMITED);
     }
 
     private static byte[] mutual() {

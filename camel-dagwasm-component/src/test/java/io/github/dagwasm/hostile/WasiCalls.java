@@ -99,13 +99,13 @@ final class WasiCalls {
     }
 
     private static Attack deep(String name, int locals, Code call) {
-        return traps(
+        return exceeds(
                         "recursion, then " + name,
                         () ->
                                 module(code().call(FIRST_MORE + 4))
                                         .function(0, 0, locals, deeper(call))
                                         .bytes(),
-                        "call stack exhausted")
+                        Recursions.STACK)
                 .limits(UNLIMITED);
     }
 

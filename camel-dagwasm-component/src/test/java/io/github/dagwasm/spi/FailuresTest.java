@@ -183,10 +183,10 @@ class FailuresTest {
 
     @Test
     void aNegativeLimitIsRefusedByItsName() {
-        assertThatThrownBy(() -> new Limits(1, 1, 1, 1, -1, 1))
+        assertThatThrownBy(() -> new Limits(1, 1, 1, 1, 1, -1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("outputBytes must be >= 0, but is -1");
         assertThat(Limits.DEFAULTS)
-                .isEqualTo(new Limits(67108864, 100000, 4000, 10485760, 10485760, 65536));
+                .isEqualTo(new Limits(67108864, 100000, 4000, 655360, 10485760, 10485760, 65536));
     }
 }

@@ -40,7 +40,7 @@ class GrowthBesideOthersTest {
 
     private static final long FUEL = 1_000_000;
     private static final Limits LIMITS =
-            new Limits(PAGES * PAGE, 10_000, 1 << 20, 1 << 20, 1 << 10, 1000);
+            new Limits(PAGES * PAGE, 10_000, 1 << 20, 640 << 10, 1 << 20, 1 << 10, 1000);
 
     @TempDir Path folder;
 
@@ -143,6 +143,7 @@ class GrowthBesideOthersTest {
                         UnaryOperator.identity()),
                 lease,
                 sandbox,
+                new SureStacks(),
                 AbiDetector.detect(lease.module(), AbiOptions.NONE),
                 new GuestLog(logger, definition(folder.resolve("guest.wasm")), unlimited()));
     }

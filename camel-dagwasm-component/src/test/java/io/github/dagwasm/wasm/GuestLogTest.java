@@ -231,6 +231,7 @@ class GuestLogTest {
                                     UnaryOperator.identity()),
                             lease,
                             new Sandbox(SandboxBounds.DEFAULTS),
+                            new SureStacks(),
                             AbiDetector.detect(lease.module(), AbiOptions.NONE),
                             log);
 

@@ -67,6 +67,7 @@ class WasiLogTest {
                                     UnaryOperator.identity()),
                             lease,
                             new Sandbox(SandboxBounds.DEFAULTS),
+                            new SureStacks(),
                             AbiDetector.detect(lease.module(), AbiOptions.NONE),
                             log)) {
                 return answers(processor, texts);
@@ -92,6 +93,7 @@ class WasiLogTest {
                 d.memoryBytes(),
                 d.tableEntries(),
                 d.callDepth(),
+                d.stackBytes(),
                 d.inputBytes(),
                 d.outputBytes(),
                 logBytes);

@@ -105,6 +105,7 @@ class WasmPolicyTest {
         refused(
                 () -> DEFAULTS.withLimits(allowances(Map.of("x", 1L), Map.of())),
                 "x: there is no such key; expected one of memory_mb, table_entries, call_depth,"
+                        + " stack_kb,"
                         + " input_bytes, output_bytes, log_bytes");
     }
 

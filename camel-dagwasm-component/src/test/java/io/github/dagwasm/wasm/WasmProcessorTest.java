@@ -282,8 +282,10 @@ class WasmProcessorTest {
                         "the limit of 100 open calls is exceeded: 101 asked for (option"
                                 + " limits.call_depth)");
         assertThatThrownBy(() -> deep.process(with("")))
-                .isInstanceOf(TrapException.class)
-                .hasMessage("the guest trapped: call stack exhausted");
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessage(
+                        "the limit of 655360 bytes of call stack is exceeded: 655408 asked for"
+                                + " (option limits.stack_kb)");
     }
 
     @Test

@@ -23,7 +23,7 @@ class RealModulesTest {
 
     private static final Budgets LARGE_MODULES =
             Budgets.DEFAULTS.with(Budget.MODULE_BYTES, 64L << 20);
-    private static final Limits LIMITS = new Limits(64L << 20, 100_000, 10_000, 0, 0, 0);
+    private static final Limits LIMITS = new Limits(64L << 20, 100_000, 10_000, 0, 0, 0, 0);
 
     @Test
     void areWithinTheDefaultBudgets() throws IOException {

@@ -29,7 +29,7 @@ class WorstModulesIT {
     private static final Terms TERMS =
             new Terms(
                     Budgets.DEFAULTS,
-                    new Limits(64L << 20, 100_000, 10_000, 0, 0, 0),
+                    new Limits(64L << 20, 100_000, 10_000, 0, 0, 0, 0),
                     Map.of("env.host_log", "(i32, i32) -> ()"),
                     1L << 40);
 

@@ -8,9 +8,12 @@ import org.objectweb.asm.Type;
 /**
  * Makes the classes that Chicory generates count the calls that are open, and charge what they do.
  * Every method that stands for a function, or leads to one, takes two more arguments, the last
- * ones. One says how many calls may still be opened. A function looks at it, takes one away, and
- * hands the rest on. So the count lives in the JVM's own frames: a return and an exception restore
- * it by themselves, and nothing is stored. The other is where a {@link ChargedMethod} counts.
+ * ones. One is {@link CallsLeft}: how many calls may still be opened, and how many bytes of stack
+ * they may take. A function takes off one call and the {@linkplain FrameSizes size of its frame},
+ * looks whether either is spent, and hands the rest on; a method that only leads to a function
+ * takes off its frame. So the count lives in the JVM's own frames: a return and an exception
+ * restore it by themselves, and nothing is stored. The other is where a {@link ChargedMethod}
+ * counts.
  *
  * <p>What it knows of the classes is their shape in Chicory 1.7.5. It counts what it found, so that
  * another shape is noticed at load.
@@ -23,8 +26,14 @@ final class CallCounter extends ClassVisitor {
     private static final String INDIRECT = "call_indirect_";
     private static final String INDIRECT_PART = "apply";
 
-    /** How many variables the two arguments take. */
-    private static final int MORE = 2;
+    /** How many variables the two arguments take; the first is a {@code long}. */
+    private static final int MORE = 3;
+
+    /** How many of them there are. */
+    private static final int ARGUMENTS = 2;
+
+    /** What the beginning of a function has on the stack. */
+    private static final int OPENING_SLOTS = 4;
 
     private static final String INTERPRETER =
             "com/dylibso/chicory/runtime/internal/CompilerInterpreterMachine";
@@ -37,6 +46,7 @@ final class CallCounter extends ClassVisitor {
 
     private final String prefix;
     private final int imports;
+    private final FrameSizes frames;
     private int functions;
     private int entries;
 
@@ -46,11 +56,13 @@ final class CallCounter extends ClassVisitor {
      * @param next what writes the class, without computing frames
      * @param prefix the internal name that those of all generated classes begin with
      * @param imports how many functions the module imports: they are not the guest's
+     * @param frames the sizes of the frames of the class's methods
      */
-    CallCounter(ClassVisitor next, String prefix, int imports) {
+    CallCounter(ClassVisitor next, String prefix, int imports, FrameSizes frames) {
         super(API, next);
         this.prefix = prefix;
         this.imports = imports;
+        this.frames = frames;
     }
 
     /** How many of the guest's functions were found. */
@@ -80,7 +92,8 @@ final class CallCounter extends ClassVisitor {
         return new Other(next);
     }
 
-    private static boolean isCounted(String method) {
+    /** Whether a method is a function, or leads to one. */
+    static boolean isCounted(String method) {
         return method.startsWith(FUNCTION)
                 || method.startsWith(INDIRECT)
                 || method.equals(INDIRECT_PART);
@@ -108,7 +121,7 @@ final class CallCounter extends ClassVisitor {
     }
 
     private String withMore(String type) {
-        return type.replace(")", "IL" + CountClass.name(prefix) + ";)");
+        return type.replace(")", "JL" + CountClass.name(prefix) + ";)");
     }
 
     /** A function, or a method that a call by reference goes through. */
@@ -117,6 +130,9 @@ final class CallCounter extends ClassVisitor {
         private final boolean opens;
         private final int parameters;
         private final int left;
+        private final int counter;
+        private final long taken;
+        private int handOver;
 
         Counted(MethodVisitor next, String name, String type) {
             super(
@@ -125,39 +141,50 @@ final class CallCounter extends ClassVisitor {
                             new NumberCalls(next, prefix),
                             kind(name),
                             prefix,
-                            firstVariable(type) + 1));
+                            firstVariable(type) + 2));
             opens =
                     name.startsWith(FUNCTION)
                             && Integer.parseInt(name.substring(FUNCTION.length())) >= imports;
             parameters = Type.getArgumentCount(type);
             left = firstVariable(type);
+            counter = left + 2;
+            int frame = frames.of(name);
+            taken = opens ? CallsLeft.call(frame) : CallsLeft.frame(frame);
         }
 
         @Override
         public void visitCode() {
             super.visitCode();
+            take(Opcodes.LSUB);
             if (opens) {
                 functions++;
-                super.visitVarInsn(Opcodes.ILOAD, left);
+                super.visitVarInsn(Opcodes.LLOAD, left);
                 super.visitVarInsn(Opcodes.ALOAD, left - 1);
                 CountClass.REQUIRE.invoke(mv, prefix);
-                super.visitIincInsn(left, -1);
             }
+        }
+
+        private void take(int addOrSubtract) {
+            super.visitVarInsn(Opcodes.LLOAD, left);
+            super.visitLdcInsn(taken);
+            super.visitInsn(addOrSubtract);
+            super.visitVarInsn(Opcodes.LSTORE, left);
         }
 
         @Override
         public void visitMethodInsn(
                 int opcode, String owner, String name, String type, boolean onInterface) {
             if (isCounted(owner, name)) {
-                super.visitVarInsn(Opcodes.ILOAD, left);
-                super.visitVarInsn(Opcodes.ALOAD, left + 1);
+                super.visitVarInsn(Opcodes.LLOAD, left);
+                super.visitVarInsn(Opcodes.ALOAD, counter);
                 super.visitMethodInsn(opcode, owner, name, withMore(type), onInterface);
                 return;
             }
             if (name.equals(TO_INTERPRETER) && type.equals(TO_INTERPRETER_TYPE)) {
-                // The machine counts this call itself, so it gets back the one taken above.
-                super.visitIincInsn(left, 1);
-                super.visitVarInsn(Opcodes.ILOAD, left);
+                // The machine counts this call itself, so it gets back what was taken above.
+                handOver = 1;
+                take(Opcodes.LADD);
+                super.visitVarInsn(Opcodes.LLOAD, left);
                 super.visitVarInsn(Opcodes.ALOAD, left - 1);
                 CountClass.HAND_OVER.invoke(mv, prefix);
             }
@@ -177,17 +204,17 @@ final class CallCounter extends ClassVisitor {
         @Override
         public void visitFrame(
                 int type, int locals, Object[] local, int stackSize, Object[] stack) {
-            Object[] more = new Object[locals + MORE];
+            Object[] more = new Object[locals + ARGUMENTS];
             System.arraycopy(local, 0, more, 0, parameters);
-            more[parameters] = Opcodes.INTEGER;
+            more[parameters] = Opcodes.LONG;
             more[parameters + 1] = CountClass.name(prefix);
-            System.arraycopy(local, parameters, more, parameters + MORE, locals - parameters);
-            super.visitFrame(type, locals + MORE, more, stackSize, stack);
+            System.arraycopy(local, parameters, more, parameters + ARGUMENTS, locals - parameters);
+            super.visitFrame(type, locals + ARGUMENTS, more, stackSize, stack);
         }
 
         @Override
         public void visitMaxs(int stack, int locals) {
-            super.visitMaxs(stack + CountClass.ARGUMENTS, locals + MORE);
+            super.visitMaxs(Math.max(OPENING_SLOTS, stack + MORE + handOver), locals + MORE);
         }
 
         private int moved(int variable) {
@@ -196,7 +223,7 @@ final class CallCounter extends ClassVisitor {
     }
 
     /** The first variable after the arguments of a static method. */
-    private static int firstVariable(String type) {
+    static int firstVariable(String type) {
         // The sum has a place for `this`, which such a method lacks.
         return (Type.getArgumentsAndReturnSizes(type) >> 2) - 1;
     }
@@ -224,7 +251,7 @@ final class CallCounter extends ClassVisitor {
 
         @Override
         public void visitMaxs(int stack, int locals) {
-            super.visitMaxs(stack + CountClass.ARGUMENTS, locals);
+            super.visitMaxs(stack + MORE, locals);
         }
     }
 

@@ -41,6 +41,9 @@ final class ChargedMethod extends MethodVisitor {
     /** How much may be run after a call has returned. */
     private static final int AFTER_RETURN = 32;
 
+    /** How many values a tick has on the stack where code goes back. */
+    private static final int BACK_SLOTS = 3;
+
     /** What a method is to its caller. */
     enum Kind {
 
@@ -62,6 +65,9 @@ final class ChargedMethod extends MethodVisitor {
     private int far;
     private boolean looked;
     private boolean paid;
+
+    /** How many values this class adds to the method's stack at one place, at most. */
+    private int most = 1;
 
     /**
      * Makes a visitor for one method.
@@ -104,6 +110,7 @@ final class ChargedMethod extends MethodVisitor {
         require(back == (looked && opcode == Opcodes.GOTO) && !paid);
         if (back) {
             looked = false;
+            most = BACK_SLOTS;
             takeOne();
             super.visitJumpInsn(Opcodes.IFGE, label);
             super.visitVarInsn(Opcodes.ALOAD, counter);
@@ -130,6 +137,7 @@ final class ChargedMethod extends MethodVisitor {
         if (looked) {
             require(min == 0);
             looked = false;
+            most = BACK_SLOTS;
             super.visitInsn(Opcodes.DUP);
             super.visitLdcInsn(back);
             super.visitVarInsn(Opcodes.ALOAD, counter);
@@ -225,7 +233,7 @@ final class ChargedMethod extends MethodVisitor {
     @Override
     public void visitMaxs(int stack, int locals) {
         require(!looked && !paid);
-        super.visitMaxs(stack + CountClass.ARGUMENTS, locals);
+        super.visitMaxs(stack + most, locals);
     }
 
     private void step(int weight) {

@@ -236,13 +236,14 @@ final class ChicoryModule implements WasmModule {
             Instance instance, InstanceLimits limits, Meter meter, OperandCount operands) {
         Machine compiled = machines.apply(instance);
         Object counter = counters.make(compiled, meter);
+        long left = CallsLeft.of(limits.callDepth(), limits.stackBytes());
         return new CountedMachine(
                 compiled,
                 () -> new GuestInterpreter(instance, operands),
                 counter,
                 interpretedFrames,
                 meter,
-                limits.callDepth());
+                left);
     }
 
     private static ImportValues imports(

@@ -32,20 +32,17 @@ enum CountClass {
     /** Takes the counter. */
     PAUSE("pause", "(@)V"),
 
-    /** Takes how many calls are left, the instance. */
-    REQUIRE("require", "(ILcom/dylibso/chicory/runtime/Instance;)V"),
+    /** Takes what calls are left, the instance. */
+    REQUIRE("require", "(JLcom/dylibso/chicory/runtime/Instance;)V"),
 
-    /** Takes how many calls are left, the instance. */
-    HAND_OVER("handOver", "(ILcom/dylibso/chicory/runtime/Instance;)V"),
+    /** Takes what calls are left, the instance. */
+    HAND_OVER("handOver", "(JLcom/dylibso/chicory/runtime/Instance;)V"),
 
-    /** Takes the instance; how many calls are left. */
-    LEFT("left", "(Lcom/dylibso/chicory/runtime/Instance;)I"),
+    /** Takes the instance; what calls are left. */
+    LEFT("left", "(Lcom/dylibso/chicory/runtime/Instance;)J"),
 
     /** Takes the instance; its counter. */
     OF("of", "(Lcom/dylibso/chicory/runtime/Instance;)@");
-
-    /** The most values that a call of one of these adds to a method's stack. */
-    static final int ARGUMENTS = 4;
 
     /** The field of what is left. */
     static final String TICKS = "ticks";

@@ -107,12 +107,22 @@ final class EngineFailures {
         if (heap.isPresent()) {
             return growth.heapSpent(heap.get());
         }
-        if (cause(t, CallDepthException.class).isPresent()) {
-            long depth = limits.callDepth();
-            return new LimitExceededException("open calls", depth, depth + 1, "limits.call_depth");
+        Optional<CallDepthException> deep = cause(t, CallDepthException.class);
+        if (deep.isPresent()) {
+            return tooDeep(deep.get().missingStack());
         }
         Optional<DagWasmException> refused = growth.refused();
         return refused.isPresent() ? afterRefusal(refused.get(), t) : trap(t, "");
+    }
+
+    private LimitExceededException tooDeep(long missingStack) {
+        if (missingStack == 0) {
+            long depth = limits.callDepth();
+            return new LimitExceededException("open calls", depth, depth + 1, "limits.call_depth");
+        }
+        long stack = limits.stackBytes();
+        return new LimitExceededException(
+                "bytes of call stack", stack, stack + missingStack, "limits.stack_kb");
     }
 
     /**

@@ -4,6 +4,8 @@ import com.dylibso.chicory.runtime.Instance;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -83,21 +85,31 @@ final class GuestCounter implements IntSupplier, IntConsumer {
         }
     }
 
-    /** Ends the guest unless at least one call is left. */
-    static void require(int left, Instance instance) {
-        if (left <= 0) {
-            ((Runnable) instance.getMachine()).run();
+    /** Ends the guest if it opened a call that it did not have. */
+    static void require(long left, Instance instance) {
+        if ((left & CallsLeft.SPENT) != 0) {
+            end(left, instance);
         }
     }
 
-    /** Tells the machine how many calls are left. */
-    static void handOver(int left, Instance instance) {
-        ((IntConsumer) instance.getMachine()).accept(left);
+    /**
+     * Ends the guest. The method is too large for C1 to put it into each function, which would need
+     * larger frames then.
+     */
+    private static void end(long left, Instance instance) {
+        ((LongConsumer) instance.getMachine()).accept(left);
+        ((Runnable) instance.getMachine()).run();
+        throw new IllegalStateException("a guest that has no call left goes on", null);
     }
 
-    /** Asks the machine how many calls are left. */
-    static int left(Instance instance) {
-        return ((IntSupplier) instance.getMachine()).getAsInt();
+    /** Tells the machine what calls are left. */
+    static void handOver(long left, Instance instance) {
+        ((LongConsumer) instance.getMachine()).accept(left);
+    }
+
+    /** Asks the machine what calls are left. */
+    static long left(Instance instance) {
+        return ((LongSupplier) instance.getMachine()).getAsLong();
     }
 
     /** Asks the machine for the instance's counter. */

@@ -77,9 +77,10 @@ final class InstrumentedClasses extends ClassLoadingCollector {
     }
 
     private byte[] changed(byte[] bytes) {
+        ClassReader generated = new ClassReader(bytes);
         ClassWriter writer = new ClassWriter(0);
-        CallCounter counter = new CallCounter(writer, PREFIX, imports);
-        new ClassReader(bytes).accept(counter, ClassReader.EXPAND_FRAMES);
+        CallCounter counter = new CallCounter(writer, PREFIX, imports, FrameSizes.of(generated));
+        generated.accept(counter, ClassReader.EXPAND_FRAMES);
         byte[] changed = writer.toByteArray();
         functions += counter.functions();
         entries += counter.entries();

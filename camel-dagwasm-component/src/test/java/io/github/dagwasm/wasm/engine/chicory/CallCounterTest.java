@@ -74,8 +74,8 @@ class CallCounterTest {
 
     @Test
     void refusesATypeWithNoPlaceForTwoMoreArguments() {
-        byte[] fits = new TestModule().exported("f", 249, 0, 0, code()).bytes();
-        byte[] tooWide = new TestModule().exported("f", 250, 0, 0, code()).bytes();
+        byte[] fits = new TestModule().exported("f", 248, 0, 0, code()).bytes();
+        byte[] tooWide = new TestModule().exported("f", 249, 0, 0, code()).bytes();
 
         assertThat(new ChicoryEngine().load(fits)).isNotNull();
         assertThatThrownBy(() -> new ChicoryEngine().load(tooWide))
