@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * is printed in the test's name and in the message; it then belongs into {@link
  * #seedsThatOnceFailed}.
  */
-@Timeout(60)
+@Timeout(600)
 class StrategiesAgreeTest {
 
     private static final int SEEDS = 500;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first guest of a JVM is a hostile one. */
 @Tag("hostile")
-@Timeout(120)
+@Timeout(600)
 class ColdStartIT {
 
     private static final List<Long> STACK_BYTES = List.of(256L << 10, 1L << 20);

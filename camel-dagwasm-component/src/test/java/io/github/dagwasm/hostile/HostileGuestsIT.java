@@ -55,7 +55,7 @@ class HostileGuestsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("attacks")
-    @Timeout(180)
+    @Timeout(600)
     void endsAsItShouldAndTheNextGoodMessageIsAnswered(Attack attack) {
         sandbox.suffer(attack);
     }

@@ -39,7 +39,7 @@ class HostileModulesIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bombs")
-    @Timeout(30)
+    @Timeout(600)
     void isRefusedAndKeepsNothing(Attack attack) {
         long before = Leftovers.used();
 

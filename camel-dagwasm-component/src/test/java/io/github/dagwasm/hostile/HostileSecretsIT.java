@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Guests that look for other people's texts, and failures that might tell of them. */
 @Tag("hostile")
-@Timeout(180)
+@Timeout(600)
 class HostileSecretsIT {
 
     private static final String SECRET = "s3cr3t-0f-a-message";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Texts that guests make for who reads logs, messages and metadata. */
 @Tag("hostile")
-@Timeout(60)
+@Timeout(600)
 class HostileTextsIT {
 
     private static final String GUEST = "INFO dagwasm.guest.guest - guest: ";

@@ -36,7 +36,7 @@ class SpoiltModulesIT {
     private final Map<String, Integer> endings = new TreeMap<>();
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void theSoundOnesAnswer() {
         try (Sandbox sandbox = new Sandbox(folder, new Overshoots())) {
             for (byte[] module : modules.sound()) {
@@ -48,7 +48,7 @@ class SpoiltModulesIT {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void everyCutOfAGuestIsRefused() {
         byte[] guest = SpoiltModules.guest();
         try (Sandbox sandbox = new Sandbox(folder, new Overshoots())) {

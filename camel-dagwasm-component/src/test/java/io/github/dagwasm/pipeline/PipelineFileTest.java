@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What keeps a file from being read at all, and what must not keep the reader from ending. */
-@Timeout(30)
+@Timeout(600)
 class PipelineFileTest {
 
     private static final String GOOD = "processors:\n" + processor("a", "");

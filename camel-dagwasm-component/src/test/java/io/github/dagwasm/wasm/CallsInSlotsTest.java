@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls one after the other and beside each other, on slots that are used again. */
-@Timeout(60)
+@Timeout(600)
 class CallsInSlotsTest {
 
     private static final long PAGE = 65536;

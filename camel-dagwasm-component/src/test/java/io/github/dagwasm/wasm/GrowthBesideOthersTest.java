@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Guests that grow while others have the room: what they see never depends on that. */
-@Timeout(60)
+@Timeout(600)
 class GrowthBesideOthersTest {
 
     private static final long PAGE = 65_536;

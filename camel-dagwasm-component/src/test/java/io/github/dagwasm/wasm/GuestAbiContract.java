@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What holds for every calling convention. A convention's test is a subclass that gives what {@link
  * AbiGuests} asks for.
  */
-@Timeout(120)
+@Timeout(600)
 abstract class GuestAbiContract extends AbiGuests {
 
     private static final byte[] UNFINISHED = {'a', (byte) 0xc3};

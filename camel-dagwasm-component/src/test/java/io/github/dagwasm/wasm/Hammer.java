@@ -45,7 +45,7 @@ public final class Hammer implements AutoCloseable {
         }
         go.countDown();
         for (Future<?> one : all) {
-            one.get(60, TimeUnit.SECONDS);
+            one.get(10, TimeUnit.MINUTES);
         }
     }
 

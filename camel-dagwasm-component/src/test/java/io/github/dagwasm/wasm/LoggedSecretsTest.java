@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a guest logs stays with its call, whoever has the slot before and after. */
-@Timeout(60)
+@Timeout(600)
 class LoggedSecretsTest {
 
     private static final int THREADS = 4;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What gets a module past the operator's folders, or rather does not. */
-@Timeout(60)
+@Timeout(600)
 class ModuleRootsTest {
 
     private final Thread thread = Thread.currentThread();

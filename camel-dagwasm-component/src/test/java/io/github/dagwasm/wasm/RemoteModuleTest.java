@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is fetched, and what a server can do about it. */
-@Timeout(60)
+@Timeout(600)
 class RemoteModuleTest {
 
     private static final String SECRET = "what only this process reaches";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls beside each other, in one sandbox of 1 MiB. */
-@Timeout(60)
+@Timeout(600)
 class SandboxedCallsTest {
 
     private static final SandboxUse EMPTY = new SandboxUse(0, 0, 0, 0);

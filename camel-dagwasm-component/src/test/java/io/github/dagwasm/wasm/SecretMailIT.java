@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * its secret is nowhere, and no other message ever learns of it. Where a reset forgets something,
  * the same proof fails.
  */
-@Timeout(120)
+@Timeout(600)
 class SecretMailIT {
 
     private static final int THREADS = 4;

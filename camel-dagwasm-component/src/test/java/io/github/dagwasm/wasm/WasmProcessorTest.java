@@ -356,7 +356,7 @@ class WasmProcessorTest {
                 "huge br_if",
                 "huge br_table"
             })
-    @Timeout(20)
+    @Timeout(600)
     void stopsOnAnInterrupt(String where) throws Exception {
         TextProcessor processor =
                 processor(

@@ -7,7 +7,6 @@ import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.Bombs;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every bomb in a JVM of its own, with 64 MB of heap (see the pom). */
-@Timeout(value = 2, unit = TimeUnit.SECONDS)
+@Timeout(600)
 @Tag("small-heap")
 class AdmissionBombsIT {
 

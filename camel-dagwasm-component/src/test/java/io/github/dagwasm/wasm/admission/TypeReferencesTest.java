@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Types that refer to types, which engines compare as trees. */
-@Timeout(60)
+@Timeout(600)
 class TypeReferencesTest {
 
     private static final byte[] HEADER = bytes(0, 'a', 's', 'm', 1, 0, 0, 0);

@@ -61,7 +61,7 @@ class DeadlineTest {
 
     @ParameterizedTest
     @EnumSource(Guest.class)
-    @Timeout(60)
+    @Timeout(600)
     void endsAGuest(Guest guest) throws Exception {
         WasmInstance instance = instance(guest.body);
         Spending spending = Spending.of(Spending.UNLIMITED_FUEL, NANOS);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * After each of thousands of messages an instance holds what it began with, to the last byte. Where
  * a reset forgets something, the same proof fails.
  */
-@Timeout(120)
+@Timeout(600)
 class EveryByteProofIT {
 
     private static final int THREADS = 4;

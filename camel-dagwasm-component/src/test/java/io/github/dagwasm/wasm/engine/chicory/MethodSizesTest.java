@@ -14,7 +14,7 @@ class MethodSizesTest {
 
     /** What is dropped at once weighs little beforehand, and is too much nevertheless. */
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void thereIsALastPass() {
         TestModule module = new TestModule();
         for (int i = 0; i < 16; i++) {
@@ -30,7 +30,7 @@ class MethodSizesTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void aFunctionThatTurnsOutToBeTooLargeIsInterpreted() {
         TestModule module =
                 new TestModule()
@@ -43,7 +43,7 @@ class MethodSizesTest {
 
     /** Forty such functions would take forty passes, were they not known beforehand. */
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void functionsThatAreSurelyTooLargeCostNoPass() {
         TestModule module = new TestModule().function(0, 0, 0, code());
         for (int i = 0; i < 40; i++) {
@@ -54,7 +54,7 @@ class MethodSizesTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void norDoFunctionsWithTooManyLocals() {
         TestModule module = new TestModule();
         for (int i = 0; i < 40; i++) {
