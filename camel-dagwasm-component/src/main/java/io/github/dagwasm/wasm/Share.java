@@ -143,8 +143,15 @@ class Share implements MemoryReserve, AutoCloseable {
     final boolean closes() {
         boolean was = open;
         open = false;
+        letGo();
         return was;
     }
+
+    /**
+     * Lets go of all memory before others get its room: the thread that gave it back may still have
+     * the share on its stack, for as long as it does not run.
+     */
+    void letGo() {}
 
     /** Gives everything back; further calls do nothing. */
     @Override

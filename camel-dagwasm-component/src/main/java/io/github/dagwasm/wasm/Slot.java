@@ -116,6 +116,12 @@ final class Slot extends Share {
         settle();
     }
 
+    @Override
+    void letGo() {
+        ready = Optional.empty();
+        spare = Optional.empty();
+    }
+
     /** The attempt does not count: another one tells what its guest logs when it begins. */
     void forgetAttempt() {
         if (tells) {

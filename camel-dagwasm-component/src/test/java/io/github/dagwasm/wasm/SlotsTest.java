@@ -12,10 +12,12 @@ import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -154,6 +156,32 @@ class SlotsTest {
                 .hasMessageStartingWith(
                         "the sandbox is full: 196608 of 196608 memory bytes are in use, 65536 more"
                                 + " asked for; ");
+    }
+
+    /** The thread that gave it back may not run for long, with the slot on its stack. */
+    @Test
+    void aSlotThatIsDroppedLetsGoOfItsMemoryBeforeOthersGetTheRoom() throws Exception {
+        Sandbox sandbox = new Sandbox(new SandboxBounds(9, 2 * PAGE, Duration.ZERO));
+        Slots slots = slots(sandbox);
+        Slots others = slots(sandbox);
+        Slot idle = take(slots);
+        idle.process(Calls.with("x"), 100);
+        assertThat(instanceOf(idle)).isPresent();
+        slots.release(idle);
+        Slot failed = take(others);
+        failed.process(Calls.with("x"), 100);
+
+        var unused = take(others);
+        failed.close();
+
+        assertThat(instanceOf(idle)).isEmpty();
+        assertThat(instanceOf(failed)).isEmpty();
+    }
+
+    private static Optional<?> instanceOf(Slot slot) throws ReflectiveOperationException {
+        Field ready = Slot.class.getDeclaredField("ready");
+        ready.setAccessible(true);
+        return (Optional<?>) ready.get(slot);
     }
 
     @Test

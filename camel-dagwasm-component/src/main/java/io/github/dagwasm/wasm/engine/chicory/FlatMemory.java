@@ -102,14 +102,15 @@ class FlatMemory extends BulkBytes {
 
     /** While the content is copied, both arrays are there. */
     private void move(int least) {
-        byte[] old = bytes;
         byte[] larger = clear(capacityFor(least));
         for (int at = 0; at < size; at += SLICE_BYTES) {
             meter.look();
-            System.arraycopy(old, at, larger, at, Math.min(SLICE_BYTES, size - at));
+            System.arraycopy(bytes, at, larger, at, Math.min(SLICE_BYTES, size - at));
         }
+        // No variable has the old array when its room becomes another's.
+        int before = bytes.length;
         bytes = larger;
-        growth.give(old.length);
+        growth.give(before);
     }
 
     /** Some more is taken than is asked for, where there is some: the next growth costs nothing. */
