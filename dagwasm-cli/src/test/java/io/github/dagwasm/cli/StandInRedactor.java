@@ -52,8 +52,8 @@ record StandInRedactor(String name, TestModule module, String options, String fa
                 usual(
                         "recursion",
                         code().call(RECURSION).then(input),
-                        "the limit of 4000 open calls is exceeded: 4001 asked for (option"
-                                + " limits.call_depth)"),
+                        "the limit of 655360 bytes of call stack is exceeded: 655416 asked for"
+                                + " (option limits.stack_kb)"),
                 of(
                         "endless",
                         endless,
