@@ -62,8 +62,14 @@ final class SpecInstance {
 
     /** What to say of an action of this instance in place of a verdict. */
     SpecVerdict judged(SpecVerdict verdict) {
-        return isForsaken() && verdict.outcome() == SpecVerdict.Outcome.DIFFERS
-                ? SpecVerdict.refused("shares state with a refused module")
+        if (verdict.outcome() != SpecVerdict.Outcome.DIFFERS) {
+            return verdict;
+        }
+        if (isForsaken()) {
+            return SpecVerdict.refused("shares state with a refused module");
+        }
+        return !linked.isEmpty() && verdict.reason().endsWith(SpecJudge.UNCAUGHT)
+                ? SpecVerdict.unjudged("exception out of another instance")
                 : verdict;
     }
 

@@ -13,17 +13,16 @@ import java.util.stream.IntStream;
 /**
  * What an action came to.
  *
- * @param types the types of the results
  * @param results the results, as their types have them; none where it failed
  * @param failure the failure, if it failed
  */
-record SpecOutcome(List<ValueType> types, List<Long> results, Optional<DagWasmException> failure) {
+record SpecOutcome(List<Long> results, Optional<DagWasmException> failure) {
 
     /** Does it. */
     static SpecOutcome of(WasmModule module, WasmInstance instance, SpecCommand command) {
         if (command.readsGlobal()) {
             long value = Innards.of(instance).exportedGlobal(command.field());
-            return new SpecOutcome(List.of(ValueType.I64), List.of(value), Optional.empty());
+            return new SpecOutcome(List.of(value), Optional.empty());
         }
         List<ValueType> types = module.function(command.field()).orElseThrow().results();
         try {
@@ -32,9 +31,9 @@ record SpecOutcome(List<ValueType> types, List<Long> results, Optional<DagWasmEx
                     IntStream.range(0, types.size())
                             .mapToObj(i -> is64(types.get(i)) ? results[i] : (int) results[i])
                             .toList();
-            return new SpecOutcome(types, all, Optional.empty());
+            return new SpecOutcome(all, Optional.empty());
         } catch (DagWasmException e) {
-            return new SpecOutcome(types, List.of(), Optional.of(e));
+            return new SpecOutcome(List.of(), Optional.of(e));
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts this thread", e);
         }
@@ -44,25 +43,10 @@ record SpecOutcome(List<ValueType> types, List<Long> results, Optional<DagWasmEx
         return type == ValueType.I64 || type == ValueType.F64;
     }
 
-    /** Whether it came to the same; the bits of a NaN are not the guest's to choose. */
+    /** Whether it came to the same, to the bit. */
     boolean isLike(SpecOutcome other) {
-        return numbers().equals(other.numbers())
+        return results.equals(other.results)
                 && failure.map(SpecOutcome::shown).equals(other.failure.map(SpecOutcome::shown));
-    }
-
-    private List<Object> numbers() {
-        return IntStream.range(0, results.size())
-                .mapToObj(i -> number(types.get(i), results.get(i)))
-                .toList();
-    }
-
-    /** Boxed, all NaNs are equal, and the two zeros are not. */
-    private static Object number(ValueType type, long value) {
-        return switch (type) {
-            case F32 -> Float.intBitsToFloat((int) value);
-            case F64 -> Double.longBitsToDouble(value);
-            default -> value;
-        };
     }
 
     /** The values, or how it failed. */

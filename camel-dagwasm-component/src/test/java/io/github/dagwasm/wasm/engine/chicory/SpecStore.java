@@ -64,7 +64,11 @@ final class SpecStore {
     /** Makes an instance, and runs its start function. */
     SpecInstance instantiate(WasmModule module) throws InterruptedException {
         InstanceLimits limits =
-                new InstanceLimits(LIMITS.memoryBytes(), LIMITS.tableEntries(), LIMITS.callDepth());
+                new InstanceLimits(
+                        LIMITS.memoryBytes(),
+                        LIMITS.tableEntries(),
+                        LIMITS.callDepth(),
+                        LIMITS.stackBytes());
         SpecInstance made =
                 new SpecInstance(
                         module, module.instantiate(offers(), limits, MemoryReserve.UNLIMITED));

@@ -43,22 +43,6 @@ record SpecValue(String type, String text) {
                         .allMatch(i -> expected.get(i).matches(results.get(i)));
     }
 
-    /** Whether a NaN was expected, and is there, but not a quiet one. */
-    static boolean isSignalling(List<SpecValue> expected, List<Long> results) {
-        return expected.size() == 1
-                && results.size() == 1
-                && expected.get(0).text.startsWith("nan:")
-                && expected.get(0).isNan(results.get(0))
-                && !expected.get(0).isArithmetic(results.get(0));
-    }
-
-    /** Whether a result of this type is a NaN. */
-    private boolean isNan(long result) {
-        return is64()
-                ? Double.isNaN(Double.longBitsToDouble(result))
-                : Float.isNaN(Float.intBitsToFloat((int) result));
-    }
-
     /** The sign is free, the payload is not. */
     private boolean isCanonical(long result) {
         return is64()
