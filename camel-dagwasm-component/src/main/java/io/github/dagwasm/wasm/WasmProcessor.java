@@ -216,8 +216,16 @@ final class WasmProcessor implements TextProcessor {
             }
             throw e;
         }
-        log.flush(logged);
+        write(logged);
         return output;
+    }
+
+    private void write(CallLog.Logged logged) {
+        try {
+            log.flush(logged);
+        } catch (RuntimeException | Error e) {
+            throw new TrapException("the guest's log could not be written", e);
+        }
     }
 
     private void flush(Slot slot, Throwable failure) {

@@ -237,7 +237,8 @@ class GuestLogTest {
 
             assertThatThrownBy(() -> processor.process(Calls.with("x")))
                     .isInstanceOf(TrapException.class)
-                    .hasMessageContaining("the disk is full");
+                    .hasMessage("the guest's log could not be written")
+                    .hasRootCauseMessage("the disk is full");
         }
     }
 
