@@ -144,7 +144,7 @@ class PooledExchangesIT {
         }
 
         kinds.forEach((n, kind) -> camel.template.sendBodyAndHeader("seda:in", n + kind, "n", n));
-        await().atMost(Duration.ofSeconds(60)).until(() -> answers.size() >= MESSAGES);
+        await().atMost(Duration.ofMinutes(10)).until(() -> answers.size() >= MESSAGES);
         end.countDown();
 
         List<String> expected =
