@@ -28,7 +28,7 @@ public record Limits(
      * KiB that the JVM keeps free, 110 KiB for the host's functions and 170 KiB for what called the
      * processor. The smallest functions take about 240 bytes for a direct call and 440 for a call
      * by reference: 2,700 and 1,400 open calls. A function that is interpreted, because it is too
-     * large for a JVM method, takes 3.5 KiB: 180 open calls.
+     * large for a JVM method, takes 3.1 KiB: 200 open calls.
      */
     public static final Limits DEFAULTS =
             new Limits(64L << 20, 100_000, 4_000, 640L << 10, 10L << 20, 10L << 20, 64L << 10);

@@ -21,7 +21,7 @@ final class CountedMachine
     static final long FRAME_BYTES = 16L << 20;
 
     /** The frames of Chicory's interpreter for one call: of classes of its own and of ours. */
-    static final int INTERPRETED_CALL_BYTES = 3584;
+    static final int INTERPRETED_CALL_BYTES = 3168;
 
     /** The frames between the interpreter and a compiled function that it calls. */
     private static final int ENTRY_BYTES = 1024;
