@@ -9,9 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.Limits;
-import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.SandboxFullException;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
@@ -21,7 +19,6 @@ import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -46,44 +43,13 @@ class GrowthBesideOthersTest {
 
     private final RecordingLogger logger = new RecordingLogger();
 
-    /** Remembers what it used. */
-    private static final class Metered implements ProcessorCall {
-
-        private long fuel;
-
-        @Override
-        public Text text() {
-            return Text.of("abc");
-        }
-
-        @Override
-        public Map<String, String> attributes() {
-            return Map.of();
-        }
-
-        @Override
-        public long remainingNanos() {
-            return NO_DEADLINE;
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-
-        @Override
-        public void usedFuel(long units) {
-            fuel = units;
-        }
-    }
-
     /** What a call came to, as far as its guest can have a say. */
     private record Outcome(String text, long fuel) {
 
         static Outcome of(TextProcessor processor) throws Exception {
-            Metered call = new Metered();
+            MeteredCall call = new MeteredCall("abc");
             String text = processor.process(call).text().string();
-            return new Outcome(text, call.fuel);
+            return new Outcome(text, call.fuel());
         }
     }
 

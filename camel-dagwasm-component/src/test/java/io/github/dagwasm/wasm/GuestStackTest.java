@@ -14,8 +14,6 @@ import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.Limits;
-import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
@@ -202,44 +200,13 @@ class GuestStackTest {
     }
 
     private static String answer(TextProcessor guest) {
-        Metered call = new Metered();
+        MeteredCall call = new MeteredCall("x");
         try {
             return guest.process(call).text().string();
         } catch (LimitExceededException e) {
-            return e.getMessage() + ", fuel " + call.used;
+            return e.getMessage() + ", fuel " + call.fuel();
         } catch (Exception e) {
             return e.toString();
-        }
-    }
-
-    /** A call that remembers its fuel. */
-    private static final class Metered implements ProcessorCall {
-
-        private long used;
-
-        @Override
-        public Text text() {
-            return Text.of("x");
-        }
-
-        @Override
-        public Map<String, String> attributes() {
-            return Map.of();
-        }
-
-        @Override
-        public long remainingNanos() {
-            return NO_DEADLINE;
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-
-        @Override
-        public void usedFuel(long units) {
-            used = units;
         }
     }
 
