@@ -1,33 +1,21 @@
 package io.github.dagwasm.camel;
 
-import io.github.dagwasm.spi.RunFailedException;
-import io.github.dagwasm.spi.SandboxFullException;
+import io.github.dagwasm.hostile.Crowd;
 import io.github.dagwasm.wasm.TestModules;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 
-/**
- * Main class of a JVM of its own, whose heap is to hold the texts of many large messages. Says how
- * many were answered and how many were told that the sandbox is full; any other ending is an
- * exception.
- */
+/** Main class of a JVM of its own, whose heap is to hold the texts of many large messages. */
 public final class LargeMessages {
 
     private static final int BYTES = 10_000_000;
 
     private final Path text;
     private final String kind;
-    private final AtomicInteger answered = new AtomicInteger();
-    private final AtomicInteger full = new AtomicInteger();
+    private final Crowd crowd = new Crowd();
 
     private LargeMessages(Path text, String kind) {
         this.text = text;
@@ -46,29 +34,20 @@ public final class LargeMessages {
         Files.writeString(text, "x".repeat(BYTES));
         LargeMessages messages = new LargeMessages(text, args[1]);
         int threads = Integer.parseInt(args[2]);
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
         try (CamelFixture camel = new CamelFixture(folder)) {
             String uri = camel.module("echo", TestModules.append("-wasm")) + "?resultType=bytes";
             // What Camel itself keeps of a stream is not in the sandbox's power.
             camel.context.setStreamCaching(false);
             camel.routes(routes -> routes.from("direct:in").to(uri + "&timeout=600000"));
             camel.context.start();
-            List<Future<?>> all = new ArrayList<>();
             Object shared = args[1].equals("string") ? Files.readString(text) : "";
-            for (int i = 0; i < threads; i++) {
-                all.add(pool.submit(() -> messages.send(camel, shared)));
-            }
-            for (Future<?> each : all) {
-                each.get();
-            }
+            messages.crowd.run(threads, () -> messages.send(camel, shared));
             Exchange next = camel.send("direct:in", "abc");
             if (!"abc-wasm".equals(CamelFixture.text(next))) {
                 throw new AssertionError("the next message: " + next.getException());
             }
-        } finally {
-            pool.shutdownNow();
         }
-        System.out.println("answered " + messages.answered + ", full " + messages.full);
+        messages.crowd.tell();
     }
 
     private Object send(CamelFixture camel, Object shared) throws Exception {
@@ -90,13 +69,9 @@ public final class LargeMessages {
             if (answer.length != BYTES + 5 || !end.equals("x-wasm")) {
                 throw new AssertionError(answer.length + " bytes that end in " + end);
             }
-            answered.incrementAndGet();
-        } else if (failure instanceof SandboxFullException
-                || (failure instanceof RunFailedException
-                        && failure.getCause() instanceof SandboxFullException)) {
-            full.incrementAndGet();
+            crowd.answered();
         } else {
-            throw new AssertionError(failure);
+            crowd.failed(failure);
         }
     }
 }

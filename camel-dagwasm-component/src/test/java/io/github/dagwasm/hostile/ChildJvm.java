@@ -1,5 +1,6 @@
 package io.github.dagwasm.hostile;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +29,31 @@ public record ChildJvm(int jdk, String collector, String heap) {
      * @param status its exit status
      * @param output all that it wrote
      */
-    public record Ended(int status, String output) {}
+    public record Ended(int status, String output) {
+
+        // Some versions of Camel log each message that fails, before this line.
+        private static final Pattern COUNTS = Pattern.compile("answered (\\d+), full (\\d+)\n\\z");
+
+        /**
+         * What a {@link Crowd} told at the end of a JVM that ended well.
+         *
+         * @return the counts
+         */
+        public Counts counts() {
+            assertThat(status).as(output).isZero();
+            Matcher found = COUNTS.matcher(output);
+            assertThat(found.find()).as(output).isTrue();
+            return new Counts(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2)));
+        }
+    }
+
+    /**
+     * How the calls of a {@link Crowd} ended.
+     *
+     * @param answered how many were answered
+     * @param full how many were told that the sandbox is full
+     */
+    public record Counts(int answered, int full) {}
 
     /**
      * Runs a main class with the class path of this JVM, and waits for its end.

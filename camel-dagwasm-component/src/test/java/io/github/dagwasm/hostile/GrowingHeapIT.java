@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that the sandbox is full, and the next message is answered.
  */
 class GrowingHeapIT {
-
-    private static final Pattern COUNTS = Pattern.compile("answered (\\d+), full (\\d+)\n");
 
     @TempDir Path folder;
 
@@ -82,22 +78,18 @@ class GrowingHeapIT {
     }
 
     private void assertHolds(ChildJvm jvm, GrowingGuest guest, int threads) throws Exception {
-        ChildJvm.Ended ended =
+        ChildJvm.Counts counts =
                 jvm.run(
-                        GrowingMessages.class,
-                        folder.toString(),
-                        guest.name(),
-                        String.valueOf(threads));
+                                GrowingMessages.class,
+                                folder.toString(),
+                                guest.name(),
+                                String.valueOf(threads))
+                        .counts();
 
-        assertThat(ended.status()).as(ended.output()).isZero();
-        Matcher counts = COUNTS.matcher(ended.output());
-        assertThat(counts.matches()).as(ended.output()).isTrue();
-        int answered = Integer.parseInt(counts.group(1));
-        int full = Integer.parseInt(counts.group(2));
-        assertThat(answered + full).isEqualTo(threads * GrowingMessages.MESSAGES);
-        assertThat(answered).as("a call that has all the room is answered").isPositive();
+        assertThat(counts.answered() + counts.full()).isEqualTo(threads * GrowingMessages.MESSAGES);
+        assertThat(counts.answered()).as("a call that has all the room is answered").isPositive();
         if (threads == 1) {
-            assertThat(full).isZero();
+            assertThat(counts.full()).isZero();
         }
     }
 }

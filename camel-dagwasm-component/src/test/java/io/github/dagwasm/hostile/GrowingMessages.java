@@ -2,14 +2,7 @@ package io.github.dagwasm.hostile;
 
 import io.github.dagwasm.executor.RunResult;
 import io.github.dagwasm.runtime.Pipeline;
-import io.github.dagwasm.spi.SandboxFullException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 /**
  * Main class of a JVM of its own, whose heap is to hold whatever many guests grow by at one time.
@@ -31,25 +24,19 @@ public final class GrowingMessages {
     public static void main(String[] args) throws Exception {
         GrowingGuest guest = GrowingGuest.valueOf(args[1]);
         int threads = Integer.parseInt(args[2]);
-        AtomicInteger answered = new AtomicInteger();
-        AtomicInteger full = new AtomicInteger();
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        Crowd crowd = new Crowd();
         try (Sandbox sandbox = new Sandbox(Path.of(args[0]), new Overshoots())) {
             try (Pipeline pipeline = sandbox.load(guest.module(), patient())) {
-                List<Future<?>> all =
-                        IntStream.range(0, threads)
-                                .<Future<?>>mapToObj(
-                                        i -> pool.submit(() -> run(pipeline, answered, full)))
-                                .toList();
-                for (Future<?> each : all) {
-                    each.get();
-                }
+                crowd.run(
+                        threads,
+                        () -> {
+                            send(pipeline, crowd);
+                            return null;
+                        });
             }
             sandbox.worksAsBefore();
-        } finally {
-            pool.shutdownNow();
         }
-        System.out.println("answered " + answered + ", full " + full);
+        crowd.tell();
     }
 
     /** The machine may be slow; nothing here is to end for want of time. */
@@ -57,20 +44,18 @@ public final class GrowingMessages {
         return new Attack.Setting(600, "", "", "", "");
     }
 
-    private static void run(Pipeline pipeline, AtomicInteger answered, AtomicInteger full) {
+    private static void send(Pipeline pipeline, Crowd crowd) {
         for (int i = 0; i < MESSAGES; i++) {
             String message = "message " + i;
             RunResult result = Sandbox.run(pipeline, message);
-            if (result.failure().isEmpty()) {
-                if (!result.text().string().equals(message)) {
-                    throw new AssertionError(result.text().string());
-                }
-                answered.incrementAndGet();
-            } else if (result.failure().get().getCause() instanceof SandboxFullException) {
-                full.incrementAndGet();
-            } else {
-                throw result.failure().get();
+            if (result.failure().isPresent()) {
+                crowd.failed(result.failure().get());
+                continue;
             }
+            if (!result.text().string().equals(message)) {
+                throw new AssertionError(result.text().string());
+            }
+            crowd.answered();
         }
     }
 }
