@@ -31,13 +31,20 @@ class InterruptedMailIT {
     private static final int THREADS = 4;
     private static final int MOST_MESSAGES = 1 << 18;
     private static final int LEAST_INTERRUPTED = 50;
+    private static final int LEAST_ANSWERED = 10;
     private static final int MOST_PAUSE_NANOS = 2_000_000;
+    private static final int LONGEST_PAUSE_NANOS = 1_000_000_000;
+
+    /** So many calls that are interrupted in place of one that is answered are too many. */
+    private static final int TOO_MANY = 20;
+
     private static final long SEED = 11;
 
     @TempDir Path folder;
 
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger interrupted = new AtomicInteger();
+    private final AtomicInteger answered = new AtomicInteger();
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -49,7 +56,10 @@ class InterruptedMailIT {
                 new SecretMail(bounds, new ChicoryEngine(), WasmInstance::reset, module, 2)) {
             mail.expectInterrupts();
 
-            disturb(message -> interrupted.addAndGet(mail.send(message).isEmpty() ? 1 : 0));
+            disturb(
+                    message ->
+                            (mail.send(message).isEmpty() ? interrupted : answered)
+                                    .getAndIncrement());
 
             assertThat(mail.instances()).isPositive();
             System.out.printf(
@@ -80,8 +90,12 @@ class InterruptedMailIT {
                 all.add(pool.submit(() -> send(sender, end)));
             }
             Random random = new Random(SEED);
+            int pause = MOST_PAUSE_NANOS;
             while (all.stream().anyMatch(one -> !one.isDone())) {
-                LockSupport.parkNanos(random.nextInt(MOST_PAUSE_NANOS));
+                // On a slow machine nothing would be answered between two interrupts.
+                boolean tooOften = interrupted.get() > TOO_MANY * (answered.get() + 1);
+                pause = tooOften ? Math.min(LONGEST_PAUSE_NANOS, 2 * pause) : MOST_PAUSE_NANOS;
+                LockSupport.parkNanos(random.nextInt(pause));
                 senders.get(random.nextInt(THREADS)).interrupt();
             }
             for (Future<?> one : all) {
@@ -93,7 +107,9 @@ class InterruptedMailIT {
     }
 
     private void send(Sender sender, long end) {
-        while (System.nanoTime() - end < 0 || interrupted.get() < LEAST_INTERRUPTED) {
+        while (System.nanoTime() - end < 0
+                || interrupted.get() < LEAST_INTERRUPTED
+                || answered.get() < LEAST_ANSWERED) {
             int number = numbers.getAndIncrement() % MOST_MESSAGES;
             Random random = new Random(SEED + number);
             sender.send(Message.drawn(number, random, List.of(Message.Ending.ANSWER)));
