@@ -88,7 +88,7 @@ final class DagWasmProducer extends DefaultAsyncProducer implements RouteIdAware
             ResultHeaders.removeIncoming(message);
             Started now = started();
             Text text = now.bodies().read(exchange, message, room);
-            RunOptions told = options.carrying(exchange);
+            RunOptions told = options.carrying(exchange).carrying(room);
             if (exchange.isTransacted()) {
                 told = told.stayingOnCallersThread();
             }

@@ -41,14 +41,15 @@ final class EndpointAnswer {
     /**
      * The result, with the answer read to its end.
      *
+     * @param room asked for room before a large answer is read
      * @throws DagWasmException if the endpoint failed, or its answer is no text
      */
-    ProcessorResult of(Exchange exchange, Text input) {
+    ProcessorResult of(Exchange exchange, Text input, TextLease room) {
         requireSuccess(exchange);
         if (settings.inOnly()) {
             return ProcessorResult.of(input);
         }
-        Text answer = read(exchange);
+        Text answer = read(exchange, room);
         Map<String, String> headers = headers(exchange.getMessage());
         return settings.intent() == Intent.ANALYZE
                 ? new ProcessorResult(input, RESULT.of(answer.string()), headers)
@@ -64,10 +65,10 @@ final class EndpointAnswer {
         }
     }
 
-    private Text read(Exchange exchange) {
+    private Text read(Exchange exchange, TextLease room) {
         Text answer;
         try {
-            answer = bodies.read(exchange, exchange.getMessage(), TextLease.FREE);
+            answer = bodies.read(exchange, exchange.getMessage(), room);
         } catch (UnreadableBodyException e) {
             throw e.getCause() == null
                     ? failures.of(e.getMessage(), false)

@@ -3,6 +3,7 @@ package io.github.dagwasm.camel;
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
+import io.github.dagwasm.wasm.TextLease;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -146,7 +147,7 @@ final class EndpointCall extends CompletableFuture<ProcessorResult> implements R
                         exchange.getContext(), exchange, processor.message().endpoint(), millis);
             }
             if (!isDone()) {
-                result = processor.answer().of(exchange, call.text());
+                result = processor.answer().of(exchange, call.text(), room());
             }
         } catch (Throwable e) {
             failure = told(e);
@@ -162,6 +163,11 @@ final class EndpointCall extends CompletableFuture<ProcessorResult> implements R
         } else {
             completeExceptionally(failure);
         }
+    }
+
+    /** Where nobody counts for the message of the run, its answers are not counted either. */
+    private TextLease room() {
+        return call.carried(TextLease.class).map(TextLease::another).orElse(TextLease.FREE);
     }
 
     /** What others throw may tell a secret. */

@@ -99,7 +99,7 @@ public final class PipelineFunction {
         try (TextLease room = endpoint.textLease()) {
             Message message = exchange.getMessage();
             Text text = BodyReader.of(pipeline).read(exchange, message, room);
-            result = pipeline.run(text, options(exchange, message, pipeline));
+            result = pipeline.run(text, options(exchange, message, pipeline).carrying(room));
         } catch (RuntimeException | Error e) {
             counts.failed(e);
             throw e;

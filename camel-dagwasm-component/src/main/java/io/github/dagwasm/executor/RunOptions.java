@@ -1,5 +1,7 @@
 package io.github.dagwasm.executor;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,15 +19,15 @@ public record RunOptions(
         Map<String, String> attributes,
         boolean keepTexts,
         boolean onCallersThread,
-        Optional<Object> carried) {
+        List<Object> carried) {
 
     /** No attributes, no texts kept, on any thread, nothing carried. */
-    public static final RunOptions DEFAULTS =
-            new RunOptions(Map.of(), false, false, Optional.empty());
+    public static final RunOptions DEFAULTS = new RunOptions(Map.of(), false, false, List.of());
 
-    /** Copies the attributes. */
+    /** Copies the attributes and the list. */
     public RunOptions {
         attributes = Map.copyOf(attributes);
+        carried = List.copyOf(carried);
     }
 
     /**
@@ -58,16 +60,19 @@ public record RunOptions(
 
     /** What was passed along, if it is of this type. */
     <T> Optional<T> carried(Class<T> type) {
-        return carried.filter(type::isInstance).map(type::cast);
+        return carried.stream().filter(type::isInstance).map(type::cast).findFirst();
     }
 
     /**
-     * The same options with something passed along.
+     * The same options with something more passed along.
      *
-     * @param companion what {@link io.github.dagwasm.spi.ProcessorCall#carried} hands out
+     * @param companion what {@link io.github.dagwasm.spi.ProcessorCall#carried} hands out; of two
+     *     of one type, the first
      * @return the new options
      */
     public RunOptions carrying(Object companion) {
-        return new RunOptions(attributes, keepTexts, onCallersThread, Optional.of(companion));
+        List<Object> all = new ArrayList<>(carried);
+        all.add(companion);
+        return new RunOptions(attributes, keepTexts, onCallersThread, all);
     }
 }

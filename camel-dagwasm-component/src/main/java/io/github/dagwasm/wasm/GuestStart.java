@@ -5,6 +5,7 @@ import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.Answer;
+import io.github.dagwasm.wasm.abi.AnswerRoom;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.abi.GuestStreams;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
@@ -258,11 +259,11 @@ final class GuestStart {
     }
 
     /** Lets a guest that has begun process a call's text. */
-    Answer process(WasmInstance guest, ProcessorCall call, GuestStreams streams, long outputBytes)
+    Answer process(WasmInstance guest, ProcessorCall call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException {
         guest.begin(Spending.until(fuel, call.deadlineNanos()));
         try {
-            return abi.call(guest, call, streams, outputBytes);
+            return abi.call(guest, call, streams, room);
         } catch (GuestAbortException e) {
             throw e.failure();
         } finally {

@@ -107,6 +107,16 @@ class Share implements MemoryReserve, AutoCloseable {
         }
     }
 
+    /** Leaves what it took to somebody else, who gives it back. */
+    final void handOver(long part) {
+        held -= part;
+    }
+
+    /** Whether its room is part of a sandbox. */
+    final boolean isOf(Sandbox other) {
+        return sandbox == other;
+    }
+
     private void giveBack(long less) {
         held -= less;
         sandbox.release(less);

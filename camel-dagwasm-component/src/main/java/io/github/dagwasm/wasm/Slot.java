@@ -2,8 +2,11 @@ package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.wasm.abi.Answer;
+import io.github.dagwasm.wasm.abi.AnswerRoom;
 import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.SpareMemory;
 import io.github.dagwasm.wasm.engine.WasmInstance;
@@ -43,7 +46,9 @@ final class Slot extends Share {
     Answer process(ProcessorCall call, long outputBytes) throws InterruptedException {
         try {
             WasmInstance guest = ready.isPresent() ? ready.get() : begin(call.remainingNanos());
-            Answer output = answer(guest, call, outputBytes);
+            AnswerRoom room = new AnswerRoom(outputBytes, this);
+            Answer output = answer(guest, call, room);
+            keepOrGive(room.settle(length(output.text())), call);
             leave(guest);
             return output;
         } catch (GuestExitException e) {
@@ -55,15 +60,32 @@ final class Slot extends Share {
         }
     }
 
-    private Answer answer(WasmInstance guest, ProcessorCall call, long outputBytes)
+    private Answer answer(WasmInstance guest, ProcessorCall call, AnswerRoom room)
             throws InterruptedException {
         try {
-            return start.process(guest, call, outside.streams(), outputBytes);
+            return start.process(guest, call, outside.streams(), room);
         } catch (GuestFailureException e) {
             // An allocator that gets no memory returns a null pointer: then the limit is the news.
             Optional<DagWasmException> refused = guest.memory().refusedGrowth();
             refused.ifPresent(limit -> limit.addSuppressed(told(e)));
             throw refused.isPresent() ? refused.get() : e;
+        }
+    }
+
+    /** An answer that is no UTF-8 is dropped soon. */
+    private static long length(Text text) {
+        try {
+            return text.utf8Length();
+        } catch (MalformedTextException e) {
+            return 0;
+        }
+    }
+
+    /** An answer's room is the message's from here on, where somebody counts for the message. */
+    private void keepOrGive(long cost, ProcessorCall call) {
+        if (cost > 0
+                && !call.carried(TextLease.class).filter(it -> it.adopt(this, cost)).isPresent()) {
+            give(cost);
         }
     }
 

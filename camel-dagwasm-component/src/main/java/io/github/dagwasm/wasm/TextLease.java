@@ -2,16 +2,19 @@ package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.SandboxFullException;
 import io.github.dagwasm.wasm.engine.HeapCost;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Room that the texts of one message have while it is read and run. A text counts three times: as
- * read, in the other of its two forms or on its way there, and as the guest's answer. For one
- * thread at a time.
+ * Room that the texts of one message have while it is read and run. A text that is read counts
+ * twice: as read, and in the other of its two forms or on its way there. So does each answer of a
+ * guest, from before it is copied. For one thread at a time, but for {@link #another}, {@link
+ * #adopt} and {@link #close}.
  */
 public final class TextLease implements AutoCloseable {
 
-    private static final int TIMES = 3;
+    private static final int TIMES = 2;
 
     /** The next size that is covered where nobody knows how large a text is. */
     private static final int STEP = 2;
@@ -21,6 +24,12 @@ public final class TextLease implements AutoCloseable {
 
     private final Optional<TextRoom> room;
     private Optional<Share> taken = Optional.empty();
+
+    /** What guests' answers take; guarded by this, like the next two. */
+    private long answers;
+
+    private final List<TextLease> others = new ArrayList<>();
+    private boolean closed;
 
     TextLease(Optional<TextRoom> room) {
         this.room = room;
@@ -71,10 +80,47 @@ public final class TextLease implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins with nothing for another text of the same message.
+     *
+     * @return a lease that this one closes; one that costs nothing where the run is over
+     */
+    public synchronized TextLease another() {
+        if (closed || room.isEmpty()) {
+            return FREE;
+        }
+        TextLease other = room.get().lease();
+        others.add(other);
+        return other;
+    }
+
+    /**
+     * Counts an answer among the texts of the message, until its run is over.
+     *
+     * @param share what took the room of the answer
+     * @param bytes how much that is
+     * @return false if the share still has it: nobody counts for this message, or its run is over
+     */
+    synchronized boolean adopt(Share share, long bytes) {
+        if (closed || room.isEmpty() || !room.get().isOf(share)) {
+            return false;
+        }
+        share.handOver(bytes);
+        answers += bytes;
+        return true;
+    }
+
     /** Gives the room back; further calls do nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
+        others.forEach(TextLease::close);
+        others.clear();
         taken.ifPresent(share -> room.get().leave(share));
         taken = Optional.empty();
+        if (answers > 0) {
+            room.get().release(answers);
+            answers = 0;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.SandboxFullException;
+import io.github.dagwasm.wasm.abi.AnswerRoom;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 public final class TextRoom {
 
     /** Smaller texts cost nothing, not even a look at a lock. */
-    static final int SMALLEST = 64 << 10;
+    static final int SMALLEST = AnswerRoom.SMALLEST;
 
     private static final int KIB_SHIFT = 10;
 
     /** Instances that texts keep: none. */
-    private static final Tenant NOBODY =
+    static final Tenant NOBODY =
             new Tenant() {
                 @Override
                 public Optional<Share> pollIdle() {
@@ -80,6 +81,16 @@ public final class TextRoom {
                 free.release(asked);
             }
         }
+    }
+
+    /** Whether a share's room comes from the same sandbox. */
+    boolean isOf(Share share) {
+        return share.isOf(sandbox);
+    }
+
+    /** Gives back what a share handed over. */
+    void release(long bytes) {
+        sandbox.release(bytes);
     }
 
     SandboxFullException interrupted(long bytes) {

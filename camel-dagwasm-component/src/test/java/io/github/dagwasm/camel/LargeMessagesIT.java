@@ -36,4 +36,31 @@ class LargeMessagesIT {
         assertThat(counts.answered()).isPositive();
         assertThat(counts.answered() + counts.full()).isEqualTo(messages);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17, G1,     MEMORY,   bytes",
+        "17, Serial, MEMORY,   string",
+        "25, G1,     STREAM,   string",
+        "25, Serial, ENDPOINT, bytes",
+        "17, G1,     ENDPOINT, string"
+    })
+    void answersThatAreFarLargerThanTheirMessagesEndAlike(
+            int jdk, String collector, LargeAnswers.Source source, String resultType)
+            throws Exception {
+        int threads = 200;
+
+        ChildJvm.Counts counts =
+                new ChildJvm(jdk, collector, "256m")
+                        .run(
+                                LargeAnswers.class,
+                                folder.toString(),
+                                source.name(),
+                                resultType,
+                                String.valueOf(threads))
+                        .counts();
+
+        assertThat(counts.answered()).isPositive();
+        assertThat(counts.answered() + counts.full()).isEqualTo(LargeAnswers.messages(threads));
+    }
 }

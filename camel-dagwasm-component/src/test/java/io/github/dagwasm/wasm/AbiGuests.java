@@ -9,6 +9,7 @@ import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
+import io.github.dagwasm.wasm.abi.AnswerRoom;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
@@ -112,7 +113,8 @@ abstract class AbiGuests {
                 module.instantiate(outside.functions(), limits, MemoryReserve.UNLIMITED);
         List<String> answers = new ArrayList<>();
         for (String text : texts) {
-            answers.add(abi.call(instance, with(text), outside.streams(), 1000).text().string());
+            AnswerRoom room = new AnswerRoom(1000, MemoryReserve.UNLIMITED);
+            answers.add(abi.call(instance, with(text), outside.streams(), room).text().string());
         }
         return answers;
     }

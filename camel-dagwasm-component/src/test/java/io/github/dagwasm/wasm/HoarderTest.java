@@ -9,6 +9,7 @@ import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.Message.Ending;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
+import io.github.dagwasm.wasm.abi.AnswerRoom;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.abi.GuestStreams;
 import io.github.dagwasm.wasm.engine.HostFunction;
@@ -44,15 +45,15 @@ class HoarderTest {
         Text second = Text.of(Message.of(2, Ending.ANSWER).text());
 
         assertThat(module.freshBecause().isEmpty()).isEqualTo(place.settable());
-        assertThat(abi.call(guest, new PlainCall(first), GuestStreams.NONE, 1000).text().string())
-                .isEqualTo(first.string());
+        assertThat(answer(abi, guest, first)).isEqualTo(first.string());
         assertThat(answer(abi, guest, second)).isNotEqualTo(second.string());
     }
 
     private static String answer(GuestAbi abi, WasmInstance guest, Text text)
             throws InterruptedException {
         try {
-            return abi.call(guest, new PlainCall(text), GuestStreams.NONE, 1000).text().string();
+            AnswerRoom room = new AnswerRoom(1000, MemoryReserve.UNLIMITED);
+            return abi.call(guest, new PlainCall(text), GuestStreams.NONE, room).text().string();
         } catch (TrapException | MalformedTextException e) {
             // A segment that is no more; or what is found is no text.
             return e.getMessage();

@@ -11,6 +11,7 @@ import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.SandboxFullException;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.wasm.engine.HeapCost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -136,7 +137,9 @@ class SandboxedCallsTest {
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessage(
                         "processor 'append' (guest.wasm): initial bytes of an instance:"
-                                + " 1114112, over the bound of 1048576 for all calls together"
+                                + " "
+                                + HeapCost.ofArray(17 << 16)
+                                + ", over the bound of 1048576 for all calls together"
                                 + " (option maxSandboxMemoryMb of the component)");
         assertThat(backend.loadedModules()).isZero();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.dagwasm.spi.SandboxFullException;
+import io.github.dagwasm.wasm.engine.HeapCost;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -32,16 +33,16 @@ class TextRoomTest {
     }
 
     @Test
-    void aLargeTextCountsThreeTimesUntilItsRunIsOver() {
+    void aLargeTextCountsTwiceUntilItsRunIsOver() {
         Sandbox sandbox = sandbox(Duration.ZERO);
         TextLease lease = new TextRoom(sandbox).lease();
 
         lease.cover(100 * KIB);
-        assertThat(sandbox.use()).isEqualTo(new SandboxUse(0, 300 * KIB, 0, 0));
+        assertThat(sandbox.use()).isEqualTo(new SandboxUse(0, 200 * KIB, 0, 0));
         lease.cover(90 * KIB);
-        assertThat(sandbox.use().memoryBytes()).isEqualTo(300 * KIB);
+        assertThat(sandbox.use().memoryBytes()).isEqualTo(200 * KIB);
         lease.cover(200 * KIB);
-        assertThat(sandbox.use().memoryBytes()).isEqualTo(600 * KIB);
+        assertThat(sandbox.use().memoryBytes()).isEqualTo(400 * KIB);
 
         lease.close();
         lease.close();
@@ -54,9 +55,9 @@ class TextRoomTest {
         TextRoom room = new TextRoom(sandbox);
         try (TextLease one = room.lease();
                 TextLease other = room.lease()) {
-            one.cover(300 * KIB);
+            one.cover(450 * KIB);
 
-            assertThatThrownBy(() -> other.cover(100 * KIB))
+            assertThatThrownBy(() -> other.cover(150 * KIB))
                     .isInstanceOf(SandboxFullException.class)
                     .hasMessage(
                             "the sandbox is full: 921600 of 2048000 memory bytes are in use, 307200"
@@ -64,8 +65,17 @@ class TextRoomTest {
                                     + " for too long (option maxSandboxMemoryMb of the component)");
         }
         assertThat(sandbox.use()).isEqualTo(EMPTY);
-        try (TextLease all = room.lease()) {
-            all.cover(600 * KIB);
+    }
+
+    @Test
+    void aTextThatIsLargerThanHalfMayHaveAll() {
+        Sandbox sandbox =
+                new Sandbox(new SandboxBounds(1, 3 * HeapCost.ofArray(900 * KIB), Duration.ZERO));
+
+        try (TextLease all = new TextRoom(sandbox).lease()) {
+            all.cover(900 * KIB);
+
+            assertThat(sandbox.use().memoryBytes()).isEqualTo(2 * HeapCost.ofArray(900 * KIB));
         }
         assertThat(sandbox.use()).isEqualTo(EMPTY);
     }
@@ -76,14 +86,14 @@ class TextRoomTest {
         TextRoom room = new TextRoom(sandbox);
         try (TextLease one = room.lease();
                 TextLease other = room.lease()) {
-            one.cover(200 * KIB);
-            other.cover(100 * KIB);
+            one.cover(300 * KIB);
+            other.cover(150 * KIB);
 
-            assertThatThrownBy(() -> other.cover(200 * KIB))
+            assertThatThrownBy(() -> other.cover(300 * KIB))
                     .isInstanceOf(SandboxFullException.class)
                     .hasMessageContaining("; a text that is being read does not wait (");
 
-            one.cover(230 * KIB);
+            one.cover(345 * KIB);
         }
         assertThat(sandbox.use()).isEqualTo(EMPTY);
     }
@@ -93,12 +103,12 @@ class TextRoomTest {
         Sandbox sandbox = sandbox(Duration.ofMinutes(1));
         TextRoom room = new TextRoom(sandbox);
         TextLease first = room.lease();
-        first.cover(300 * KIB);
+        first.cover(450 * KIB);
         FutureTask<Long> second =
                 new FutureTask<>(
                         () -> {
                             try (TextLease lease = room.lease()) {
-                                lease.cover(200 * KIB);
+                                lease.cover(300 * KIB);
                                 return sandbox.use().memoryBytes();
                             }
                         });
@@ -118,10 +128,10 @@ class TextRoomTest {
         TextRoom room = new TextRoom(sandbox);
         try (TextLease first = room.lease();
                 TextLease second = room.lease()) {
-            first.cover(300 * KIB);
+            first.cover(450 * KIB);
             Thread.currentThread().interrupt();
 
-            assertThatThrownBy(() -> second.cover(200 * KIB))
+            assertThatThrownBy(() -> second.cover(300 * KIB))
                     .isInstanceOf(SandboxFullException.class)
                     .hasMessageContaining("; the wait was interrupted (");
 
@@ -139,8 +149,38 @@ class TextRoomTest {
             assertThat(lease.coverMore(64 * KIB, 300 * KIB)).isEqualTo(128 * KIB);
             assertThat(lease.coverMore(128 * KIB, 300 * KIB)).isEqualTo(256 * KIB);
             assertThat(lease.coverMore(256 * KIB, 300 * KIB)).isEqualTo(300 * KIB);
-            assertThat(sandbox.use().memoryBytes()).isEqualTo(900 * KIB);
+            assertThat(sandbox.use().memoryBytes()).isEqualTo(600 * KIB);
         }
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void anAnswerCountsUntilTheRunIsOver() throws Exception {
+        Sandbox sandbox = sandbox(Duration.ZERO);
+        Share share = sandbox.enter(new Share(TextRoom.NOBODY, sandbox, 0, 500 * KIB, 0), 0);
+        TextLease lease = new TextRoom(sandbox).lease();
+
+        assertThat(lease.adopt(share, 200 * KIB)).isTrue();
+        share.close();
+        assertThat(sandbox.use().memoryBytes()).isEqualTo(200 * KIB);
+
+        lease.close();
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void anAnswerThatComesAfterItsRunIsOverStaysWithItsCall() throws Exception {
+        Sandbox sandbox = sandbox(Duration.ZERO);
+        Share share = sandbox.enter(new Share(TextRoom.NOBODY, sandbox, 0, 500 * KIB, 0), 0);
+        TextLease lease = new TextRoom(sandbox).lease();
+        lease.close();
+
+        assertThat(lease.adopt(share, 200 * KIB)).isFalse();
+        assertThat(TextLease.FREE.adopt(share, 200 * KIB)).isFalse();
+        assertThat(new TextRoom(sandbox(Duration.ZERO)).lease().adopt(share, KIB)).isFalse();
+
+        assertThat(sandbox.use().memoryBytes()).isEqualTo(500 * KIB);
+        share.close();
         assertThat(sandbox.use()).isEqualTo(EMPTY);
     }
 }

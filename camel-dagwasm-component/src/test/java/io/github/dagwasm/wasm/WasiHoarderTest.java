@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
+import io.github.dagwasm.wasm.abi.AnswerRoom;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
@@ -53,7 +54,8 @@ class WasiHoarderTest {
             WasmInstance guest =
                     module.instantiate(world.functions(), LIMITS, MemoryReserve.UNLIMITED);
             try {
-                return abi.call(guest, with(text), world.streams(), 1000).text().string();
+                AnswerRoom room = new AnswerRoom(1000, MemoryReserve.UNLIMITED);
+                return abi.call(guest, with(text), world.streams(), room).text().string();
             } finally {
                 between.accept(world);
             }

@@ -89,14 +89,14 @@ final class AssemblyScriptAbi implements GuestAbi {
 
     @Override
     public Answer call(
-            WasmInstance instance, ProcessorCall call, GuestStreams streams, long outputBytes)
+            WasmInstance instance, ProcessorCall call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException {
         String text = call.text().string();
         long input = take(instance, text.length() * (long) Character.BYTES);
         Utf16.write(instance.memory(), input, text);
         instance.call(PIN, input);
         long result = Pointers.unsigned(instance.call(process, input)[0]);
-        return new Answer(copyOut(instance.memory(), result, outputBytes));
+        return new Answer(copyOut(instance.memory(), result, room));
     }
 
     @Override
@@ -126,7 +126,7 @@ final class AssemblyScriptAbi implements GuestAbi {
         return pointer;
     }
 
-    private Text copyOut(WasmMemory memory, long pointer, long outputBytes) {
+    private Text copyOut(WasmMemory memory, long pointer, AnswerRoom room) {
         if (pointer == 0) {
             throw new GuestFailureException(process + " returned a null pointer");
         }
@@ -153,6 +153,6 @@ final class AssemblyScriptAbi implements GuestAbi {
                             + bytes
                             + " bytes is no UTF-16: that takes two bytes for each unit");
         }
-        return Utf16.read(memory, pointer, bytes, outputBytes);
+        return Utf16.read(memory, pointer, bytes, room);
     }
 }

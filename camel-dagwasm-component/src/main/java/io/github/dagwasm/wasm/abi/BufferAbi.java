@@ -1,7 +1,6 @@
 package io.github.dagwasm.wasm.abi;
 
 import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.wasm.engine.Signature;
@@ -69,7 +68,7 @@ final class BufferAbi implements GuestAbi {
 
     @Override
     public Answer call(
-            WasmInstance instance, ProcessorCall call, GuestStreams streams, long outputBytes)
+            WasmInstance instance, ProcessorCall call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException {
         byte[] utf8 = call.text().utf8();
         // A byte for the empty text: no allocator need have a pointer for none, and no guest is
@@ -82,7 +81,7 @@ final class BufferAbi implements GuestAbi {
         memory.write(input, utf8);
         memory.write(lengthAt, UNWRITTEN);
         long result = Pointers.unsigned(instance.call(process, input, utf8.length, lengthAt)[0]);
-        return new Answer(Text.ofUtf8(copyOut(memory, result, lengthAt, outputBytes)));
+        return new Answer(Text.ofUtf8(copyOut(memory, result, lengthAt, room)));
     }
 
     @Override
@@ -107,7 +106,7 @@ final class BufferAbi implements GuestAbi {
         }
     }
 
-    private byte[] copyOut(WasmMemory memory, long pointer, long lengthAt, long outputBytes) {
+    private byte[] copyOut(WasmMemory memory, long pointer, long lengthAt, AnswerRoom room) {
         if (pointer == 0) {
             throw new GuestFailureException(process + " returned a null pointer");
         }
@@ -126,10 +125,7 @@ final class BufferAbi implements GuestAbi {
                             + ", which do not fit into "
                             + Pointers.sizeOf(memory));
         }
-        if (length > outputBytes) {
-            throw new LimitExceededException(
-                    "output bytes", outputBytes, length, "limits.output_bytes");
-        }
-        return memory.read(pointer, (int) length);
+        room.require(length);
+        return memory.read(pointer, room.take(length));
     }
 }

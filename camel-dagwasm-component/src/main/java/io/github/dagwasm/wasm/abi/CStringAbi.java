@@ -1,7 +1,6 @@
 package io.github.dagwasm.wasm.abi;
 
 import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.Text;
@@ -53,11 +52,11 @@ final class CStringAbi implements GuestAbi {
 
     @Override
     public Answer call(
-            WasmInstance instance, ProcessorCall call, GuestStreams streams, long outputBytes)
+            WasmInstance instance, ProcessorCall call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException {
         long input = copyIn(instance, call.text().utf8());
         long result = Pointers.unsigned(instance.call(process, input)[0]);
-        return new Answer(Text.ofUtf8(copyOut(instance.memory(), result, outputBytes)));
+        return new Answer(Text.ofUtf8(copyOut(instance.memory(), result, room)));
     }
 
     @Override
@@ -78,7 +77,7 @@ final class CStringAbi implements GuestAbi {
         return pointer;
     }
 
-    private byte[] copyOut(WasmMemory memory, long pointer, long outputBytes) {
+    private byte[] copyOut(WasmMemory memory, long pointer, AnswerRoom room) {
         if (pointer == 0) {
             throw new GuestFailureException(process + " returned a null pointer");
         }
@@ -92,13 +91,13 @@ final class CStringAbi implements GuestAbi {
         }
         long available = memory.size() - pointer;
         // One more than the output may have, for the terminator.
-        long searched = Math.min(available, outputBytes + 1);
+        long searched = Math.min(available, room.mostBytes() + 1);
         long end = memory.indexOf(NUL, pointer, pointer + searched);
         if (end != WasmMemory.NOT_FOUND) {
-            return memory.read(pointer, (int) (end - pointer));
+            return memory.read(pointer, room.take(end - pointer));
         }
         if (searched < available) {
-            throw LimitExceededException.byMore("output bytes", outputBytes, "limits.output_bytes");
+            throw room.exceeded();
         }
         throw new GuestFailureException(
                 process

@@ -79,23 +79,28 @@ final class CamelEnvelope {
 
     /** How many bytes an envelope may have whose body is within a limit. */
     static long mostBytes(long outputBytes) {
-        return (outputBytes / BLOCK_BYTES + 1) * BLOCK_CHARACTERS + HEADER_BYTES;
+        return bodyCharacters(outputBytes) + HEADER_BYTES;
+    }
+
+    /** How many characters a body may have in base64. */
+    static long bodyCharacters(long bytes) {
+        return (bytes / BLOCK_BYTES + 1) * BLOCK_CHARACTERS;
     }
 
     /**
      * Reads the guest's answer.
      *
      * @param json its bytes, no more than there may be
-     * @param outputBytes how many bytes its body may have
+     * @param room how many bytes its body may have, and where its copies are
      * @throws GuestFailureException if it is no envelope, or has headers that no guest sets
      * @throws LimitExceededException if its body is too long
      */
-    Answer answer(byte[] json, long outputBytes) {
-        GuestJson.read(json, WORDING, (member, value) -> read(member, value, outputBytes));
+    Answer answer(byte[] json, AnswerRoom room) {
+        GuestJson.read(json, WORDING, (member, value) -> read(member, value, room));
         return new Answer(Text.ofUtf8(body), handedOn);
     }
 
-    private void read(String member, GuestJson value, long outputBytes) throws IOException {
+    private void read(String member, GuestJson value, AnswerRoom room) throws IOException {
         switch (member) {
             case "headers" -> {
                 if (!value.isNull()) {
@@ -105,7 +110,7 @@ final class CamelEnvelope {
             }
             case "body" -> {
                 if (!value.isNull()) {
-                    body = decoded(value, outputBytes);
+                    body = decoded(value, room);
                 }
             }
             default -> throw value.failure("it has a member " + GuestJson.shown(member));
@@ -160,7 +165,7 @@ final class CamelEnvelope {
         handedOn.put(name, GuestText.escape(value, LONGEST_VALUE));
     }
 
-    private static byte[] decoded(GuestJson json, long outputBytes) throws IOException {
+    private static byte[] decoded(GuestJson json, AnswerRoom room) throws IOException {
         if (!json.isString()) {
             throw json.failure("its body is no string");
         }
@@ -174,10 +179,8 @@ final class CamelEnvelope {
                             + BLOCK_CHARACTERS);
         }
         long length = (long) characters / BLOCK_CHARACTERS * BLOCK_BYTES - padding(base64);
-        if (length > outputBytes) {
-            throw new LimitExceededException(
-                    "output bytes", outputBytes, length, "limits.output_bytes");
-        }
+        room.require(length);
+        var unused = room.take(length);
         try {
             return bytes(Base64.getDecoder().decode(base64));
         } catch (IllegalArgumentException e) {

@@ -112,23 +112,26 @@ final class CamelWasmAbi implements GuestAbi {
 
     @Override
     public Answer call(
-            WasmInstance instance, ProcessorCall call, GuestStreams streams, long outputBytes)
+            WasmInstance instance, ProcessorCall call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException {
         CamelEnvelope envelope = new CamelEnvelope(headers, call.attributes());
         byte[] head = envelope.head();
-        byte[] body = Base64.getEncoder().encode(call.text().utf8());
+        byte[] utf8 = call.text().utf8();
+        long encoded = CamelEnvelope.bodyCharacters(utf8.length);
+        var unused = room.take(encoded);
+        byte[] body = Base64.getEncoder().encode(utf8);
         long length = (long) head.length + body.length + CamelEnvelope.end().length;
         long input = ALLOCATOR.take(instance, length);
         WasmMemory memory = instance.memory();
         memory.write(input, head);
         memory.write(input + head.length, body);
         memory.write(input + head.length + body.length, CamelEnvelope.end());
+        room.give(encoded);
         long result = instance.call(function, input, length)[0];
-        return answer(instance.memory(), result, envelope, outputBytes);
+        return answer(instance.memory(), result, envelope, room);
     }
 
-    private Answer answer(
-            WasmMemory memory, long result, CamelEnvelope envelope, long outputBytes) {
+    private Answer answer(WasmMemory memory, long result, CamelEnvelope envelope, AnswerRoom room) {
         long pointer = result >>> Integer.SIZE;
         long size = result & (ERROR - 1);
         requireInside(memory, pointer, size);
@@ -136,15 +139,18 @@ final class CamelWasmAbi implements GuestAbi {
             throw failed(memory, pointer, size);
         }
         if (answersText) {
-            return new Answer(
-                    Text.ofUtf8(read(memory, pointer, size, "output bytes", outputBytes)));
+            room.require(size);
+            return new Answer(Text.ofUtf8(memory.read(pointer, room.take(size))));
         }
         if (pointer == 0) {
             throw new GuestFailureException(shownFunction() + " returned a null pointer");
         }
-        long most = CamelEnvelope.mostBytes(outputBytes);
-        byte[] json = read(memory, pointer, size, "bytes of an envelope", most);
-        return envelope.answer(json, outputBytes);
+        long most = CamelEnvelope.mostBytes(room.mostBytes());
+        if (size > most) {
+            throw new LimitExceededException(
+                    "bytes of an envelope", most, size, "limits.output_bytes");
+        }
+        return envelope.answer(memory.read(pointer, room.take(size)), room);
     }
 
     private void requireInside(WasmMemory memory, long pointer, long size) {
@@ -166,13 +172,6 @@ final class CamelWasmAbi implements GuestAbi {
     /** The export's name is the module's. */
     private String shownFunction() {
         return Exports.escaped(function);
-    }
-
-    private static byte[] read(WasmMemory memory, long pointer, long size, String what, long most) {
-        if (size > most) {
-            throw new LimitExceededException(what, most, size, "limits.output_bytes");
-        }
-        return memory.read(pointer, (int) size);
     }
 
     private static GuestFailureException failed(WasmMemory memory, long pointer, long size) {

@@ -52,14 +52,14 @@ public interface GuestAbi {
      * @param instance an initialised instance of the module
      * @param call the text, and what surrounds it
      * @param streams the instance's standard streams
-     * @param outputBytes how many bytes of UTF-8 the answer may have
+     * @param room how long the answer may be, and where its copies are
      * @return the answer
      * @throws InterruptedException if the thread was interrupted
      * @throws DagWasmException if the convention cannot carry the text, if the guest trapped or
      *     broke the convention, or if a limit was exceeded
      * @throws GuestExitException if the guest ended itself, and that is no answer
      */
-    Answer call(WasmInstance instance, ProcessorCall call, GuestStreams streams, long outputBytes)
+    Answer call(WasmInstance instance, ProcessorCall call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException;
 
     /**

@@ -1,6 +1,7 @@
 package io.github.dagwasm.wasm.abi;
 
 import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.WasiClock;
 import io.github.dagwasm.wasm.engine.WasiWorld;
 import java.io.InputStream;
@@ -64,11 +65,11 @@ public final class GuestStreams implements WasiWorld {
      * Begins with a text.
      *
      * @param text UTF-8, not changed
-     * @param outputBytes how many bytes the answer may have; one more ends the guest
+     * @param room how many bytes the answer may have, one more of which ends the guest
      */
-    void begin(byte[] text, long outputBytes) {
+    void begin(byte[] text, AnswerRoom room) {
         in.begin(text);
-        out.begin(outputBytes, text.length);
+        out.begin(room, text.length);
     }
 
     /** Hands over what the guest has written to standard output. */
@@ -176,7 +177,7 @@ public final class GuestStreams implements WasiWorld {
             streams.err.write(text, 0, 2);
             streams.frozen.skip(streams.frozen.timeOfDay() + streams.frozen.monotonic());
             long unused = streams.clock.timeOfDay() + streams.clock.monotonic();
-            streams.begin(text, 1);
+            streams.begin(text, new AnswerRoom(1, MemoryReserve.UNLIMITED));
             int read = streams.in.read(new byte[2], 0, 2);
             streams.random.nextBytes(new byte[read]);
             try {

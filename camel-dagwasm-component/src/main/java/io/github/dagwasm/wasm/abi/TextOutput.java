@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm.abi;
 
-import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.wasm.engine.MemoryReserve;
 import java.io.OutputStream;
 import java.util.Arrays;
 
@@ -13,11 +13,14 @@ final class TextOutput extends OutputStream {
     private static final byte[] NOTHING = {};
     private static final int LEAST_CAPACITY = 1024;
 
+    private static final AnswerRoom NO_ROOM = new AnswerRoom(0, MemoryReserve.UNLIMITED);
+
     private final LineOutput otherwise;
     private boolean expected;
     private byte[] bytes = NOTHING;
     private int count;
     private long limit;
+    private AnswerRoom room = NO_ROOM;
 
     /**
      * Expects no answer yet.
@@ -31,13 +34,14 @@ final class TextOutput extends OutputStream {
     /**
      * Expects an answer.
      *
-     * @param most how many bytes it may have
+     * @param room how many bytes it may have, and where they are kept
      * @param likely how many it is likely to have
      */
-    void begin(long most, int likely) {
+    void begin(AnswerRoom room, int likely) {
+        this.room = room;
         expected = true;
-        limit = Math.min(most, Integer.MAX_VALUE - LEAST_CAPACITY);
-        bytes = new byte[(int) Math.min(limit, (long) likely + LEAST_CAPACITY)];
+        limit = Math.min(room.mostBytes(), Integer.MAX_VALUE - LEAST_CAPACITY);
+        bytes = new byte[room.take(Math.min(limit, (long) likely + LEAST_CAPACITY))];
         count = 0;
     }
 
@@ -54,11 +58,13 @@ final class TextOutput extends OutputStream {
         }
         long needed = (long) count + length;
         if (needed > limit) {
-            throw LimitExceededException.byMore("output bytes", limit, "limits.output_bytes");
+            throw room.exceeded();
         }
         if (needed > bytes.length) {
             long capacity = Math.min(limit, Math.max(needed, 2L * bytes.length));
-            bytes = Arrays.copyOf(bytes, (int) capacity);
+            int before = bytes.length;
+            bytes = Arrays.copyOf(bytes, room.take(capacity));
+            room.give(before);
         }
         System.arraycopy(more, offset, bytes, count, length);
         count += length;
@@ -66,7 +72,7 @@ final class TextOutput extends OutputStream {
 
     /** Hands the answer over, and expects none any more. */
     byte[] take() {
-        byte[] answer = count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
+        byte[] answer = count == bytes.length ? bytes : Arrays.copyOf(bytes, room.take(count));
         clear();
         return answer;
     }
@@ -77,5 +83,6 @@ final class TextOutput extends OutputStream {
         bytes = NOTHING;
         count = 0;
         limit = 0;
+        room = NO_ROOM;
     }
 }

@@ -49,26 +49,23 @@ final class Utf16 {
      * Reads a text.
      *
      * @param length how many bytes, an even number of them, all in the memory
-     * @param outputBytes how many bytes the text may have in UTF-8
+     * @param room how many bytes the text may have in UTF-8, and where its copies are
      * @throws GuestFailureException if there is an unpaired surrogate
      * @throws LimitExceededException if the text is too long
      */
-    static Text read(WasmMemory memory, long address, long length, long outputBytes) {
+    static Text read(WasmMemory memory, long address, long length, AnswerRoom room) {
         // A unit takes a byte at the least: more of them need not be copied to know it.
-        if (length / Character.BYTES > outputBytes) {
-            throw LimitExceededException.byMore("output bytes", outputBytes, "limits.output_bytes");
+        if (length / Character.BYTES > room.mostBytes()) {
+            throw room.exceeded();
         }
-        byte[] units = memory.read(address, (int) length);
+        byte[] units = memory.read(address, room.take(length));
         long utf8Length = utf8Length(units);
-        if (utf8Length > outputBytes) {
-            throw new LimitExceededException(
-                    "output bytes", outputBytes, utf8Length, "limits.output_bytes");
-        }
+        room.require(utf8Length);
         if (utf8Length > LONGEST_ARRAY) {
             throw new LimitExceededException(
                     "text size", LONGEST_ARRAY, utf8Length, "none: a Java array holds no more");
         }
-        return Text.ofUtf8(utf8(units, (int) utf8Length));
+        return Text.ofUtf8(utf8(units, room.take(utf8Length)));
     }
 
     private static char unit(byte[] units, int at) {

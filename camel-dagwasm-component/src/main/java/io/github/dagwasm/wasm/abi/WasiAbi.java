@@ -90,9 +90,9 @@ final class WasiAbi implements GuestAbi {
 
     @Override
     public Answer call(
-            WasmInstance instance, ProcessorCall call, GuestStreams streams, long outputBytes)
+            WasmInstance instance, ProcessorCall call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException {
-        streams.begin(call.text().utf8(), outputBytes);
+        streams.begin(call.text().utf8(), room);
         try {
             long[] unused = instance.call(START);
         } catch (GuestExitException e) {

@@ -11,6 +11,7 @@ import io.github.dagwasm.wasm.HostState;
 import io.github.dagwasm.wasm.Message;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
+import io.github.dagwasm.wasm.abi.AnswerRoom;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.engine.InstanceImage;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
@@ -129,7 +130,8 @@ final class EveryByteProof {
     private Text answer(WasmInstance guest, GuestWorld world, Message message)
             throws InterruptedException {
         PlainCall call = new PlainCall(Text.of(message.text()));
-        return abi.call(guest, call, world.streams(), MOST_ANSWER).text();
+        AnswerRoom room = new AnswerRoom(MOST_ANSWER, MemoryReserve.UNLIMITED);
+        return abi.call(guest, call, world.streams(), room).text();
     }
 
     private void end(WasmInstance guest, GuestWorld world, Message message)
