@@ -91,7 +91,11 @@ final class CamelEnvelope {
      * @throws LimitExceededException if its body is too long
      */
     Answer answer(byte[] json, long outputBytes) {
-        GuestJson.read(json, WORDING, (member, value) -> read(member, value, outputBytes));
+        GuestJson.read(
+                json,
+                GuestJson.ANY_LENGTH,
+                WORDING,
+                (member, value) -> read(member, value, outputBytes));
         return new Answer(Text.ofUtf8(body), handedOn);
     }
 
