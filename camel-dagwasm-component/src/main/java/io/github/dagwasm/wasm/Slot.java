@@ -81,8 +81,7 @@ final class Slot extends Share {
     void undo() {
         ready = Optional.empty();
         spare = Optional.empty();
-        outside.renew();
-        log.detach();
+        outside.undo();
         keep(start.initialBytes());
         forgetAttempt();
         tells = false;
