@@ -73,7 +73,7 @@ class LogFloodTest {
                 .isEqualTo(
                         "WARN %d log lines of this module were suppressed: more than 200 lines or"
                                 + " 1048576 bytes in a second",
-                        CALLS * lines.length - told);
+                        (long) CALLS * lines.length - told);
     }
 
     @Test
