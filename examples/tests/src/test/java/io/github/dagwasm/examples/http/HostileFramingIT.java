@@ -31,15 +31,11 @@ class HostileFramingIT {
             "status":400,"detail":"The text broke off before its end."}""";
     private static final int MUCH = 5 << 20;
 
-    /** A module is compiled within seconds, but not on a machine that is busy. */
-    private static final Map<String, String> PATIENT =
-            Map.of("camel.component.dagwasm.loadTimeout", "10m");
-
     private static HttpServer server;
 
     @BeforeAll
     static void serve() throws IOException {
-        server = HttpServer.serving(HttpServer.EXAMPLE, PATIENT, Map.of());
+        server = HttpServer.serving(HttpServer.EXAMPLE, Map.of());
     }
 
     @AfterAll
