@@ -11,7 +11,6 @@ import java.util.Map;
 final class MetadataLimits {
 
     static final int MOST_ENTRIES = 100_000;
-    static final long MOST_CHARACTERS = 4L << 20;
 
     private static final String FIXED = "none, it is fixed; have the processor add less";
 
@@ -26,7 +25,7 @@ final class MetadataLimits {
         if (metadata.isEmpty()
                 || (metadata instanceof Metadata few
                         && few.size() <= MOST_ENTRIES
-                        && few.mostCharacters() <= MOST_CHARACTERS)) {
+                        && few.mostCharacters() <= Metadata.MOST_CHARACTERS)) {
             return;
         }
         if (metadata.size() > MOST_ENTRIES) {
@@ -37,9 +36,9 @@ final class MetadataLimits {
         for (Map.Entry<String, String> entry : metadata.entrySet()) {
             characters += entry.getKey().length() + entry.getValue().length();
         }
-        if (characters > MOST_CHARACTERS) {
+        if (characters > Metadata.MOST_CHARACTERS) {
             throw new LimitExceededException(
-                    "metadata characters", MOST_CHARACTERS, characters, FIXED);
+                    "metadata characters", Metadata.MOST_CHARACTERS, characters, FIXED);
         }
     }
 }

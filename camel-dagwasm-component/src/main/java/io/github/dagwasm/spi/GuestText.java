@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class GuestText {
 
+    private static final int LONGEST_CHARACTER = 4;
+
     private GuestText() {}
 
     /**
@@ -52,6 +54,27 @@ public final class GuestText {
      */
     public static String escape(byte[] utf8, int maxCodePoints) {
         return escape(new String(utf8, StandardCharsets.UTF_8), maxCodePoints);
+    }
+
+    /**
+     * Where to cut bytes that may be UTF-8, so that no part of a character is left: what is cut
+     * within one would look malformed. Bytes that are not UTF-8 are cut anywhere.
+     *
+     * @param utf8 what the guest produced
+     * @param length how many bytes of it are to be kept at most
+     * @return as many, or up to three less
+     */
+    public static int wholeCharacters(byte[] utf8, int length) {
+        int earliest = Math.max(0, length - LONGEST_CHARACTER);
+        int begin = length - 1;
+        while (begin >= earliest && (utf8[begin] & 0xC0) == 0x80) {
+            begin--;
+        }
+        if (begin < earliest) {
+            return length;
+        }
+        int needed = Integer.numberOfLeadingZeros(~utf8[begin] << (Byte.SIZE * 3));
+        return needed > length - begin && needed <= LONGEST_CHARACTER ? begin : length;
     }
 
     private static boolean dangerous(int c) {

@@ -23,6 +23,9 @@ import java.util.Set;
  */
 public final class Metadata extends AbstractMap<String, String> implements Serializable {
 
+    /** How many characters of keys and values one processor may add. */
+    public static final long MOST_CHARACTERS = 4L << 20;
+
     private static final long serialVersionUID = 1L;
 
     private static final int LONGEST_NUMBER = Long.toString(Long.MIN_VALUE).length();

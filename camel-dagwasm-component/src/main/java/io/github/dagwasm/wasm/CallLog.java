@@ -1,5 +1,6 @@
 package io.github.dagwasm.wasm;
 
+import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.GuestLines;
 import io.github.dagwasm.wasm.engine.HostFunction;
@@ -33,17 +34,19 @@ final class CallLog implements GuestLines {
     /**
      * What a guest has logged in one call.
      *
-     * @param lines the lines, as the guest wrote them
+     * @param lines the lines, as the guest wrote them, no more than are logged in a second
+     * @param more how many lines there were beside these, whose bytes count but are not kept
      * @param limit how many bytes there may be
      * @param asked how many bytes it would have taken, a byte for the end of each line included
      */
-    record Logged(List<byte[]> lines, long limit, long asked) {
+    record Logged(List<byte[]> lines, long more, long limit, long asked) {
 
-        private static final Logged NOTHING = new Logged(List.of(), 0, 0);
+        private static final Logged NOTHING = new Logged(List.of(), 0, 0, 0);
     }
 
     private final long limit;
     private List<byte[]> lines = new ArrayList<>();
+    private long more;
     private long used;
     private long asked;
 
@@ -58,8 +61,9 @@ final class CallLog implements GuestLines {
 
     /** Initialises all that a call touches, so that no guest is the first to touch it. */
     static void preload() {
-        CallLog log = new CallLog(2);
+        CallLog log = new CallLog(4);
         log.line(new byte[0], 0, log.room());
+        log.line(new byte[] {'a'}, 1, 2);
         log.detach();
         HostFunction function = log.hostFunction();
         function.call(new BlankMemory(0), new long[] {0, 0});
@@ -81,8 +85,9 @@ final class CallLog implements GuestLines {
         if (asked == 0) {
             return Logged.NOTHING;
         }
-        Logged logged = new Logged(lines, limit, asked);
+        Logged logged = new Logged(lines, more, limit, asked);
         lines = new ArrayList<>();
+        more = 0;
         used = 0;
         asked = 0;
         return logged;
@@ -95,8 +100,8 @@ final class CallLog implements GuestLines {
             throw new TrapException(OUTSIDE);
         }
         long fits = take(length);
-        if (fits != REFUSED) {
-            lines.add(memory.read(pointer, (int) fits));
+        if (isKept(fits)) {
+            keep(memory.read(pointer, (int) fits), (int) fits, length);
         }
         return NOTHING;
     }
@@ -109,9 +114,27 @@ final class CallLog implements GuestLines {
     @Override
     public void line(byte[] kept, int length, long whole) {
         long fits = take(whole);
-        if (fits != REFUSED) {
-            lines.add(Arrays.copyOf(kept, (int) Math.min(length, fits)));
+        if (isKept(fits)) {
+            keep(kept, (int) Math.min(length, fits), whole);
         }
+    }
+
+    /** A line is larger than its bytes: many small ones would cost far more than the limit says. */
+    private boolean isKept(long fits) {
+        if (fits == REFUSED) {
+            return false;
+        }
+        if (lines.size() == LogRate.LINES) {
+            more++;
+            return false;
+        }
+        return true;
+    }
+
+    /** Keeps the beginning of a line, which ends where a character does. */
+    private void keep(byte[] bytes, int length, long whole) {
+        int end = length < whole ? GuestText.wholeCharacters(bytes, length) : length;
+        lines.add(end == bytes.length ? bytes : Arrays.copyOf(bytes, end));
     }
 
     /** How much of a line still fits. */

@@ -2,6 +2,7 @@ package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.ProcessorDefinition;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -54,12 +55,9 @@ final class GuestLog {
         }
         inContext(
                 () -> {
-                    for (byte[] line : log.lines()) {
-                        if (rate.take()) {
-                            logger.info("guest: {}", GuestText.escape(line, LINE_CODE_POINTS));
-                        }
-                    }
-                    if (log.asked() > log.limit() && rate.take()) {
+                    log.lines().forEach(this::tell);
+                    rate.suppress(log.more());
+                    if (log.asked() > log.limit() && rate.take(0)) {
                         logger.warn(
                                 "the limit of {} log bytes is exceeded: {} asked for, the rest is"
                                         + " dropped (option {})",
@@ -71,6 +69,17 @@ final class GuestLog {
                 });
     }
 
+    private void tell(byte[] line) {
+        // First, since what is not logged need not be escaped.
+        if (rate.refuses()) {
+            return;
+        }
+        String shown = GuestText.escape(line, LINE_CODE_POINTS);
+        if (rate.take(shown.getBytes(StandardCharsets.UTF_8).length)) {
+            logger.info("guest: {}", shown);
+        }
+    }
+
     /** Tells of the lines that were suppressed and not told of yet. */
     void close() {
         inContext(() -> tellSuppressed(rate.takeAllSuppressed()));
@@ -79,9 +88,11 @@ final class GuestLog {
     private void tellSuppressed(long lines) {
         if (lines > 0) {
             logger.warn(
-                    "{} log lines of this module were suppressed: more than {} in a second",
+                    "{} log lines of this module were suppressed: more than {} lines or {} bytes in a"
+                            + " second",
                     lines,
-                    rate.lines());
+                    rate.lines(),
+                    rate.bytes());
         }
     }
 

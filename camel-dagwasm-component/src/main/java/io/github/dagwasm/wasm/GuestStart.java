@@ -143,7 +143,7 @@ final class GuestStart {
         }
         // What it did until then is nobody's business: such a guest begins without.
         warmsUp = false;
-        making.outside.renew();
+        making.outside.undo();
         making.room.keep(initialBytes());
         return Optional.empty();
     }

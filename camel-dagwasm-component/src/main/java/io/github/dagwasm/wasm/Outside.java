@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 final class Outside {
 
+    private final CallLog log;
     private final GuestStreams streams;
     private final Optional<Wasi> wasi;
     private final List<HostFunction> functions = new ArrayList<>();
@@ -26,6 +27,7 @@ final class Outside {
      * @param log where lines go
      */
     Outside(WasmModule module, GuestSurroundings surroundings, CallLog log) {
+        this.log = log;
         functions.add(log.hostFunction());
         functions.add(GuestAbort.hostFunction());
         boolean imported = module.importsWasi();
@@ -48,5 +50,11 @@ final class Outside {
             streams.end();
             wasi.get().renew();
         }
+    }
+
+    /** Begins anew, and drops what was logged: the same is done again. */
+    void undo() {
+        renew();
+        log.detach();
     }
 }

@@ -2,11 +2,11 @@ package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.spi.Metadata;
 import io.github.dagwasm.wasm.abi.GuestJson;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The output of a guest that answers with entries of metadata: one object of JSON, of strings. */
 final class ResultObject {
@@ -15,11 +15,22 @@ final class ResultObject {
     static final int LONGEST_KEY = 256;
     static final int LONGEST_VALUE = 4096;
 
+    /** A code point has two units of UTF-16 at most. */
+    private static final int LONGEST_UNITS = 2 * LONGEST_VALUE;
+
     private static final GuestJson.Wording WORDING =
             new GuestJson.Wording(
                     "the guest's output is no object of strings, which result: json expects", "");
 
-    private ResultObject() {}
+    private final Map<String, String> metadata;
+    private final Set<String> own;
+    private long characters;
+
+    private ResultObject(Map<String, String> metadata) {
+        this.metadata = metadata;
+        own = Set.copyOf(metadata.keySet());
+        metadata.forEach(this::count);
+    }
 
     /**
      * Adds the entries to metadata that has the host's already. What is shown of them is escaped,
@@ -28,13 +39,10 @@ final class ResultObject {
      * @throws GuestFailureException if the output is anything else, or too much
      */
     static void addTo(Map<String, String> metadata, byte[] output) {
-        Set<String> own = Set.copyOf(metadata.keySet());
-        GuestJson.read(output, WORDING, (key, json) -> add(metadata, own, key, json));
+        GuestJson.read(output, LONGEST_UNITS, WORDING, new ResultObject(metadata)::add);
     }
 
-    private static void add(
-            Map<String, String> metadata, Set<String> own, String key, GuestJson json)
-            throws IOException {
+    private void add(String key, GuestJson json) throws IOException {
         if (key.isEmpty()) {
             throw json.failure("a key is empty");
         }
@@ -44,24 +52,40 @@ final class ResultObject {
         if (metadata.size() - own.size() == MOST_ENTRIES) {
             throw json.failure("there are more than " + MOST_ENTRIES + " entries");
         }
+        if (!json.isString()) {
+            throw json.failure("the value of " + GuestJson.shown(key) + " is no string");
+        }
+        if (key.codePointCount(0, key.length()) > LONGEST_KEY) {
+            throw tooLong("the key " + GuestJson.shown(key), LONGEST_KEY, json);
+        }
         String value =
-                json.string()
+                json.string(LONGEST_VALUE)
                         .orElseThrow(
                                 () ->
-                                        json.failure(
-                                                "the value of "
-                                                        + GuestJson.shown(key)
-                                                        + " is no string"));
-        require(key, LONGEST_KEY, () -> "the key " + GuestJson.shown(key), json);
-        require(value, LONGEST_VALUE, () -> "the value of " + GuestJson.shown(key), json);
-        metadata.put(GuestText.escape(key, LONGEST_KEY), GuestText.escape(value, LONGEST_VALUE));
+                                        tooLong(
+                                                "the value of " + GuestJson.shown(key),
+                                                LONGEST_VALUE,
+                                                json));
+        put(GuestText.escape(key, LONGEST_KEY), GuestText.escape(value, LONGEST_VALUE), json);
     }
 
-    private static void require(String text, int most, Supplier<String> what, GuestJson json) {
-        int length = text.codePointCount(0, text.length());
-        if (length > most) {
+    /** Counted at once: escaped, an answer may be six times as long as it was. */
+    private void put(String key, String value, GuestJson json) {
+        count(key, value);
+        if (characters > Metadata.MOST_CHARACTERS) {
             throw json.failure(
-                    what.get() + " has " + length + " code points, and " + most + " at the most");
+                    "the entries, escaped, have more than "
+                            + Metadata.MOST_CHARACTERS
+                            + " characters");
         }
+        metadata.put(key, value);
+    }
+
+    private void count(String key, String value) {
+        characters += key.length() + value.length();
+    }
+
+    private static GuestFailureException tooLong(String what, int most, GuestJson json) {
+        return json.failure(what + " has more than " + most + " code points");
     }
 }

@@ -103,8 +103,7 @@ final class Slot extends Share {
     void undo() {
         ready = Optional.empty();
         spare = Optional.empty();
-        outside.renew();
-        log.detach();
+        outside.undo();
         keep(start.initialBytes());
         forgetAttempt();
         tells = false;

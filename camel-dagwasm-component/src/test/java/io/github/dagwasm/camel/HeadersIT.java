@@ -8,6 +8,7 @@ import io.github.dagwasm.spi.RunOutcome;
 import io.github.dagwasm.spi.RunReport;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.TestModules;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -210,6 +211,37 @@ class HeadersIT {
                 .isEqualTo(shown);
         assertThat(result.getMessage().getHeader("dagwasm.hostile.result", String.class))
                 .isEqualTo(PlainHeaders.line(shown));
+    }
+
+    @Test
+    void keysOfAGuestsJsonForgeNoHeaderAndReplaceNone() {
+        String keys =
+                "{\"x\\r\\nSet-Cookie: a\":\"1\",\"\\u001b]0;t\\u0007\":\"\\u009b2J\",\"input_length\u200b\":\"2\","
+                        + "\"../../CamelFileName\":\"3\",\"INPUT_LENGTH\":\"4\",\"}\":\"\"}";
+        String module = camel.module("hostile", TestModules.append(""));
+        camel.routes(
+                routes ->
+                        routes.from("direct:hostile")
+                                .to(
+                                        module
+                                                + "?option.intent=analyze&option.result=json"
+                                                + "&metadataHeaders=true"));
+
+        Exchange result = camel.send("direct:hostile", keys);
+
+        assertThat(result.getException()).isNull();
+        Map<String, Object> plain = new HashMap<>(ours(result));
+        plain.keySet().removeIf(name -> !name.startsWith("dagwasm."));
+        assertThat(plain)
+                .allSatisfy((name, value) -> assertThat(name + value).matches("[!-~ ]+"))
+                .allSatisfy((name, value) -> assertThat(name).matches("[A-Za-z0-9_.]+"))
+                .containsEntry("dagwasm.hostile.input_length", Integer.toString(utf8Length(keys)))
+                .containsEntry("dagwasm.omitted", "1")
+                .hasSize(3 + 5 + 1);
+    }
+
+    private static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     @Test

@@ -101,7 +101,7 @@ public final class LargeAnswers {
                               - id: large
                                 backend: camel
                                 timeout_seconds: 600
-                                options: { endpoint: "direct:large" }
+                                endpoint: "direct:large"
                             """)
                             + "?";
         };

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.Merge;
+import io.github.dagwasm.spi.Metadata;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.spi.ProcessorReport;
@@ -339,8 +340,7 @@ class FailuresTest extends RunFixture {
         for (int i = 0; i <= MetadataLimits.MOST_ENTRIES; i++) {
             many.put("key" + i, "");
         }
-        Map<String, String> large =
-                Map.of("key", "x".repeat((int) MetadataLimits.MOST_CHARACTERS - 2));
+        Map<String, String> large = Map.of("key", "x".repeat((int) Metadata.MOST_CHARACTERS - 2));
 
         RunResult ofMany = run(new Plans().add("a", analyze(many)), "in");
         RunResult ofLarge = run(new Plans().add("a", analyze(large)), "in");

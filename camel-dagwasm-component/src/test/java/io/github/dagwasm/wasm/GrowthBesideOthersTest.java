@@ -115,7 +115,7 @@ class GrowthBesideOthersTest {
     }
 
     private static LogRate unlimited() {
-        return new LogRate(Integer.MAX_VALUE, () -> 0);
+        return new LogRate(Integer.MAX_VALUE, Long.MAX_VALUE, () -> 0);
     }
 
     /** What a call has at its peak: the last copy but one is made with what the limit leaves. */

@@ -41,7 +41,7 @@ class GuestLogTest {
 
     private final RecordingLogger logger = new RecordingLogger();
     private final AtomicLong clock = new AtomicLong();
-    private final LogRate rate = new LogRate(5, clock::get);
+    private final LogRate rate = new LogRate(5, 1000, clock::get);
     private final GuestLog guestLog =
             new GuestLog(logger, Calls.definition(Path.of("guest.wasm")), rate);
 
@@ -153,7 +153,7 @@ class GuestLogTest {
                         "INFO guest: first",
                         "INFO guest: second",
                         "INFO guest: third",
-                        "WARN 3 log lines of this module were suppressed: more than 5 in a second");
+                        "WARN 3 log lines of this module were suppressed: more than 5 lines or 1000 bytes in a second");
     }
 
     @Test
@@ -165,7 +165,7 @@ class GuestLogTest {
         assertThat(logger.lines())
                 .containsAll(Collections.nCopies(5, "INFO guest: x"))
                 .endsWith(
-                        "WARN 2 log lines of this module were suppressed: more than 5 in a second");
+                        "WARN 2 log lines of this module were suppressed: more than 5 lines or 1000 bytes in a second");
     }
 
     @ParameterizedTest

@@ -9,7 +9,7 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** A logger that keeps what it is told, with what the MDC then held. */
+/** A logger that keeps what it is told by any thread, with what the MDC then held. */
 final class RecordingLogger extends LegacyAbstractLogger {
 
     private static final long serialVersionUID = 1L;
@@ -63,7 +63,7 @@ final class RecordingLogger extends LegacyAbstractLogger {
     }
 
     @Override
-    protected void handleNormalizedLoggingCall(
+    protected synchronized void handleNormalizedLoggingCall(
             Level level, Marker marker, String pattern, Object[] arguments, Throwable thrown) {
         failure.ifPresent(
                 e -> {

@@ -49,7 +49,7 @@ class WasiLogTest {
                 new GuestLog(
                         logger,
                         Calls.definition(Path.of("guest.wasm")),
-                        new LogRate(1000, () -> 0));
+                        new LogRate(1000, Long.MAX_VALUE, () -> 0));
         GuestSurroundings surroundings =
                 new GuestSurroundings(List.of("guest", "argument"), Map.of(), false, false);
         ModuleFile file = ModuleFile.of("a test", module);
@@ -195,5 +195,25 @@ class WasiLogTest {
         assertThat(answers(bytes, 1000, "a", "b", "c")).containsExactly("a", "b", "c");
         assertThat(logger.lines())
                 .containsExactly("INFO guest: beginning", "INFO guest: beginning");
+    }
+
+    /** Its allocator fails for the first byte, which it is tried with; so it begins once more. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBeginningThatIsMadeTwiceIsToldOnce(boolean settable) throws Exception {
+        Code allocate = code().get(0).i32(8).op(0x49).if_().then(say(STDERR)).unreachable().end();
+        TestModule module =
+                WasiGuests.module("beginning\nhalf")
+                        .exported("_initialize", 0, 0, 0, say(STDERR))
+                        .exported("allocate", 1, 1, 0, allocate.i32(WasiGuests.HEAP))
+                        .exported("deallocate", 2, 0, 0, code())
+                        .exported("process", 1, 1, 0, code().get(0));
+        if (!settable) {
+            module.table(1).function(0, 0, 0, code().i32(0).refNull().i32(1).tableFill());
+        }
+
+        assertThat(answers(module.bytes(), 1000, "a long text", "another text"))
+                .containsExactly("a long text", "another text");
+        assertThat(logger.lines()).containsExactly("INFO guest: beginning", "INFO guest: half");
     }
 }

@@ -96,7 +96,11 @@ final class CamelEnvelope {
      * @throws LimitExceededException if its body is too long
      */
     Answer answer(byte[] json, AnswerRoom room) {
-        GuestJson.read(json, WORDING, (member, value) -> read(member, value, room));
+        GuestJson.read(
+                json,
+                GuestJson.ANY_LENGTH,
+                WORDING,
+                (member, value) -> read(member, value, room));
         return new Answer(Text.ofUtf8(body), handedOn);
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.GuestText;
@@ -31,6 +32,9 @@ public final class GuestJson {
 
     /** Deeper than anybody reads: who does not read a value refuses it before it is gone into. */
     private static final int DEEPEST = 3;
+
+    /** Strings of any length: the bytes bound them. */
+    static final int ANY_LENGTH = Integer.MAX_VALUE;
 
     /**
      * How failures speak of the object.
@@ -68,16 +72,17 @@ public final class GuestJson {
      * Reads bytes that are to be one object and nothing else.
      *
      * @param utf8 the bytes, which the guest made
+     * @param longest how many UTF-16 units of a string are read; a longer one is never copied whole
      * @param wording how failures speak of it
      * @param members who reads the members, in their order
      * @throws GuestFailureException if they are anything else
      */
-    public static void read(byte[] utf8, Wording wording, Members members) {
+    public static void read(byte[] utf8, int longest, Wording wording, Members members) {
         // Else the parser may find a byte order mark, or take the bytes for UTF-16.
         if (utf8.length < 2 || utf8[1] == 0 || !mayBegin(utf8[0])) {
             throw new GuestFailureException(message(wording, "no object begins", 0));
         }
-        try (JsonParser parser = factory().createParser(utf8)) {
+        try (JsonParser parser = factory(longest).createParser(utf8)) {
             GuestJson json = new GuestJson(utf8, wording, parser);
             parser.nextToken();
             json.members(members);
@@ -102,23 +107,16 @@ public final class GuestJson {
     }
 
     /** One for each text: a factory remembers the names that its parsers have seen. */
-    private static JsonFactory factory() {
-        return Settings.BUILDER.build();
-    }
-
-    /** Loaded with the library, by the first guest that makes JSON. */
-    private static final class Settings {
-
-        static final JsonFactoryBuilder BUILDER =
-                new JsonFactoryBuilder()
-                        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                        .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-                        .streamReadConstraints(
-                                StreamReadConstraints.builder()
-                                        .maxNestingDepth(DEEPEST)
-                                        // Whoever hands bytes over has bounded them.
-                                        .maxStringLength(Integer.MAX_VALUE)
-                                        .build());
+    private static JsonFactory factory(int longest) {
+        return new JsonFactoryBuilder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+                .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                                .maxNestingDepth(DEEPEST)
+                                .maxStringLength(longest)
+                                .build())
+                .build();
     }
 
     /**
@@ -152,19 +150,31 @@ public final class GuestJson {
         return parser.currentToken() == JsonToken.VALUE_NULL;
     }
 
-    /** Whether the value that is next is a string. */
-    boolean isString() {
+    /**
+     * Whether the value that is next is a string.
+     *
+     * @return true if it is
+     */
+    public boolean isString() {
         return parser.currentToken() == JsonToken.VALUE_STRING;
     }
 
     /**
-     * The value that is next, where it is a string.
+     * The string that is next.
      *
-     * @return the string, which may hold surrogates that are not paired; empty where it is none
+     * @param most how many code points it may have, no more than may be {@linkplain #read read}
+     * @return the string, which may hold surrogates that are not paired; empty if it is longer
      * @throws IOException which is dealt with
      */
-    public Optional<String> string() throws IOException {
-        return isString() ? Optional.of(parser.getText()) : Optional.empty();
+    public Optional<String> string(int most) throws IOException {
+        try {
+            String text = parser.getText();
+            return text.codePointCount(0, text.length()) > most
+                    ? Optional.empty()
+                    : Optional.of(text);
+        } catch (StreamConstraintsException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -207,7 +217,12 @@ public final class GuestJson {
      * @return the failure, to be thrown
      */
     public GuestFailureException failure(String problem) {
-        long offset = parser.currentTokenLocation().getByteOffset();
+        // Where nothing but blanks came, there is no token.
+        JsonLocation seen =
+                parser.currentToken() == null
+                        ? parser.currentLocation()
+                        : parser.currentTokenLocation();
+        long offset = seen.getByteOffset();
         return new GuestFailureException(message(wording, problem, offset));
     }
 

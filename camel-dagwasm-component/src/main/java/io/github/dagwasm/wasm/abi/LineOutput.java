@@ -1,5 +1,6 @@
 package io.github.dagwasm.wasm.abi;
 
+import io.github.dagwasm.spi.GuestText;
 import java.io.OutputStream;
 import java.util.Arrays;
 
@@ -63,10 +64,14 @@ final class LineOutput extends OutputStream {
     private void endLine() {
         lines.line(line, kept, whole);
         if (kept > 0) {
-            last = Arrays.copyOf(line, Math.min(kept, REMEMBERED));
+            last = Arrays.copyOf(line, remembered());
         }
         kept = 0;
         whole = 0;
+    }
+
+    private int remembered() {
+        return kept > REMEMBERED ? GuestText.wholeCharacters(line, REMEMBERED) : kept;
     }
 
     /** Ends the line that has no end. */

@@ -140,6 +140,7 @@ final class ArrivingBody implements Runnable {
 
     private void refuse(int status) {
         if (end()) {
+            Endings.closeSoon(request);
             Response.writeError(request, response, callback, status);
         }
     }

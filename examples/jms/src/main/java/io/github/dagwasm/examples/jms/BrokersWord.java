@@ -2,6 +2,7 @@ package io.github.dagwasm.examples.jms;
 
 import java.util.Locale;
 import java.util.Set;
+import javax.lang.model.SourceVersion;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsHeaderFilterStrategy;
 
@@ -10,6 +11,9 @@ import org.apache.camel.component.jms.JmsHeaderFilterStrategy;
  * not: a property {@code jmsxDeliveryCount} or {@code jmsMessageID} would take the place of what
  * the broker says. So of the names that begin with {@code JMS} in any case only those pass that JMS
  * itself defines, as it writes them.
+ *
+ * <p>Nor does a name pass that is no Java identifier: a sender can write it without JMS, but no
+ * result can be sent with it.
  */
 public final class BrokersWord extends JmsHeaderFilterStrategy {
 
@@ -22,6 +26,7 @@ public final class BrokersWord extends JmsHeaderFilterStrategy {
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
         boolean isReserved = name.toUpperCase(Locale.ROOT).startsWith(RESERVED);
         return (isReserved && !DEFINED.contains(name))
+                || !SourceVersion.isIdentifier(name)
                 || super.applyFilterToExternalHeaders(name, value, exchange);
     }
 }

@@ -7,12 +7,14 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.lang.model.SourceVersion;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.MessageCreatedStrategy;
 
 /**
  * Adds the reason to a message that failed. It is the very message that came, whatever its kind,
- * and nobody opens it.
+ * and nobody opens it. A property whose name is no Java identifier, which JMS cannot write, is left
+ * out.
  */
 public final class FailureProperties implements MessageCreatedStrategy {
 
@@ -38,7 +40,9 @@ public final class FailureProperties implements MessageCreatedStrategy {
             // A message that came can be written to only from here on.
             message.clearProperties();
             for (Map.Entry<String, Object> property : properties.entrySet()) {
-                message.setObjectProperty(property.getKey(), property.getValue());
+                if (SourceVersion.isIdentifier(property.getKey())) {
+                    message.setObjectProperty(property.getKey(), property.getValue());
+                }
             }
         } catch (JMSException fault) {
             throw new IllegalStateException("the reason cannot be added: " + fault, fault);

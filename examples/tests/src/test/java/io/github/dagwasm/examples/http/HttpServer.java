@@ -27,6 +27,10 @@ final class HttpServer implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
+    /** A module is compiled within seconds, but not on a machine that is busy. */
+    private static final Map<String, String> PATIENT =
+            Map.of("camel.component.dagwasm.loadTimeout", "10m");
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final WorkerProcess worker;
@@ -47,7 +51,9 @@ final class HttpServer implements AutoCloseable {
         FreePort port = FreePort.find();
         Map<String, String> all = new HashMap<>(environment);
         all.put("HTTP_PORT", port.toString());
-        return new HttpServer(WorkerProcess.ready(folder, properties, all), port);
+        Map<String, String> patient = new HashMap<>(PATIENT);
+        patient.putAll(properties);
+        return new HttpServer(WorkerProcess.ready(folder, patient, all), port);
     }
 
     WorkerProcess worker() {

@@ -5,25 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dagwasm.examples.WorkerProcess;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
-import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
-import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
 import jakarta.jms.ObjectMessage;
-import jakarta.jms.Queue;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Collections;
-import java.util.Enumeration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("ci")
 class JmsMessagesIT {
 
-    private static final long PATIENCE_MILLIS = 60_000;
     private static final int LIMIT = 10 << 20;
 
     private static final String PIPELINE =
@@ -55,7 +47,7 @@ class JmsMessagesIT {
     private static BrokerProcess broker;
     private static WorkerProcess worker;
 
-    private final Map<String, JMSConsumer> consumers = new HashMap<>();
+    private JmsClient client;
     private JMSContext context;
 
     @BeforeAll
@@ -82,22 +74,23 @@ class JmsMessagesIT {
 
     @BeforeEach
     void connect() {
-        context = Orders.connections(broker.port()).createContext();
+        client = new JmsClient(broker, worker);
+        context = client.context();
     }
 
     @AfterEach
     void disconnect() {
-        context.close();
+        client.close();
     }
 
     @Test
     void metadataArrivesAsProperties() throws Exception {
-        order(context.createTextMessage("Hello World"));
+        client.order(context.createTextMessage("Hello World"));
 
-        Message done = take("orders.done");
+        Message done = client.take("orders.done");
 
         assertThat(done.getBody(String.class)).isEqualTo("Hello World-wasm");
-        assertThat(properties(done))
+        assertThat(JmsClient.properties(done))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(
                                 "dagwasm_DOT_rehearsal_x002D__x00E9__DOT_odd_x0020_key_x002D__x00E9_",
@@ -128,13 +121,13 @@ class JmsMessagesIT {
         hasty.setPriority(7).setDeliveryMode(DeliveryMode.NON_PERSISTENT);
         hasty.send(context.createQueue("orders"), order);
 
-        Message done = take("orders.done");
+        Message done = client.take("orders.done");
 
         assertThat(done.getJMSCorrelationID()).isEqualTo("one of ours");
         assertThat(done.getJMSType()).isEqualTo("order");
         assertThat(done.getJMSPriority()).isEqualTo(7);
         assertThat(done.getJMSDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
-        assertThat(properties(done))
+        assertThat(JmsClient.properties(done))
                 .containsEntry("customer", "Ä 1")
                 .containsEntry("total", 12L)
                 .containsEntry("a_DOT_b_HYPHEN_c", true);
@@ -165,26 +158,26 @@ class JmsMessagesIT {
                         "deliveries")) {
             order.setStringProperty(name, "requests");
         }
-        order(order);
+        client.order(order);
 
-        Message done = take("orders.done");
+        Message done = client.take("orders.done");
 
         assertThat(done.getBody(String.class)).isEqualTo("a-wasm");
         assertThat(done.getJMSReplyTo()).isNull();
-        assertThat(properties(done).values()).doesNotContain("requests");
-        assertThat(left("undelivered")).isEmpty();
+        assertThat(JmsClient.properties(done).values()).doesNotContain("requests");
+        assertThat(client.left("undelivered")).isEmpty();
     }
 
     @Test
     void bytesAreUtf8AndWhatIsNoTextSaysWhy() throws Exception {
-        order(bytes("ä".getBytes(StandardCharsets.UTF_8)));
-        assertThat(take("orders.done").getBody(String.class)).isEqualTo("ä-wasm");
+        client.order(client.bytes("ä".getBytes(StandardCharsets.UTF_8)));
+        assertThat(client.take("orders.done").getBody(String.class)).isEqualTo("ä-wasm");
 
-        order(bytes(new byte[] {'a', (byte) 0xff}));
-        Message failed = take("orders.failed");
+        client.order(client.bytes(new byte[] {'a', (byte) 0xff}));
+        Message failed = client.take("orders.failed");
 
         assertThat(failed.getBody(byte[].class)).containsExactly('a', 0xff);
-        assertThat(properties(failed))
+        assertThat(JmsClient.properties(failed))
                 .containsEntry(
                         Failure.REASON,
                         "pipeline 'text': the input: malformed UTF-8 at byte 1 (0xff)")
@@ -198,10 +191,10 @@ class JmsMessagesIT {
                         context.createTextMessage(""),
                         context.createTextMessage(),
                         context.createMessage(),
-                        bytes(new byte[0]))) {
-            order(empty);
+                        client.bytes(new byte[0]))) {
+            client.order(empty);
 
-            assertThat(take("orders.done").getBody(String.class)).isEqualTo("-wasm");
+            assertThat(client.take("orders.done").getBody(String.class)).isEqualTo("-wasm");
         }
     }
 
@@ -210,12 +203,12 @@ class JmsMessagesIT {
         MapMessage map = context.createMapMessage();
         map.setString("a", "b");
         map.setStringProperty("order", "kept");
-        order(map);
+        client.order(map);
 
-        Message failed = take("orders.failed");
+        Message failed = client.take("orders.failed");
 
         assertThat(((MapMessage) failed).getString("a")).isEqualTo("b");
-        assertThat(properties(failed))
+        assertThat(JmsClient.properties(failed))
                 .containsEntry("order", "kept")
                 .containsEntry(Failure.REASON, noText("ActiveMQMapMessage"));
     }
@@ -223,12 +216,12 @@ class JmsMessagesIT {
     @Test
     void anObjectIsNeverReadBack() throws Exception {
         Path trace = folder.resolve("trace");
-        order(context.createObjectMessage(new Trap(trace)));
+        client.order(context.createObjectMessage(new Trap(trace)));
 
-        Message failed = take("orders.failed");
+        Message failed = client.take("orders.failed");
 
         assertThat(trace).doesNotExist();
-        assertThat(properties(failed))
+        assertThat(JmsClient.properties(failed))
                 .containsEntry(Failure.KIND, "body")
                 .containsEntry(Failure.REASON, noText("ActiveMQObjectMessage"));
         assertThat(((ObjectMessage) failed).getObject()).as("whole").isInstanceOf(Trap.class);
@@ -237,14 +230,16 @@ class JmsMessagesIT {
 
     @Test
     void aTextOfTheLargestSizePassesAndALargerOneFailsWhole() throws Exception {
-        order(context.createTextMessage("a".repeat(LIMIT - "-wasm".length())));
-        assertThat(take("orders.done").getBody(String.class)).hasSize(LIMIT).endsWith("a-wasm");
+        client.order(context.createTextMessage("a".repeat(LIMIT - "-wasm".length())));
+        assertThat(client.take("orders.done").getBody(String.class))
+                .hasSize(LIMIT)
+                .endsWith("a-wasm");
 
-        order(bytes(new byte[LIMIT + 1]));
-        Message failed = take("orders.failed");
+        client.order(client.bytes(new byte[LIMIT + 1]));
+        Message failed = client.take("orders.failed");
 
         assertThat(failed.getBody(byte[].class)).hasSize(LIMIT + 1);
-        assertThat(properties(failed))
+        assertThat(JmsClient.properties(failed))
                 .containsEntry(Failure.KIND, "limit")
                 .containsEntry(
                         Failure.REASON,
@@ -254,9 +249,9 @@ class JmsMessagesIT {
 
     @Test
     void aFailureThatCanPassIsDeliveredAgain() throws Exception {
-        order(context.createTextMessage("fails 2"));
+        client.order(context.createTextMessage("fails 2"));
 
-        Message done = take("orders.done");
+        Message done = client.take("orders.done");
 
         assertThat(done.getBody(String.class)).isEqualTo("fails 2-wasm");
         assertThat(done.getIntProperty("deliveries")).isEqualTo(3);
@@ -266,9 +261,9 @@ class JmsMessagesIT {
     void onlyTheBrokerCountsDeliveries() throws Exception {
         TextMessage order = context.createTextMessage("fails 1");
         order.setStringProperty("jmsxDeliveryCount", "99");
-        order(order);
+        client.order(order);
 
-        Message done = take("orders.done");
+        Message done = client.take("orders.done");
 
         assertThat(done.getBody(String.class)).isEqualTo("fails 1-wasm");
         assertThat(done.getIntProperty("deliveries")).isEqualTo(2);
@@ -276,19 +271,19 @@ class JmsMessagesIT {
 
     @Test
     void aFailureThatDoesNotPassIsFinalAfterFiveDeliveries() throws Exception {
-        order(context.createTextMessage("fails 6"));
+        client.order(context.createTextMessage("fails 6"));
 
-        Message failed = take("orders.failed");
+        Message failed = client.take("orders.failed");
 
         assertThat(failed.getBody(String.class)).isEqualTo("fails 6");
-        assertThat(properties(failed))
+        assertThat(JmsClient.properties(failed))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(
                                 Failure.REASON,
                                 "pipeline 'text': processor 'rehearsal-é': not yet",
                                 Failure.KIND,
                                 "processor_failure"));
-        assertThat(left("orders")).isEmpty();
+        assertThat(client.left("orders")).isEmpty();
     }
 
     @Test
@@ -296,26 +291,26 @@ class JmsMessagesIT {
         TextMessage request = context.createTextMessage("Hello");
         request.setJMSCorrelationID("asked");
 
-        Message answer = ask(request);
+        Message answer = client.ask(request);
 
         assertThat(answer.getBody(String.class)).isEqualTo("Hello-wasm");
         assertThat(answer.getJMSCorrelationID()).isEqualTo("asked");
-        assertThat(properties(answer))
+        assertThat(JmsClient.properties(answer))
                 .containsEntry("dagwasm_DOT_guest_DOT_output_length", "10")
                 .doesNotContainKey(Failure.REASON);
     }
 
     @Test
     void aRequestThatFailsIsAnsweredWithTheReason() throws Exception {
-        BytesMessage request = bytes(new byte[] {(byte) 0xff});
+        BytesMessage request = client.bytes(new byte[] {(byte) 0xff});
         request.setStringProperty("dagwasm_DOT_made_up", "forged");
 
-        Message answer = ask(request);
+        Message answer = client.ask(request);
 
         String reason = Orders.MALFORMED;
         assertThat(answer.getBody(String.class)).isEqualTo(reason);
         assertThat(answer.getJMSCorrelationID()).isEqualTo(request.getJMSMessageID());
-        assertThat(properties(answer))
+        assertThat(JmsClient.properties(answer))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(Failure.REASON, reason, Failure.KIND, "malformed_text"));
     }
@@ -325,53 +320,5 @@ class JmsMessagesIT {
                 + type
                 + ", which is no text; convert it before, for instance with convertBodyTo or"
                 + " marshal";
-    }
-
-    private Message ask(Message request) throws JMSException {
-        Queue answers = context.createTemporaryQueue();
-        request.setJMSReplyTo(answers);
-        context.createProducer().send(context.createQueue("requests"), request);
-        try (var consumer = context.createConsumer(answers)) {
-            return consumer.receive(PATIENCE_MILLIS);
-        }
-    }
-
-    private void order(Message order) {
-        context.createProducer().send(context.createQueue("orders"), order);
-    }
-
-    private BytesMessage bytes(byte[] bytes) throws JMSException {
-        BytesMessage message = context.createBytesMessage();
-        message.writeBytes(bytes);
-        return message;
-    }
-
-    private Message take(String queue) throws Exception {
-        // Left open: a large message is read from the broker while it is looked at.
-        Message message =
-                consumers
-                        .computeIfAbsent(
-                                queue, name -> context.createConsumer(context.createQueue(name)))
-                        .receive(PATIENCE_MILLIS);
-        assertThat(message).as("in %s; worker: %s", queue, worker.err()).isNotNull();
-        return message;
-    }
-
-    private List<?> left(String queue) throws JMSException {
-        try (var browser = context.createBrowser(context.createQueue(queue))) {
-            Enumeration<?> left = browser.getEnumeration();
-            return Collections.list(left);
-        }
-    }
-
-    private static Map<String, Object> properties(Message message) throws JMSException {
-        Map<String, Object> properties = new TreeMap<>();
-        Enumeration<?> names = message.getPropertyNames();
-        for (Object name : Collections.list(names)) {
-            if (!name.equals("JMSXDeliveryCount")) {
-                properties.put(name.toString(), message.getObjectProperty(name.toString()));
-            }
-        }
-        return properties;
     }
 }

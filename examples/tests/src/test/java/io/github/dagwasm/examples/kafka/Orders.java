@@ -1,5 +1,8 @@
 package io.github.dagwasm.examples.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ final class Orders implements AutoCloseable {
 
     private static final String IN = "orders";
     private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -76,6 +80,22 @@ final class Orders implements AutoCloseable {
     List<ConsumerRecord<byte[], byte[]>> results() {
         List<ConsumerRecord<byte[], byte[]>> results = new ArrayList<>();
         consumer.poll(POLL).forEach(results::add);
+        return results;
+    }
+
+    /** What becomes of some orders; when they are committed nothing else does. */
+    List<ConsumerRecord<byte[], byte[]>> resultsOf(List<ProducerRecord<byte[], byte[]>> some) {
+        some.forEach(this::send);
+        flush();
+        List<ConsumerRecord<byte[], byte[]>> results = new ArrayList<>();
+        await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            results.addAll(results());
+                            return results.size() >= some.size() && uncommitted() == 0;
+                        });
+        results.addAll(results());
+        assertThat(results).hasSameSizeAs(some);
         return results;
     }
 

@@ -1,13 +1,11 @@
 package io.github.dagwasm.examples.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.dagwasm.examples.WorkerProcess;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -249,21 +247,9 @@ class RecordsIT {
         return results(List.of(order)).get(0);
     }
 
-    /** What becomes of some orders; when they are committed nothing else does. */
     private static List<ConsumerRecord<byte[], byte[]>> results(
             List<ProducerRecord<byte[], byte[]>> some) {
-        some.forEach(orders::send);
-        orders.flush();
-        List<ConsumerRecord<byte[], byte[]>> results = new ArrayList<>();
-        await().atMost(Duration.ofMinutes(2))
-                .until(
-                        () -> {
-                            results.addAll(orders.results());
-                            return results.size() >= some.size() && orders.uncommitted() == 0;
-                        });
-        results.addAll(orders.results());
-        assertThat(results).hasSameSizeAs(some);
-        return results;
+        return orders.resultsOf(some);
     }
 
     private static String headers(ConsumerRecord<byte[], byte[]> result) {
