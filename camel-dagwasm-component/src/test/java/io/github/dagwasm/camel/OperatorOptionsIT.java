@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
@@ -398,19 +400,25 @@ class OperatorOptionsIT extends EndpointFixture {
     @Test
     void callsBeyondTheInstancesWaitAndThenFail() throws Exception {
         component().setMaxInstances(1);
-        component().setSandboxWait(Duration.ofSeconds(30));
+        component().setSandboxWait(Duration.ofMinutes(10));
         String endless = camel.module("endless", TestModules.endlessLoop());
         String echo = camel.module("echo", TestModules.echo());
         camel.routes(
                 routes -> {
-                    routes.from("seda:long").to(endless + "?timeout=1s");
-                    routes.from("direct:short").to(echo + "?timeout=20s");
+                    routes.from("direct:long").to(endless + "?timeout=600s");
+                    routes.from("direct:short").to(echo + "?timeout=600s");
                 });
         camel.context.start();
 
-        camel.template.sendBody("seda:long", "");
+        Thread caller = new Thread(() -> camel.send("direct:long", ""));
+        caller.start();
         await().until(() -> component().runtime().sandboxUse().instances() == 1);
-        Exchange waited = camel.send("direct:short", "abc");
+        CompletableFuture<Exchange> answer =
+                CompletableFuture.supplyAsync(() -> camel.send("direct:short", "abc"));
+        await().until(() -> component().runtime().sandboxUse().waiting() == 1);
+        caller.interrupt();
+        Exchange waited = answer.get(10, TimeUnit.MINUTES);
+        caller.join();
 
         assertThat(waited.getException()).isNull();
         assertThat(waited.getMessage().getBody()).isEqualTo("abc");

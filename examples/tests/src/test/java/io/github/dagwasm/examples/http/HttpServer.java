@@ -25,7 +25,7 @@ final class HttpServer implements AutoCloseable {
 
     static final Path EXAMPLE = WorkerProcess.ROOT.resolve("examples/http");
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -255,7 +255,7 @@ class RecordsIT {
         some.forEach(orders::send);
         orders.flush();
         List<ConsumerRecord<byte[], byte[]>> results = new ArrayList<>();
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(10))
                 .until(
                         () -> {
                             results.addAll(orders.results());
