@@ -48,14 +48,15 @@ final class HandTimers extends ScheduledThreadPoolExecutor {
     }
 
     private void on(Wait wait) {
-        super.schedule(
-                () -> {
-                    wait.end();
-                    goOff();
-                    return null;
-                },
-                0,
-                TimeUnit.NANOSECONDS);
+        var unused =
+                super.schedule(
+                        () -> {
+                            wait.end();
+                            goOff();
+                            return null;
+                        },
+                        0,
+                        TimeUnit.NANOSECONDS);
     }
 
     private void goOff() {
