@@ -75,7 +75,7 @@ class AsyncContractIT {
         bind(
                 "meet",
                 call -> {
-                    both.await(30, TimeUnit.SECONDS);
+                    both.await(10, TimeUnit.MINUTES);
                     return ProcessorResult.of(call.text());
                 });
         bind(

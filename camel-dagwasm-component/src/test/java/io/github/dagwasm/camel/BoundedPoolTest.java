@@ -196,7 +196,7 @@ class BoundedPoolTest {
 
         go.countDown();
         asking.shutdown();
-        boolean asked = asking.awaitTermination(30, TimeUnit.SECONDS);
+        boolean asked = asking.awaitTermination(10, TimeUnit.MINUTES);
 
         assertThat(asked).isTrue();
         await().until(() -> done.get() == callers * each);

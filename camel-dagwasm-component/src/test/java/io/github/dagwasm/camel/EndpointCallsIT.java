@@ -345,7 +345,7 @@ class EndpointCallsIT extends EndpointFixture {
         AwkwardComponent awkward =
                 new AwkwardComponent(
                                 (exchange, callback) -> {
-                                    both.await(30, TimeUnit.SECONDS);
+                                    both.await(10, TimeUnit.MINUTES);
                                     callback.done(true);
                                     return true;
                                 })

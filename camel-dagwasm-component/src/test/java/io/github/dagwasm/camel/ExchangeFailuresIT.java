@@ -38,7 +38,7 @@ class ExchangeFailuresIT {
                 backend: wasm
                 module: %s.wasm
                 depends_on: [upper]
-                timeout_seconds: 0.2
+                timeout_seconds: %s
                 limits: { input_bytes: 20, output_bytes: 40 }
             """;
 
@@ -71,7 +71,8 @@ class ExchangeFailuresIT {
     }
 
     private String failing(String module) {
-        return camel.pipeline("failing", FAILING.formatted(module));
+        String seconds = module.equals("endless") ? "0.2" : "600";
+        return camel.pipeline("failing", FAILING.formatted(module, seconds));
     }
 
     private Exchange sent(String pipeline, Object body) {

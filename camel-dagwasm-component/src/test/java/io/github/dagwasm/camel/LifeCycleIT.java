@@ -175,10 +175,10 @@ class LifeCycleIT {
         await().during(500, TimeUnit.MILLISECONDS).until(() -> !stopping.isDone());
         boolean answered = answer.isDone();
         release.countDown();
-        stopping.get(30, TimeUnit.SECONDS);
+        stopping.get(10, TimeUnit.MINUTES);
 
         assertThat(answered).isFalse();
-        assertThat(answer.get(1, TimeUnit.SECONDS)).isEqualTo("waited");
+        assertThat(answer.get(10, TimeUnit.MINUTES)).isEqualTo("waited");
     }
 
     private void stopRoute() {
@@ -202,7 +202,7 @@ class LifeCycleIT {
                 camel.template.asyncSend("direct:in", e -> e.getMessage().setBody("abc"));
         running.await();
         camel.context.stop();
-        Exchange result = answer.get(30, TimeUnit.SECONDS);
+        Exchange result = answer.get(10, TimeUnit.MINUTES);
 
         assertThat(result.getException())
                 .isInstanceOf(RunFailedException.class)
@@ -231,7 +231,7 @@ class LifeCycleIT {
         running.await();
         camel.context.getRouteController().stopRoute("in", 1, TimeUnit.MILLISECONDS);
 
-        assertThat(answer.get(30, TimeUnit.SECONDS).getException())
+        assertThat(answer.get(10, TimeUnit.MINUTES).getException())
                 .hasMessage("pipeline 'p': the run was cancelled");
     }
 

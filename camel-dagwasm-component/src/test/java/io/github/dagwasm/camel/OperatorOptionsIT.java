@@ -2,7 +2,6 @@ package io.github.dagwasm.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.spi.LimitExceededException;
@@ -393,53 +392,5 @@ class OperatorOptionsIT extends EndpointFixture {
                                                 "over the budget of 10 (option"
                                                         + " admission[module_bytes] of the"
                                                         + " component)"));
-    }
-
-    @Test
-    void callsBeyondTheInstancesWaitAndThenFail() throws Exception {
-        component().setMaxInstances(1);
-        component().setSandboxWait(Duration.ofSeconds(30));
-        String endless = camel.module("endless", TestModules.endlessLoop());
-        String echo = camel.module("echo", TestModules.echo());
-        camel.routes(
-                routes -> {
-                    routes.from("seda:long").to(endless + "?timeout=1s");
-                    routes.from("direct:short").to(echo + "?timeout=20s");
-                });
-        camel.context.start();
-
-        camel.template.sendBody("seda:long", "");
-        await().until(() -> component().runtime().sandboxUse().instances() == 1);
-        Exchange waited = camel.send("direct:short", "abc");
-
-        assertThat(waited.getException()).isNull();
-        assertThat(waited.getMessage().getBody()).isEqualTo("abc");
-    }
-
-    @Test
-    void aCallThatWaitedInVainSaysWhatTheSandboxLacks() throws Exception {
-        component().setMaxInstances(1);
-        component().setSandboxWait(Duration.ofMillis(50));
-        String endless = camel.module("endless", TestModules.endlessLoop());
-        String echo = camel.module("echo", TestModules.echo());
-        camel.routes(
-                routes -> {
-                    routes.from("seda:long").to(endless + "?timeout=60s");
-                    routes.from("direct:short").to(echo);
-                });
-        camel.context.getShutdownStrategy().setTimeout(1);
-        camel.context.start();
-
-        camel.template.sendBody("seda:long", "");
-        await().until(() -> component().runtime().sandboxUse().instances() == 1);
-        Exchange refused = camel.send("direct:short", "abc");
-
-        assertThat(refused.getException())
-                .hasMessage(
-                        "pipeline 'echo': processor 'echo' (%s): the sandbox is full: 1 of 1 instances"
-                                + " are in use, 1 more asked for; waited 0.05 s (option maxInstances of"
-                                + " the component)",
-                        echo.substring("dagwasm:wasm:".length()));
-        assertThat(refused.getMessage().getBody()).isEqualTo("abc");
     }
 }

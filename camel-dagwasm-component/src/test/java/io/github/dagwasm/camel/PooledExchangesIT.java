@@ -10,7 +10,6 @@ import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.TestModules;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -144,7 +143,7 @@ class PooledExchangesIT {
         }
 
         kinds.forEach((n, kind) -> camel.template.sendBodyAndHeader("seda:in", n + kind, "n", n));
-        await().atMost(Duration.ofMinutes(10)).until(() -> answers.size() >= MESSAGES);
+        await("seed " + seed).until(() -> answers.size() >= MESSAGES);
         end.countDown();
 
         List<String> expected =

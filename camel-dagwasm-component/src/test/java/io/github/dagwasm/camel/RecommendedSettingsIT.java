@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecommendedSettingsIT {
 
     private static final Path PROJECT = Path.of("..");
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir Path folder;
 

@@ -125,7 +125,7 @@ class RegistryProcessorsIT extends EndpointFixture {
         failing.running.await();
         producer.stop();
         failing.release.countDown();
-        run.get(30, TimeUnit.SECONDS);
+        run.get(10, TimeUnit.MINUTES);
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody()).isEqualTo("abc");

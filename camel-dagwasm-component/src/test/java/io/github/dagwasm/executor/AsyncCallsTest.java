@@ -21,6 +21,24 @@ import org.junit.jupiter.api.Test;
 class AsyncCallsTest extends RunFixture {
 
     private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration LATE = Duration.ofSeconds(60);
+
+    private final CountDownLatch told = new CountDownLatch(1);
+
+    /** A run whose timer goes off when the processor has told what it does. */
+    private RunResult runUntilTold(AsyncTextProcessor processor) {
+        HandTimers timers = new HandTimers();
+        try {
+            timers.goOffOnce(told);
+            return new DagExecutor(pool, timers)
+                    .run(
+                            new Plans().timed("ask", LATE, 0, processor).plan(),
+                            Text.of("in"),
+                            RunOptions.DEFAULTS);
+        } finally {
+            timers.shutdownNow();
+        }
+    }
 
     @Test
     void whatTheCallerPassesAlongIsForThoseWhoKnowItsType() {
@@ -69,16 +87,17 @@ class AsyncCallsTest extends RunFixture {
         AsyncTextProcessor waiting =
                 call -> {
                     call.waits("nobody is there");
+                    told.countDown();
                     return new CompletableFuture<>();
                 };
 
-        RunResult result = run(new Plans().timed("ask", SOON, 0, waiting), "in");
+        RunResult result = runUntilTold(waiting);
 
         assertThat(result.failure().orElseThrow().causes().get(0))
                 .isInstanceOfSatisfying(
                         ProcessorTimeoutException.class,
                         timeout -> assertThat(timeout.retryable()).isTrue())
-                .hasMessage("not started within 0.05 s (timeout_seconds): nobody is there");
+                .hasMessage("not started within 60 s (timeout_seconds): nobody is there");
     }
 
     @Test
@@ -87,13 +106,14 @@ class AsyncCallsTest extends RunFixture {
                 call -> {
                     call.waits("nobody is there");
                     call.begins();
+                    told.countDown();
                     return new CompletableFuture<>();
                 };
 
-        RunResult result = run(new Plans().timed("ask", SOON, 0, beginning), "in");
+        RunResult result = runUntilTold(beginning);
 
         assertThat(result.failure().orElseThrow().causes().get(0))
-                .hasMessage("stopped after 0.05 s (timeout_seconds)");
+                .hasMessage("stopped after 60 s (timeout_seconds)");
     }
 
     @Test

@@ -14,7 +14,6 @@ import io.github.dagwasm.spi.RunReport;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -213,8 +212,7 @@ class ChainRunTest extends RunFixture {
 
         RunReport report = run(new Plans().add("maker", maker), "in").report();
 
-        await().atMost(Duration.ofSeconds(10))
-                .until(
+        await().until(
                         () -> {
                             System.gc();
                             return made.get().get() == null;
@@ -229,8 +227,7 @@ class ChainRunTest extends RunFixture {
 
         RunReport report = reportOf(processor);
 
-        await().atMost(Duration.ofSeconds(10))
-                .until(
+        await().until(
                         () -> {
                             System.gc();
                             return processor.get().get() == null;

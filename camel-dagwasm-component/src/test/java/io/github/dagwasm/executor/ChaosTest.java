@@ -178,7 +178,7 @@ class ChaosTest extends RunFixture {
             LockSupport.parkNanos(random.nextInt(200_000));
             handle.cancel();
         }
-        RunResult result = told.poll(30, TimeUnit.SECONDS);
+        RunResult result = told.poll(10, TimeUnit.MINUTES);
         assertThat(result).as("the run was told of").isNotNull();
         assertThat(told).as("told once").isEmpty();
         return result;
@@ -201,7 +201,7 @@ class ChaosTest extends RunFixture {
             over[0] = true;
         }
         Thread.interrupted();
-        interrupting.get(30, TimeUnit.SECONDS);
+        interrupting.get(10, TimeUnit.MINUTES);
         return result;
     }
 }

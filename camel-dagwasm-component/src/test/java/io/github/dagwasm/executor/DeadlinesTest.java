@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeadlinesTest extends RunFixture {
@@ -29,14 +30,38 @@ class DeadlinesTest extends RunFixture {
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration LATE = Duration.ofSeconds(60);
 
+    private final HandTimers timers = new HandTimers();
+    private final DagExecutor byHand = new DagExecutor(pool, timers);
+
+    @AfterEach
+    void closeTimers() {
+        timers.shutdownNow();
+    }
+
+    /** A run whose timer goes off at a moment, and not at its time. */
+    private RunResult runUntil(CountDownLatch moment, Plans plans) {
+        timers.goOffOnce(moment);
+        return byHand.run(plans.plan(), Text.of("it"), RunOptions.DEFAULTS);
+    }
+
     /** Java code that heeds no interrupt until the latch opens. */
-    private static TextProcessor deaf(CountDownLatch latch) {
+    private static TextProcessor deaf(CountDownLatch begun, CountDownLatch latch) {
         return call -> {
+            begun.countDown();
             while (latch.getCount() > 0) {
                 Thread.onSpinWait();
             }
             return ProcessorResult.of("too late");
         };
+    }
+
+    /** Leaves a thread of the pool in deaf code. */
+    private void leaveBehind(CountDownLatch latch) {
+        CountDownLatch begun = new CountDownLatch(1);
+        RunResult result = runUntil(begun, new Plans().timed("deaf", LATE, 0, deaf(begun, latch)));
+        assertThat(result.failure().orElseThrow())
+                .hasMessage(
+                        "pipeline 'test': processor 'deaf': stopped after 60 s (timeout_seconds)");
     }
 
     @Test
@@ -69,29 +94,29 @@ class DeadlinesTest extends RunFixture {
 
     @Test
     void javaCodeThatHeedsNoInterruptIsLeftBehindAndCounted() {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch latch = new CountDownLatch(1);
         Plans plans =
                 new Plans()
                         .failing(FailureStrategy.BEST_EFFORT)
-                        .timed("deaf", SOON, 0, deaf(latch))
+                        .timed("deaf", LATE, 0, deaf(begun, latch))
                         .add("other", append(" goes on"));
 
-        RunResult result = run(plans, "it");
+        RunResult result = runUntil(begun, plans);
 
         assertThat(result.text().string()).isEqualTo("it goes on");
         assertThat(result.report().processors().get(0).outcome())
                 .isEqualTo(ProcessorOutcome.FAILED);
-        assertThat(executor.abandonedThreads()).isEqualTo(1);
+        assertThat(byHand.abandonedThreads()).isEqualTo(1);
         latch.countDown();
-        await().untilAsserted(() -> assertThat(executor.abandonedThreads()).isZero());
+        await().untilAsserted(() -> assertThat(byHand.abandonedThreads()).isZero());
     }
 
     @Test
     void javaCodeThatFindsNoThreadInTimeSaysSo() {
         CountDownLatch latch = new CountDownLatch(1);
-        Plan deaf = new Plans().timed("deaf", SOON, 0, deaf(latch)).plan();
-        run(deaf, "one");
-        run(deaf, "two");
+        leaveBehind(latch);
+        leaveBehind(latch);
 
         RunResult third = run(new Plans().timed("fine", SOON, 0, append("!")), "three");
 
@@ -112,46 +137,60 @@ class DeadlinesTest extends RunFixture {
 
     @Test
     void theRunsOwnTimeoutStopsGuestsAndNamesItself() {
+        CountDownLatch begun = new CountDownLatch(1);
         Plans plans =
                 new Plans()
                         .failing(FailureStrategy.BEST_EFFORT)
-                        .runTimeout(Duration.ofMillis(500))
+                        .maxConcurrency(1)
+                        .runTimeout(LATE)
                         .add("fine", append("fine"))
-                        .timed("guest", LATE, 0, endless())
+                        .timed("guest", LATE.multipliedBy(2), 0, endless(begun))
                         .add("after", append("after"), "guest");
 
-        RunResult result = run(plans, "in");
+        RunResult result = runUntil(begun, plans);
 
         assertThat(result.failure().orElseThrow())
                 .hasMessage(
-                        "pipeline 'test': stopped after 0.5 s (executor_options.run_timeout_seconds); processor 'guest':"
-                                + " stopped after 0.5 s (executor_options.run_timeout_seconds)");
+                        "pipeline 'test': stopped after 60 s (executor_options.run_timeout_seconds); processor 'guest':"
+                                + " stopped after 60 s (executor_options.run_timeout_seconds)");
         assertThat(result.report().processors().get(2).outcome())
                 .isEqualTo(ProcessorOutcome.CANCELLED);
     }
 
     @Test
     void theRunsOwnTimeoutLeavesDeafJavaCodeBehind() {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch latch = new CountDownLatch(1);
 
-        RunResult result = run(new Plans().runTimeout(SOON).add("deaf", deaf(latch)), "in");
+        RunResult result =
+                runUntil(begun, new Plans().runTimeout(LATE).add("deaf", deaf(begun, latch)));
 
         assertThat(result.failure()).isPresent();
-        assertThat(executor.abandonedThreads()).isEqualTo(1);
+        assertThat(byHand.abandonedThreads()).isEqualTo(1);
         latch.countDown();
     }
 
     @Test
     void anAsynchronousProcessorIsCancelledAndMayBeTriedAgain() {
         CompletableFuture<ProcessorResult> never = new CompletableFuture<>();
+        CountDownLatch begun = new CountDownLatch(1);
         AsyncTextProcessor endpoint =
-                call ->
-                        never.isDone()
-                                ? CompletableFuture.completedFuture(
-                                        ProcessorResult.of("second try"))
-                                : never;
+                call -> {
+                    if (never.isDone()) {
+                        return CompletableFuture.completedFuture(ProcessorResult.of("second try"));
+                    }
+                    begun.countDown();
+                    return never;
+                };
 
-        RunResult result = run(new Plans().timed("endpoint", SOON, 1, endpoint), "in");
+        timers.goOffOnce(begun);
+        // The second of the timers is the one before the next try.
+        timers.goOffOnceSet(2);
+        RunResult result =
+                byHand.run(
+                        new Plans().timed("endpoint", LATE, 1, endpoint).plan(),
+                        Text.of("in"),
+                        RunOptions.DEFAULTS);
 
         assertThat(never).isCancelled();
         assertThat(result.text().string()).isEqualTo("second try");
@@ -177,8 +216,8 @@ class DeadlinesTest extends RunFixture {
     @Test
     void theTimeThatIsLeftDoesNotCountTheWaitForAThread() {
         CountDownLatch free = new CountDownLatch(1);
-        run(new Plans().timed("deaf", SOON, 0, deaf(free)), "one");
-        run(new Plans().timed("deaf", SOON, 0, deaf(free)), "two");
+        leaveBehind(free);
+        leaveBehind(free);
         var unused = scheduler.schedule(free::countDown, 300, TimeUnit.MILLISECONDS);
         Duration runTimeout = LATE.plusMillis(100);
         AtomicReference<Long> end = new AtomicReference<>();
@@ -236,12 +275,17 @@ class DeadlinesTest extends RunFixture {
                     throw new ProcessorFailureException("connection refused", null, true);
                 };
 
+        // The first of the timers is the run's, the second one the next try's.
+        timers.goOffOnceSet(2);
         RunResult result =
-                run(new Plans().runTimeout(Duration.ofMillis(500)).retried("a", 100, shaky), "in");
+                byHand.run(
+                        new Plans().runTimeout(LATE).retried("a", 100, shaky).plan(),
+                        Text.of("in"),
+                        RunOptions.DEFAULTS);
 
         assertThat(result.failure().orElseThrow())
                 .hasMessage(
-                        "pipeline 'test': stopped after 0.5 s (executor_options.run_timeout_seconds);"
+                        "pipeline 'test': stopped after 60 s (executor_options.run_timeout_seconds);"
                                 + " processor 'a': connection refused");
         assertThat(result.report().processors().get(0).outcome())
                 .isEqualTo(ProcessorOutcome.CANCELLED);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** Puts plans together for tests, with one line for each processor. */
 final class Plans {
@@ -157,9 +158,15 @@ final class Plans {
 
     /** Runs until it is interrupted, as a guest does. */
     static TextProcessor endless() {
+        return endless(new CountDownLatch(1));
+    }
+
+    /** The same, telling that it has begun. */
+    static TextProcessor endless(CountDownLatch begun) {
         return new TextProcessor() {
             @Override
             public ProcessorResult process(ProcessorCall call) throws InterruptedException {
+                begun.countDown();
                 while (!Thread.interrupted()) {
                     Thread.onSpinWait();
                 }

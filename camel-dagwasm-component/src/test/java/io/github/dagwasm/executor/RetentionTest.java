@@ -9,7 +9,6 @@ import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +28,7 @@ class RetentionTest extends RunFixture {
 
     private final TextProcessor witness =
             call -> {
-                await().atMost(Duration.ofSeconds(10))
-                        .until(
+                await().until(
                                 () -> {
                                     System.gc();
                                     return made.get().get() == null;

@@ -294,7 +294,7 @@ class ThreadsTest extends RunFixture {
     }
 
     @Test
-    @org.junit.jupiter.api.Timeout(10)
+    @org.junit.jupiter.api.Timeout(600)
     void nobodyWaitsForEverWhereAFutureCannotBeCancelled() {
         AsyncTextProcessor stubborn =
                 call ->
@@ -314,7 +314,7 @@ class ThreadsTest extends RunFixture {
     }
 
     @Test
-    @org.junit.jupiter.api.Timeout(10)
+    @org.junit.jupiter.api.Timeout(600)
     void nobodyWaitsForEverWhereAFailureThrows() {
         CompletableFuture<ProcessorResult> answer = new CompletableFuture<>();
         var unused =

@@ -22,7 +22,7 @@ final class Leftovers {
                     "com.dylibso.chicory.runtime.Instance",
                     "io.github.dagwasm.wasm.engine.chicory.FlatMemory");
 
-    private static final int THREAD_SECONDS = 120;
+    private static final int THREAD_SECONDS = 600;
 
     private Leftovers() {}
 

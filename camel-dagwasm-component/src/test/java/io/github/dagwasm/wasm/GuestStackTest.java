@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How deep a guest gets depends on its limit, not on the thread that calls it. */
-@Timeout(120)
+@Timeout(600)
 class GuestStackTest {
 
     private static final int LEVELS = 1200;

@@ -67,7 +67,7 @@ class LoadRoomTest {
     private LoadRoom.Load begun(long bytes) throws Exception {
         Stuck work = stuck();
         LoadRoom.Load load = room.enter(bytes, work);
-        work.begun.get(20, TimeUnit.SECONDS);
+        work.begun.get(10, TimeUnit.MINUTES);
         return load;
     }
 
@@ -81,7 +81,7 @@ class LoadRoomTest {
 
         assertThat(room.use()).isEqualTo(new LoadUse(2, 1, 0, 4, 2 * MEBI));
         end.countDown();
-        assertThat(third.begun.get(20, TimeUnit.SECONDS)).isNotNull();
+        assertThat(third.begun.get(10, TimeUnit.MINUTES)).isNotNull();
     }
 
     @Test
@@ -112,7 +112,7 @@ class LoadRoomTest {
                         });
             }
             for (CompletableFuture<Void> load : loads) {
-                load.get(30, TimeUnit.SECONDS);
+                load.get(10, TimeUnit.MINUTES);
             }
             assertThat(most).hasValueBetween(MEBI, 10 * MEBI);
             assertThat(inUse).hasValue(0);
@@ -130,7 +130,7 @@ class LoadRoomTest {
         assertThat(room.use().waiting()).isEqualTo(1);
         assertThat(large.begun).isNotDone();
         end.countDown();
-        assertThat(large.begun.get(20, TimeUnit.SECONDS)).isNotNull();
+        assertThat(large.begun.get(10, TimeUnit.MINUTES)).isNotNull();
     }
 
     @Test
@@ -142,7 +142,7 @@ class LoadRoomTest {
 
         assertThat(slow.giveUp()).isFalse();
 
-        assertThat(next.begun.get(20, TimeUnit.SECONDS)).isNotNull();
+        assertThat(next.begun.get(10, TimeUnit.MINUTES)).isNotNull();
         assertThat(room.use()).isEqualTo(new LoadUse(2, 0, 1, 4, 8 * MEBI));
     }
 
@@ -173,7 +173,7 @@ class LoadRoomTest {
 
         slow.giveUp();
 
-        assertThat(waiting.refused.get(20, TimeUnit.SECONDS)).isEqualTo(reason);
+        assertThat(waiting.refused.get(10, TimeUnit.MINUTES)).isEqualTo(reason);
         assertThatThrownBy(() -> room.enter(7 * MEBI, stuck()))
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessage(reason);

@@ -179,7 +179,7 @@ class SecretMailIT {
                 sent.add(threads.submit(() -> echoed(mail, message)));
             }
             for (Future<?> one : sent) {
-                one.get(60, TimeUnit.SECONDS);
+                one.get(10, TimeUnit.MINUTES);
             }
             threads.shutdown();
         }

@@ -372,7 +372,6 @@ class WasmProcessorTest {
                         });
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try {
-            long start = System.nanoTime();
             Thread caller = Thread.currentThread();
             var interrupt = timer.schedule(caller::interrupt, 100, TimeUnit.MILLISECONDS);
 
@@ -380,7 +379,6 @@ class WasmProcessorTest {
                     .isInstanceOf(InterruptedException.class)
                     .hasMessage("the guest was interrupted");
 
-            assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(2));
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
             assertThat(processor.stopsOnInterrupt()).isTrue();
             interrupt.get();

@@ -41,6 +41,10 @@ class BadInputTest {
     }
 
     private Answer runsModule(byte[] module) throws IOException {
+        return runsModule(module, "600");
+    }
+
+    private Answer runsModule(byte[] module, String seconds) throws IOException {
         TestModule.write(folder.resolve("guest.wasm"), module);
         return runs(
                 """
@@ -48,8 +52,9 @@ class BadInputTest {
                   - id: guest
                     backend: wasm
                     module: guest.wasm
-                    timeout_seconds: 0.2
-                """);
+                    timeout_seconds: %s
+                """
+                        .formatted(seconds));
     }
 
     private void assertUnusable(Answer answer, String... lines) {
@@ -299,14 +304,14 @@ class BadInputTest {
     @Test
     void anEndlessLoop() throws IOException {
         assertFailed(
-                runsModule(TestModules.endlessLoop()),
+                runsModule(TestModules.endlessLoop(), "0.2"),
                 "stopped after 0.2 s (processors[0].timeout_seconds)");
     }
 
     @Test
     void anEndlessLoopInTheStartFunction() throws IOException {
         assertFailed(
-                runsModule(TestModules.endlessStart()),
+                runsModule(TestModules.endlessStart(), "0.2"),
                 "stopped after 0.2 s (processors[0].timeout_seconds)");
     }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record DocumentedCommand(int line, String script, String output) {
 
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Pattern MEASURED = Pattern.compile("~\\d+ms|(?<=_ns\":) ?\\d+");
 
     /**

@@ -3,6 +3,7 @@ package io.github.dagwasm.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dagwasm.local.GatedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,9 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The example file-drop, killed at random moments while files are dropped. {@code
- * -Ddagwasm.drop.files}, {@code -Ddagwasm.drop.kills} and {@code -Ddagwasm.drop.seed} make it
- * larger or another one.
+ * The example file-drop, killed at random moments while files are dropped: before each kill comes a
+ * file that the process cannot end. {@code -Ddagwasm.drop.files}, {@code -Ddagwasm.drop.kills} and
+ * {@code -Ddagwasm.drop.seed} make it larger or another one.
  */
 class FileDropIT {
 
@@ -52,6 +53,7 @@ class FileDropIT {
     private static final int LONGEST_NAME = 255 - REASON.length();
 
     private static final int LONGEST = 64 << 10;
+    private static final int MOST_MILLIS_AFTER = 50;
     private static final int ONE_IN_MALFORMED = 20;
     private static final String MALFORMED =
             "pipeline 'file-drop': the input: malformed UTF-8 at byte 0 (0xff)";
@@ -92,22 +94,22 @@ class FileDropIT {
     }
 
     private void dropAndKill(int files, int kills) throws Exception {
+        GatedFolder gate = GatedFolder.of(folder, "file-drop.dagwasm.yaml");
         for (int kill = 0; kill <= kills; kill++) {
             int share = files / (kills + 1) + (kill == 0 ? files % (kills + 1) : 0);
             drop(share / 2);
             serve();
             drop(share - share / 2);
             if (kill < kills) {
-                workUntil(arrived() + random.nextInt(files / (kills + 1)));
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(50));
-                process.destroyForcibly().waitFor();
+                workUntil(dropped.size() - random.nextInt(share));
+                killAtAHeldFile(gate, kill % 2 == 1);
             }
         }
-        workUntil(files);
+        workUntil(dropped.size());
         await().atMost(PATIENCE).until(() -> names("inbox").isEmpty());
         process.destroy();
 
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("it stops").isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("it stops").isTrue();
         assertThat(process.exitValue()).isZero();
         look();
         Map<String, byte[]> expected = new LinkedHashMap<>(dropped);
@@ -115,8 +117,21 @@ class FileDropIT {
         expected.forEach(
                 (name, bytes) -> failed.addAll(malformed(bytes) ? List.of(name) : List.of()));
         assertThat(names("outbox")).doesNotContainAnyElementsOf(failed);
-        assertThat(names("outbox")).hasSize(files - failed.size());
+        assertThat(names("outbox")).hasSize(dropped.size() - failed.size());
         assertFailed(failed);
+    }
+
+    /** Kills the process while it holds a file, or at a random moment after the file has come. */
+    private void killAtAHeldFile(GatedFolder gate, boolean reached) throws Exception {
+        String held = gate.newText();
+        drop(held, held.getBytes(StandardCharsets.UTF_8));
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_MILLIS_AFTER));
+        if (reached) {
+            await().atMost(PATIENCE).until(() -> gate.isReached(held));
+        }
+        process.destroyForcibly().waitFor();
+        assertThat(names("inbox")).as("left at the kill").contains(held);
+        gate.open(held);
     }
 
     @Test
@@ -206,13 +221,14 @@ class FileDropIT {
     }
 
     private void serve() throws IOException {
-        process =
+        ProcessBuilder builder =
                 new ProcessBuilder(ROOT.resolve("dagwasm").toString(), "serve", folder.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(
-                                        folder.resolve("serve.log").toFile()))
-                        .start();
+                                        folder.resolve("serve.log").toFile()));
+        builder.environment().put("DAGWASM_CLASSPATH", GatedFolder.classes().toString());
+        process = builder.start();
     }
 
     private void workUntil(int arrivals) {

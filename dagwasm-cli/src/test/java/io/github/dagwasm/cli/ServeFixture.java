@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A folder to be served by the launcher, in a process of its own. */
 abstract class ServeFixture {
 
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofMinutes(10);
 
     @TempDir Path parent;
     Path folder;

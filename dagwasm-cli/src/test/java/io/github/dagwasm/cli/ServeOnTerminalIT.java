@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What standard error shows of a file route: on a terminal a line that counts. */
 class ServeOnTerminalIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(10);
     private static final String ERASE = "\r\u001b[K";
 
     @TempDir Path folder;

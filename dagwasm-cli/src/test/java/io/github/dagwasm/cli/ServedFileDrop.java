@@ -21,7 +21,7 @@ final class ServedFileDrop {
     private static final Path ROOT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path folder;
     private final Path log;
@@ -114,7 +114,7 @@ final class ServedFileDrop {
     /** Stops the process, and gives its last line. */
     String stop() throws Exception {
         process.destroy();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it stops").isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("it stops").isTrue();
         assertThat(process.exitValue()).isZero();
         List<String> lines = Files.readAllLines(log);
         return lines.get(lines.size() - 1);

@@ -17,7 +17,7 @@ final class ServedFolder implements AutoCloseable {
 
     private static final Path ROOT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     /** Signal 2 as a bit of a mask. */
     private static final long SIGINT = 1L << 1;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("ci")
 class WaitingFilesIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration A_WHILE = Duration.ofSeconds(3);
     private static final String MALFORMED =
             "pipeline 'file-drop': the input: malformed UTF-8 at byte 0 (0xff)";

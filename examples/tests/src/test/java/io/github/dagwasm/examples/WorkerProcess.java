@@ -23,7 +23,7 @@ public final class WorkerProcess implements AutoCloseable {
     public static final Path ROOT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent().getParent();
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final String READY = "ready: ";
 
     private final Process process;

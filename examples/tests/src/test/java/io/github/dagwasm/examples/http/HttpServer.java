@@ -25,7 +25,7 @@ final class HttpServer implements AutoCloseable {
 
     static final Path EXAMPLE = WorkerProcess.ROOT.resolve("examples/http");
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     /** A module is compiled within seconds, but not on a machine that is busy. */
     private static final Map<String, String> PATIENT =

@@ -114,7 +114,9 @@ class TricklingIT {
 
     @Test
     void aBodyThatComesInPiecesIsTakenWhole() throws Exception {
-        server = HttpServer.serving(HttpServer.EXAMPLE, Map.of());
+        server =
+                HttpServer.serving(
+                        HttpServer.EXAMPLE, Map.of("http.min-bytes-per-second", "1"), Map.of());
         Socket socket = sent(CHUNKED + "3\r\nHEL\r\n");
         Socket expecting = sent(REQUEST + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n");
 
@@ -136,7 +138,7 @@ class TricklingIT {
         // At a byte a second these two may take their time.
         Socket first = sent(CHUNKED + "1388\r\n" + "A".repeat(5000) + "\r\n");
         sent(LONG + "A".repeat(5000));
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(10))
                 .until(() -> HttpServer.upTo(sent(LONG), "}").endsWith("\n\n" + FULL));
 
         String there = server.exchange(REQUEST + "Connection: close\r\nContent-Length: 1\r\n\r\nA");

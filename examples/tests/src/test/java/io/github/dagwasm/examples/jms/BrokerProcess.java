@@ -12,7 +12,7 @@ import java.time.Duration;
 /** The example's broker in a process of its own, by the command that its README shows. */
 final class BrokerProcess implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final FreePort port;
     private final Path folder;

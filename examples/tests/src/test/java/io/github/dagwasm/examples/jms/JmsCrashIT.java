@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dagwasm.examples.Crashes;
 import io.github.dagwasm.examples.Tally;
 import io.github.dagwasm.examples.WorkerProcess;
+import io.github.dagwasm.local.GatedFolder;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -20,9 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The example jms, its worker and its broker killed at random moments. {@code
- * -Ddagwasm.jms.messages}, {@code -Ddagwasm.jms.kills}, {@code -Ddagwasm.jms.broker.kills} and
- * {@code -Ddagwasm.jms.seed} make it larger or another one.
+ * The example jms, its worker and its broker killed at random moments. Before each kill come a
+ * portion of the orders and one order that the worker begins and cannot end, so that each kill
+ * leaves work. {@code -Ddagwasm.jms.messages}, {@code -Ddagwasm.jms.kills}, {@code
+ * -Ddagwasm.jms.broker.kills} and {@code -Ddagwasm.jms.seed} make it larger or another one.
  */
 @Tag("ci")
 class JmsCrashIT {
@@ -37,16 +40,18 @@ class JmsCrashIT {
 
     private final Orders orders = new Orders(SEED, LONGEST);
     private final List<Integer> leftAtKills = new ArrayList<>();
-    private final Crashes crashes = new Crashes(SEED, MESSAGES, KILLS + BROKER_KILLS);
+    private final Crashes crashes = new Crashes(SEED, KILLS + BROKER_KILLS);
     private BrokerProcess broker;
     private JmsExample example;
+    private GatedFolder gate;
     private ConnectionFactory connections;
     private WorkerProcess worker;
 
     @BeforeEach
     void startTheBroker() throws Exception {
         broker = BrokerProcess.start(folder.resolve("broker"));
-        example = JmsExample.copy(folder.resolve("jms"), broker.port());
+        example = JmsExample.copy(folder.resolve("jms"), broker.port()).with(GatedFolder.classes());
+        gate = GatedFolder.of(example.folder(), "pipelines/text.yaml");
         connections = Orders.connections(broker.port());
     }
 
@@ -61,22 +66,16 @@ class JmsCrashIT {
     @Test
     void everyOrderIsProcessedHoweverOftenWorkerAndBrokerAreKilled() throws Exception {
         Tally tally = orders.tally();
-        orders.send(connections, MESSAGES);
         try (Results done = Results.of(connections, "orders.done", orders::readDone);
                 Results failed = Results.of(connections, "orders.failed", orders::readFailed)) {
+            BooleanSupplier alive = () -> isAlive(done, failed);
+            int portion = 0;
             for (boolean ofWorker : kills()) {
-                awaitWorker();
-                crashes.awaitNext(tally::processed, () -> isAlive(done, failed));
-                if (ofWorker) {
-                    worker.kill();
-                } else {
-                    broker.kill();
-                    broker.start();
-                }
-                leftAtKills.add(MESSAGES - tally.processed());
+                killWithin(crashes.portion(MESSAGES, portion++), ofWorker, alive);
             }
+            orders.send(connections, crashes.portion(MESSAGES, portion));
             awaitWorker();
-            Crashes.awaitProcessed(MESSAGES, tally::processed, () -> isAlive(done, failed));
+            Crashes.awaitProcessed(tally.expected(), tally::processed, alive);
             assertThat(worker.stop()).isZero();
         }
         print(tally);
@@ -87,6 +86,25 @@ class JmsCrashIT {
         assertThat(tally.unknown()).isEmpty();
         assertThat(left("orders")).isEmpty();
         assertThat(left("undelivered")).isEmpty();
+    }
+
+    /** The held order is the first: one consumer waits with it, the other one goes on. */
+    private void killWithin(int portion, boolean ofWorker, BooleanSupplier alive) throws Exception {
+        Tally tally = orders.tally();
+        String held = gate.newText();
+        orders.send(connections, held);
+        orders.send(connections, portion);
+        awaitWorker();
+        Crashes.awaitUntil(() -> gate.isReached(held), alive);
+        crashes.awaitNext(portion, tally.expected() - 1, tally::processed, alive);
+        if (ofWorker) {
+            worker.kill();
+        } else {
+            broker.kill();
+            broker.start();
+        }
+        leftAtKills.add(tally.expected() - tally.processed());
+        gate.open(held);
     }
 
     /** True for the worker, false for the broker, whose kills lie between the worker's. */

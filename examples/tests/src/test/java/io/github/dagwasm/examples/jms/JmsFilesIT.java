@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("ci")
 class JmsFilesIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final List<String> NO_NAMES =
             List.of("a\\..\\..\\outbox-x\\b", "..\\b", "../b", "a/b", ".b", "a\0b", "a\nb", "");

@@ -64,7 +64,7 @@ class JmsReadmeIT {
         builder.environment().put("JMS_PORT", port.toString());
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("%s ends", command).isTrue();
+            assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("%s ends", command).isTrue();
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();

@@ -20,7 +20,7 @@ class JmsStartIT {
 
     private static final int MESSAGES = 20;
     private static final Duration A_WHILE = Duration.ofSeconds(15);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir Path folder;
 

@@ -6,7 +6,6 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
-import jakarta.jms.JMSProducer;
 import jakarta.jms.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -55,16 +54,9 @@ final class Orders {
     /** Sends them durably, some in each transaction. */
     void send(ConnectionFactory connections, int orders) throws JMSException {
         try (JMSContext context = connections.createContext(JMSContext.SESSION_TRANSACTED)) {
-            JMSProducer producer =
-                    context.createProducer().setDeliveryMode(DeliveryMode.PERSISTENT);
             for (int i = 0; i < orders; i++) {
-                String id = "order-" + texts.size();
                 boolean malformed = random.nextInt(ONE_IN_MALFORMED) == 0;
-                Message message = malformed ? malformed(context) : text(context, id);
-                texts.putIfAbsent(id, "");
-                message.setStringProperty("order", id);
-                producer.send(context.createQueue("orders"), message);
-                tally.expect(id);
+                send(context, malformed ? "" : text());
                 if (i % BATCH == BATCH - 1) {
                     context.commit();
                 }
@@ -73,14 +65,31 @@ final class Orders {
         }
     }
 
-    private Message text(JMSContext context, String id) {
+    /** Sends one of this text durably. */
+    void send(ConnectionFactory connections, String text) throws JMSException {
+        try (JMSContext context = connections.createContext(JMSContext.SESSION_TRANSACTED)) {
+            send(context, text);
+            context.commit();
+        }
+    }
+
+    private void send(JMSContext context, String text) throws JMSException {
+        String id = "order-" + texts.size();
+        Message message = text.isEmpty() ? malformed(context) : context.createTextMessage(text);
+        texts.put(id, text);
+        message.setStringProperty("order", id);
+        context.createProducer()
+                .setDeliveryMode(DeliveryMode.PERSISTENT)
+                .send(context.createQueue("orders"), message);
+        tally.expect(id);
+    }
+
+    private String text() {
         byte[] bytes = new byte[1 + random.nextInt(longest)];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) ('A' + random.nextInt(26));
         }
-        String text = new String(bytes, StandardCharsets.US_ASCII);
-        texts.put(id, text);
-        return context.createTextMessage(text);
+        return new String(bytes, StandardCharsets.US_ASCII);
     }
 
     private static Message malformed(JMSContext context) throws JMSException {

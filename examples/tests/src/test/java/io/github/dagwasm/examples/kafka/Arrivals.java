@@ -44,17 +44,25 @@ final class Arrivals {
     /** Sends so many more. */
     void send(int count) {
         for (int i = 0; i < count; i++) {
-            byte[] value = value();
-            int key = random.nextInt(KEYS);
-            ProducerRecord<byte[], byte[]> order =
-                    new ProducerRecord<>("orders", null, key(key), value);
-            order.headers()
-                    .add(NUMBER, ByteBuffer.allocate(Integer.BYTES).putInt(sent.size()).array());
-            sent.add(value);
-            keys.add(key);
-            orders.send(order);
+            add(value());
         }
         orders.flush();
+    }
+
+    /** Sends one more of this text. */
+    void send(String text) {
+        add(text.getBytes(StandardCharsets.UTF_8));
+        orders.flush();
+    }
+
+    private void add(byte[] value) {
+        int key = random.nextInt(KEYS);
+        ProducerRecord<byte[], byte[]> order =
+                new ProducerRecord<>("orders", null, key(key), value);
+        order.headers().add(NUMBER, ByteBuffer.allocate(Integer.BYTES).putInt(sent.size()).array());
+        sent.add(value);
+        keys.add(key);
+        orders.send(order);
     }
 
     private byte[] value() {
@@ -94,6 +102,11 @@ final class Arrivals {
     private static byte[] expected(byte[] value) {
         String lower = new String(value, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
         return (lower + "-wasm").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** How many orders were sent. */
+    int sent() {
+        return sent.size();
     }
 
     /** How many orders have come out, each counted once. */

@@ -15,7 +15,7 @@ import java.time.Duration;
  */
 final class BrokerProcess implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final Path folder;
     private final FreePort port;

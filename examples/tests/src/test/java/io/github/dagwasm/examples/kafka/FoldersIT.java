@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The files that the example kafka writes. */
 class FoldersIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir Path folder;
 

@@ -3,14 +3,15 @@ package io.github.dagwasm.examples.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dagwasm.examples.Crashes;
 import io.github.dagwasm.examples.WorkerProcess;
+import io.github.dagwasm.local.GatedFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -23,8 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The example kafka, whose worker and whose broker are killed at random moments in the middle of
- * their work. {@code -Ddagwasm.kafka.records}, {@code -Ddagwasm.kafka.kills}, {@code
- * -Ddagwasm.kafka.broker.kills} and {@code -Ddagwasm.kafka.seed} make it larger or another one.
+ * their work: before each kill comes an order that the worker cannot end. {@code
+ * -Ddagwasm.kafka.records}, {@code -Ddagwasm.kafka.kills}, {@code -Ddagwasm.kafka.broker.kills} and
+ * {@code -Ddagwasm.kafka.seed} make it larger or another one.
  */
 @Tag("ci")
 class KafkaIT {
@@ -33,7 +35,7 @@ class KafkaIT {
     private static final int KILLS = Integer.getInteger("dagwasm.kafka.kills", 2);
     private static final int BROKER_KILLS = Integer.getInteger("dagwasm.kafka.broker.kills", 1);
     private static final long SEED = Long.getLong("dagwasm.kafka.seed", 20261123);
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final Pattern STOPPED = Pattern.compile("stopped: (\\d+) done, (\\d+) failed");
 
@@ -65,19 +67,19 @@ class KafkaIT {
 
     @Test
     void everyRecordIsProcessedInOrderHoweverOftenTheWorkerIsKilled() throws Exception {
-        for (int kill = 0; kill <= KILLS; kill++) {
+        GatedFolder gate = workers.gated();
+        Crashes crashes = new Crashes(SEED, KILLS);
+        for (int kill = 0; kill < KILLS; kill++) {
             try (WorkerProcess worker = workers.ready()) {
-                if (kill < KILLS) {
-                    arrivals.send(RECORDS / (KILLS + 1));
-                    workUntil(worker, arrivals.processed() + part());
-                    TimeUnit.MILLISECONDS.sleep(random.nextInt(50));
-                    worker.kill();
-                    assertThat(orders.uncommitted()).as("left at the kill").isPositive();
-                } else {
-                    arrivals.send(RECORDS - RECORDS / (KILLS + 1) * KILLS);
-                    finish(worker);
-                }
+                String held = workInto(crashes, kill, gate, worker);
+                worker.kill();
+                assertThat(orders.uncommitted()).as("left at the kill").isPositive();
+                gate.open(held);
             }
+        }
+        try (WorkerProcess worker = workers.ready()) {
+            arrivals.send(crashes.portion(RECORDS, KILLS));
+            finish(worker);
         }
 
         print(KILLS + " kills of the worker");
@@ -87,23 +89,45 @@ class KafkaIT {
 
     @Test
     void everyRecordIsProcessedInOrderHoweverOftenTheBrokerIsKilled() throws Exception {
+        GatedFolder gate = workers.gated();
+        Crashes crashes = new Crashes(SEED, BROKER_KILLS);
         try (WorkerProcess worker = workers.ready()) {
             for (int kill = 0; kill < BROKER_KILLS; kill++) {
-                arrivals.send(RECORDS / (BROKER_KILLS + 1));
-                workUntil(worker, arrivals.processed() + part());
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(50));
-                // Asked before: the worker goes on as soon as the broker is back.
+                String held = workInto(crashes, kill, gate, worker);
                 assertThat(orders.uncommitted()).as("left at the kill").isPositive();
                 broker.kill();
                 broker.restart();
+                gate.open(held);
             }
-            arrivals.send(RECORDS - RECORDS / (BROKER_KILLS + 1) * BROKER_KILLS);
+            arrivals.send(crashes.portion(RECORDS, BROKER_KILLS));
             finish(worker);
         }
 
         print(BROKER_KILLS + " kills of the broker");
         requireAllInOrder();
         arrivals.requireRepeatsOfTheLastOnly();
+    }
+
+    /**
+     * Works until the next moment to kill at, which leaves an order that the gate holds. At every
+     * second kill the worker is in the middle of that order, at the others it may be anywhere.
+     */
+    private String workInto(Crashes crashes, int kill, GatedFolder gate, WorkerProcess worker)
+            throws Exception {
+        int portion = crashes.portion(RECORDS, kill);
+        arrivals.send(portion);
+        crashes.awaitNext(portion, arrivals.sent(), this::processed, worker::isAlive);
+        String held = gate.newText();
+        arrivals.send(held);
+        if (kill % 2 == 1) {
+            Crashes.awaitUntil(() -> gate.isReached(held), worker::isAlive);
+        }
+        return held;
+    }
+
+    private int processed() {
+        arrivals.look();
+        return arrivals.processed();
     }
 
     @ParameterizedTest
@@ -117,7 +141,7 @@ class KafkaIT {
             await().atMost(PATIENCE).until(() -> orders.workers() == number);
             arrivals.send(RECORDS);
             long begin = System.nanoTime();
-            workUntil(group.get(0), RECORDS);
+            Crashes.awaitProcessed(RECORDS, this::processed, group.get(0)::isAlive);
             long millis = (System.nanoTime() - begin) / 1_000_000;
             await().atMost(PATIENCE).until(() -> orders.uncommitted() == 0);
 
@@ -144,24 +168,9 @@ class KafkaIT {
         return Integer.parseInt(counts.group(1)) + Integer.parseInt(counts.group(2));
     }
 
-    private int part() {
-        return 1 + random.nextInt(RECORDS / (KILLS + 1) / 2);
-    }
-
-    private void workUntil(WorkerProcess worker, int processed) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(1))
-                .until(
-                        () -> {
-                            assertThat(worker.isAlive()).as("it serves").isTrue();
-                            arrivals.look();
-                            return arrivals.processed() >= processed;
-                        });
-    }
-
     /** Everything is out, and the worker says so to the broker. */
     private void finish(WorkerProcess worker) throws Exception {
-        workUntil(worker, RECORDS);
+        Crashes.awaitProcessed(arrivals.sent(), this::processed, worker::isAlive);
         await().atMost(PATIENCE).until(() -> orders.uncommitted() == 0);
         assertThat(worker.stop()).isZero();
         arrivals.look();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PassingFailuresIT {
 
     private static final int PARTITION = 1;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir Path folder;
 

@@ -1,6 +1,7 @@
 package io.github.dagwasm.examples.kafka;
 
 import io.github.dagwasm.examples.WorkerProcess;
+import io.github.dagwasm.local.GatedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,12 @@ final class Workers {
                 StandardOpenOption.APPEND);
         classPath += ":" + WorkerProcess.ROOT.resolve("examples/tests/target/test-classes");
         return this;
+    }
+
+    /** Puts a gate before the orders of each worker. */
+    GatedFolder gated() throws IOException {
+        classPath += ":" + GatedFolder.classes();
+        return GatedFolder.of(folder, "pipelines/orders.yaml");
     }
 
     /** Starts one and waits until it serves, which may be before it has partitions. */

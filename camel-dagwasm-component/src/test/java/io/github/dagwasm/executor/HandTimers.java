@@ -1,0 +1,71 @@
+package io.github.dagwasm.executor;
+
+import static org.awaitility.Awaitility.await;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Timers that never go off by themselves, but when a test says so: what has begun by then is no
+ * matter of the machine's speed.
+ */
+final class HandTimers extends ScheduledThreadPoolExecutor {
+
+    private static final long NEVER_DAYS = 1000;
+
+    private final Queue<ScheduledFuture<?>> timers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger set = new AtomicInteger();
+
+    HandTimers() {
+        super(1);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        ScheduledFuture<?> timer = super.schedule(task, NEVER_DAYS, TimeUnit.DAYS);
+        timers.add(timer);
+        set.incrementAndGet();
+        return timer;
+    }
+
+    /** Lets the oldest timer that is still set go off at a moment, on a thread of its own. */
+    void goOffOnce(CountDownLatch moment) {
+        on(() -> moment.await());
+    }
+
+    /** The same, when so many timers have been set. */
+    void goOffOnceSet(int number) {
+        on(() -> await().until(() -> set.get() >= number));
+    }
+
+    private interface Wait {
+        void end() throws InterruptedException;
+    }
+
+    private void on(Wait wait) {
+        var unused =
+                super.schedule(
+                        () -> {
+                            wait.end();
+                            goOff();
+                            return null;
+                        },
+                        0,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void goOff() {
+        for (ScheduledFuture<?> timer = timers.poll(); timer != null; timer = timers.poll()) {
+            if (!timer.isDone() && timer instanceof Runnable task) {
+                task.run();
+                return;
+            }
+        }
+        throw new IllegalStateException("no timer is set");
+    }
+}
