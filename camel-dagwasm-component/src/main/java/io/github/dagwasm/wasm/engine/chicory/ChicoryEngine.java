@@ -136,14 +136,17 @@ public final class ChicoryEngine implements WasmEngine {
         }
     }
 
-    /** The compiler names one function that does not fit, and then begins anew. */
+    /** The compiler stops at a function that does not fit, and then begins anew without it. */
     private static CompilerResult compileWhatFits(com.dylibso.chicory.wasm.WasmModule module) {
         Set<Integer> interpreted = new HashSet<>(MethodSizes.surelyTooLarge(module));
         for (int passes = 1; ; passes++) {
             try {
                 return compile(module, interpreted);
             } catch (ChicoryException e) {
-                int tooLarge = MethodSizes.tooLarge(e).orElseThrow(() -> e);
+                Set<Integer> tooLarge = MethodSizes.tooLarge(e);
+                if (tooLarge.isEmpty()) {
+                    throw e;
+                }
                 if (passes == MOST_PASSES) {
                     throw new ModuleRefusedException(
                             "it has too many functions that are a little too large for a JVM method:"
@@ -153,7 +156,7 @@ public final class ChicoryEngine implements WasmEngine {
                                     + " smaller functions, or optimized for size",
                             e);
                 }
-                interpreted.add(tooLarge);
+                interpreted.addAll(tooLarge);
             }
         }
     }
