@@ -4,7 +4,6 @@ import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.compiler.internal.CompilerResult;
 import com.dylibso.chicory.wasm.ChicoryException;
-import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.ExternalType;
@@ -19,6 +18,7 @@ import io.github.dagwasm.wasm.engine.WasmModule;
 import java.io.ByteArrayInputStream;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -130,8 +130,10 @@ public final class ChicoryEngine implements WasmEngine {
     private static void refuseObjects(List<? extends Instruction> code) {
         for (Instruction instruction : code) {
             if (instruction.opcode().opcode() >> Byte.SIZE == GARBAGE_COLLECTION_PREFIX) {
-                throw new InvalidException(
-                        instruction.opcode() + ", and garbage collection is not supported");
+                throw new ModuleRefusedException(
+                        "it uses "
+                                + instruction.opcode().name().toLowerCase(Locale.ROOT)
+                                + ", and garbage collection is not supported");
             }
         }
     }

@@ -28,6 +28,12 @@ final class CountedMethod extends MethodVisitor {
     private static final String TO_INTERPRETER_TYPE =
             "([JILcom/dylibso/chicory/runtime/Instance;)[J";
 
+    /** How they get the exception that a reference is to, before they throw it. */
+    private static final String TO_EXCEPTION = "exn";
+
+    private static final String TO_EXCEPTION_TYPE =
+            "(I)Lcom/dylibso/chicory/runtime/WasmException;";
+
     /** What one of many switches says of a function that it does not know. */
     private static final String NOT_THERE = "throwUnknownFunction";
 
@@ -133,6 +139,9 @@ final class CountedMethod extends MethodVisitor {
             super.visitInsn(Opcodes.POP);
             super.visitMethodInsn(opcode, owner, WRONG_TYPE, WRONG_TYPE_TYPE, onInterface);
             return;
+        }
+        if (name.equals(TO_EXCEPTION) && type.equals(TO_EXCEPTION_TYPE)) {
+            CountClass.THROWN.invoke(mv, prefix);
         }
         if (name.equals(TO_INTERPRETER) && type.equals(TO_INTERPRETER_TYPE)) {
             // The machine counts this call itself, so it gets back what was taken above.
