@@ -79,14 +79,7 @@ public final class TestModule {
         return functionOf(type(parameters, results), locals, instructions);
     }
 
-    /**
-     * Adds a function of any type.
-     *
-     * @param type the index of its type, see {@link #rawType}
-     * @param locals how many locals it has besides
-     * @param instructions its instructions without the last {@code end}
-     * @return this
-     */
+    /** Adds a function of the type of an index, see {@link #rawType}. */
     public TestModule functionOf(int type, int locals, Code instructions) {
         functions.add(leb(type));
         byte[] body = join(leb(1), leb(locals), bytes(I32), instructions.bytes(), bytes(0x0b));
