@@ -1,11 +1,9 @@
 package io.github.dagwasm.hostile;
 
 import static io.github.dagwasm.hostile.Attack.answered;
-import static io.github.dagwasm.hostile.Attack.failed;
 import static io.github.dagwasm.hostile.Attack.traps;
 import static io.github.dagwasm.wasm.Code.code;
 
-import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
 import java.util.ArrayList;
@@ -154,11 +152,14 @@ final class Traps {
                         "an exception that nobody catches",
                         () -> Guests.doing(code().op(0x08, 0)).tag().bytes(),
                         "uncaught exception"),
-                failed(
+                traps(
                         "throw_ref of null",
                         () -> Guests.doing(code().op(0xd0, 0x69).op(0x0a)).bytes(),
-                        TrapException.class,
-                        "the guest brought the engine to fail: a value is missing (null)"));
+                        "null exception reference"),
+                traps(
+                        "interpreted: throw_ref of null",
+                        () -> Guests.interpreted(code().op(0xd0, 0x69).op(0x0a)).bytes(),
+                        "null exception reference"));
     }
 
     /** Calls an entry of a table, of which only the second is there and takes two numbers. */

@@ -79,7 +79,8 @@ public final class TestModule {
         return functionOf(type(parameters, results), locals, instructions);
     }
 
-    private TestModule functionOf(int type, int locals, Code instructions) {
+    /** Adds a function of the type of an index, see {@link #rawType}. */
+    public TestModule functionOf(int type, int locals, Code instructions) {
         functions.add(leb(type));
         byte[] body = join(leb(1), leb(locals), bytes(I32), instructions.bytes(), bytes(0x0b));
         code.add(join(leb(body.length), body));

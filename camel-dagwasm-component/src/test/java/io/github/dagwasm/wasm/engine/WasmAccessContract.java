@@ -132,17 +132,6 @@ public abstract class WasmAccessContract {
         return code().i64(0x5a5a5a5a5a5a5a5aL);
     }
 
-    /**
-     * Whether an instruction of the engine's takes the sum's lower 32 bits for the address. A guest
-     * that asks for more is then wrong, but still within its own memory.
-     *
-     * @param instruction its name
-     * @return whether it does
-     */
-    protected boolean wraps(String instruction) {
-        return false;
-    }
-
     @BeforeAll
     void load() throws Exception {
         TestModule module = new TestModule().memory(1);
@@ -210,8 +199,7 @@ public abstract class WasmAccessContract {
         for (long offset : OFFSETS) {
             String function = store + " to " + offset;
             for (long base : BASES) {
-                long sum = base + offset;
-                long address = wraps(store.name) ? sum & 0xffff_ffffL : sum;
+                long address = base + offset;
                 byte[] expected = pattern();
                 if (address + store.width > END) {
                     traps(function, base);

@@ -15,34 +15,31 @@ import org.objectweb.asm.Type;
  * restore it by themselves, and nothing is stored. The other is where a {@link ChargedMethod}
  * counts.
  *
+ * <p>A method whose arguments leave no room for two more gets them through the machine: its caller
+ * tells the machine what is left, and the method asks it.
+ *
  * <p>What it knows of the classes is their shape in Chicory 1.7.5. It counts what it found, so that
  * another shape is noticed at load.
  */
 final class CallCounter extends ClassVisitor {
 
-    private static final int API = Opcodes.ASM9;
+    static final int API = Opcodes.ASM9;
     private static final String FUNCTION = "func_";
     private static final String ENTRY = "call_";
     private static final String INDIRECT = "call_indirect_";
     private static final String INDIRECT_PART = "apply";
 
     /** How many variables the two arguments take; the first is a {@code long}. */
-    private static final int MORE = 3;
+    static final int MORE = 3;
 
     /** How many of them there are. */
-    private static final int ARGUMENTS = 2;
+    static final int ARGUMENTS = 2;
 
-    /** What the beginning of a function has on the stack. */
-    private static final int OPENING_SLOTS = 4;
+    /** How many variables the arguments of a JVM method may take. */
+    private static final int MOST_ARGUMENT_SLOTS = 255;
 
     private static final String INTERPRETER =
             "com/dylibso/chicory/runtime/internal/CompilerInterpreterMachine";
-
-    /** How Chicory's classes hand a call to the interpreter: nothing else does it like this. */
-    private static final String TO_INTERPRETER = "callIndirect";
-
-    private static final String TO_INTERPRETER_TYPE =
-            "([JILcom/dylibso/chicory/runtime/Instance;)[J";
 
     private final String prefix;
     private final int imports;
@@ -81,9 +78,18 @@ final class CallCounter extends ClassVisitor {
         boolean counted = isCounted(name);
         MethodVisitor next =
                 super.visitMethod(
-                        access, name, counted ? withMore(type) : type, signature, exceptions);
+                        access,
+                        name,
+                        counted ? withMore(type, prefix) : type,
+                        signature,
+                        exceptions);
         if (counted) {
-            return new ReachableCode(new Counted(next, name, type));
+            boolean opens =
+                    name.startsWith(FUNCTION)
+                            && Integer.parseInt(name.substring(FUNCTION.length())) >= imports;
+            functions += opens ? 1 : 0;
+            return new ReachableCode(
+                    new CountedMethod(next, name, type, prefix, opens, frames.of(name)));
         }
         if (name.startsWith(ENTRY) && Character.isDigit(name.charAt(ENTRY.length()))) {
             entries++;
@@ -99,7 +105,8 @@ final class CallCounter extends ClassVisitor {
                 || method.equals(INDIRECT_PART);
     }
 
-    private boolean isCounted(String owner, String method) {
+    /** Whether a called method is one of those. */
+    static boolean isCounted(String owner, String method, String prefix) {
         return owner.startsWith(prefix) && isCounted(method);
     }
 
@@ -113,113 +120,24 @@ final class CallCounter extends ClassVisitor {
         return owner.startsWith(prefix) && isCounted(method) && !method.startsWith(FUNCTION);
     }
 
-    private static ChargedMethod.Kind kind(String method) {
+    /** What such a method is to its caller. */
+    static ChargedMethod.Kind kind(String method) {
         if (method.startsWith(FUNCTION)) {
             return ChargedMethod.Kind.FUNCTION;
         }
         return method.startsWith(INDIRECT) ? ChargedMethod.Kind.INDIRECT : ChargedMethod.Kind.PART;
     }
 
-    private String withMore(String type) {
-        return type.replace(")", "JL" + CountClass.name(prefix) + ";)");
+    /** The descriptor with the two arguments, if there is room for them. */
+    static String withMore(String type, String prefix) {
+        return hasRoom(firstVariable(type))
+                ? type.replace(")", "JL" + CountClass.name(prefix) + ";)")
+                : type;
     }
 
-    /** A function, or a method that a call by reference goes through. */
-    private final class Counted extends MethodVisitor {
-
-        private final boolean opens;
-        private final int parameters;
-        private final int left;
-        private final int counter;
-        private final long taken;
-        private int handOver;
-
-        Counted(MethodVisitor next, String name, String type) {
-            super(
-                    API,
-                    new ChargedMethod(
-                            new NumberCalls(next, prefix),
-                            kind(name),
-                            prefix,
-                            firstVariable(type) + 2));
-            opens =
-                    name.startsWith(FUNCTION)
-                            && Integer.parseInt(name.substring(FUNCTION.length())) >= imports;
-            parameters = Type.getArgumentCount(type);
-            left = firstVariable(type);
-            counter = left + 2;
-            int frame = frames.of(name);
-            taken = opens ? CallsLeft.call(frame) : CallsLeft.frame(frame);
-        }
-
-        @Override
-        public void visitCode() {
-            super.visitCode();
-            take(Opcodes.LSUB);
-            if (opens) {
-                functions++;
-                super.visitVarInsn(Opcodes.LLOAD, left);
-                super.visitVarInsn(Opcodes.ALOAD, left - 1);
-                CountClass.REQUIRE.invoke(mv, prefix);
-            }
-        }
-
-        private void take(int addOrSubtract) {
-            super.visitVarInsn(Opcodes.LLOAD, left);
-            super.visitLdcInsn(taken);
-            super.visitInsn(addOrSubtract);
-            super.visitVarInsn(Opcodes.LSTORE, left);
-        }
-
-        @Override
-        public void visitMethodInsn(
-                int opcode, String owner, String name, String type, boolean onInterface) {
-            if (isCounted(owner, name)) {
-                super.visitVarInsn(Opcodes.LLOAD, left);
-                super.visitVarInsn(Opcodes.ALOAD, counter);
-                super.visitMethodInsn(opcode, owner, name, withMore(type), onInterface);
-                return;
-            }
-            if (name.equals(TO_INTERPRETER) && type.equals(TO_INTERPRETER_TYPE)) {
-                // The machine counts this call itself, so it gets back what was taken above.
-                handOver = 1;
-                take(Opcodes.LADD);
-                super.visitVarInsn(Opcodes.LLOAD, left);
-                super.visitVarInsn(Opcodes.ALOAD, left - 1);
-                CountClass.HAND_OVER.invoke(mv, prefix);
-            }
-            super.visitMethodInsn(opcode, owner, name, type, onInterface);
-        }
-
-        @Override
-        public void visitVarInsn(int opcode, int variable) {
-            super.visitVarInsn(opcode, moved(variable));
-        }
-
-        @Override
-        public void visitIincInsn(int variable, int increment) {
-            super.visitIincInsn(moved(variable), increment);
-        }
-
-        @Override
-        public void visitFrame(
-                int type, int locals, Object[] local, int stackSize, Object[] stack) {
-            Object[] more = new Object[locals + ARGUMENTS];
-            System.arraycopy(local, 0, more, 0, parameters);
-            more[parameters] = Opcodes.LONG;
-            more[parameters + 1] = CountClass.name(prefix);
-            System.arraycopy(local, parameters, more, parameters + ARGUMENTS, locals - parameters);
-            super.visitFrame(type, locals + ARGUMENTS, more, stackSize, stack);
-        }
-
-        @Override
-        public void visitMaxs(int stack, int locals) {
-            super.visitMaxs(Math.max(OPENING_SLOTS, stack + MORE + handOver), locals + MORE);
-        }
-
-        private int moved(int variable) {
-            return variable < left ? variable : variable + MORE;
-        }
+    /** Whether a method with arguments of so many variables can have the two more. */
+    static boolean hasRoom(int variables) {
+        return variables + MORE <= MOST_ARGUMENT_SLOTS;
     }
 
     /** The first variable after the arguments of a static method. */
@@ -238,12 +156,14 @@ final class CallCounter extends ClassVisitor {
         @Override
         public void visitMethodInsn(
                 int opcode, String owner, String name, String type, boolean onInterface) {
-            if (isCounted(owner, name)) {
-                super.visitVarInsn(Opcodes.ALOAD, 0);
-                CountClass.LEFT.invoke(mv, prefix);
-                super.visitVarInsn(Opcodes.ALOAD, 0);
-                CountClass.OF.invoke(mv, prefix);
-                super.visitMethodInsn(opcode, owner, name, withMore(type), onInterface);
+            if (isCounted(owner, name, prefix)) {
+                if (hasRoom(firstVariable(type))) {
+                    super.visitVarInsn(Opcodes.ALOAD, 0);
+                    CountClass.LEFT.invoke(mv, prefix);
+                    super.visitVarInsn(Opcodes.ALOAD, 0);
+                    CountClass.OF.invoke(mv, prefix);
+                }
+                super.visitMethodInsn(opcode, owner, name, withMore(type, prefix), onInterface);
             } else {
                 super.visitMethodInsn(opcode, owner, name, type, onInterface);
             }
@@ -265,7 +185,7 @@ final class CallCounter extends ClassVisitor {
         @Override
         public void visitMethodInsn(
                 int opcode, String owner, String name, String type, boolean onInterface) {
-            if (isCounted(owner, name)) {
+            if (isCounted(owner, name, prefix)) {
                 throw InstrumentedClasses.unknownShape();
             }
             if (owner.equals(INTERPRETER) && opcode == Opcodes.INVOKESPECIAL) {

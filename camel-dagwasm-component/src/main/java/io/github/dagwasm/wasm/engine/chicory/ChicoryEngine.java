@@ -4,7 +4,6 @@ import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.compiler.internal.CompilerResult;
 import com.dylibso.chicory.wasm.ChicoryException;
-import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.ExternalType;
@@ -19,6 +18,7 @@ import io.github.dagwasm.wasm.engine.WasmModule;
 import java.io.ByteArrayInputStream;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -130,20 +130,25 @@ public final class ChicoryEngine implements WasmEngine {
     private static void refuseObjects(List<? extends Instruction> code) {
         for (Instruction instruction : code) {
             if (instruction.opcode().opcode() >> Byte.SIZE == GARBAGE_COLLECTION_PREFIX) {
-                throw new InvalidException(
-                        instruction.opcode() + ", and garbage collection is not supported");
+                throw new ModuleRefusedException(
+                        "it uses "
+                                + instruction.opcode().name().toLowerCase(Locale.ROOT)
+                                + ", and garbage collection is not supported");
             }
         }
     }
 
-    /** The compiler names one function that does not fit, and then begins anew. */
+    /** The compiler stops at a function that does not fit, and then begins anew without it. */
     private static CompilerResult compileWhatFits(com.dylibso.chicory.wasm.WasmModule module) {
         Set<Integer> interpreted = new HashSet<>(MethodSizes.surelyTooLarge(module));
         for (int passes = 1; ; passes++) {
             try {
                 return compile(module, interpreted);
             } catch (ChicoryException e) {
-                int tooLarge = MethodSizes.tooLarge(e).orElseThrow(() -> e);
+                Set<Integer> tooLarge = MethodSizes.tooLarge(e);
+                if (tooLarge.isEmpty()) {
+                    throw e;
+                }
                 if (passes == MOST_PASSES) {
                     throw new ModuleRefusedException(
                             "it has too many functions that are a little too large for a JVM method:"
@@ -153,7 +158,7 @@ public final class ChicoryEngine implements WasmEngine {
                                     + " smaller functions, or optimized for size",
                             e);
                 }
-                interpreted.add(tooLarge);
+                interpreted.addAll(tooLarge);
             }
         }
     }

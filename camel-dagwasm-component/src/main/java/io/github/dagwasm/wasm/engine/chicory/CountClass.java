@@ -38,6 +38,9 @@ enum CountClass {
     /** Takes what calls are left, the instance. */
     HAND_OVER("handOver", "(JLcom/dylibso/chicory/runtime/Instance;)V"),
 
+    /** Takes a reference to an exception; the same. */
+    THROWN("thrown", "(I)I"),
+
     /** Takes the instance; what calls are left. */
     LEFT("left", "(Lcom/dylibso/chicory/runtime/Instance;)J"),
 

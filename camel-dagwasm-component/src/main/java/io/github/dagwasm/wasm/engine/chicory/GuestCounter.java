@@ -1,6 +1,8 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.TrapException;
+import com.dylibso.chicory.wasm.types.Value;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
@@ -115,6 +117,14 @@ final class GuestCounter implements IntSupplier, IntConsumer {
     /** Asks the machine for the instance's counter. */
     static GuestCounter of(Instance instance) {
         return (GuestCounter) ((Supplier<?>) instance.getMachine()).get();
+    }
+
+    /** A reference to an exception that is to be thrown; ends the guest if it is null. */
+    static int thrown(int reference) {
+        if (reference == Value.REF_NULL_VALUE) {
+            throw new TrapException("null exception reference");
+        }
+        return reference;
     }
 
     /** How many ticks are left. */

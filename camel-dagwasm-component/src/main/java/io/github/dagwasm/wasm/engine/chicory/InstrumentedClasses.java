@@ -6,6 +6,7 @@ import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.wasm.ChicoryException;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 
 /**
  * The classes that Chicory generates from a module, each changed by a {@link CallCounter} on its
@@ -81,9 +82,27 @@ final class InstrumentedClasses extends ClassLoadingCollector {
         ClassWriter writer = new ClassWriter(0);
         CallCounter counter = new CallCounter(writer, PREFIX, imports, FrameSizes.of(generated));
         generated.accept(counter, ClassReader.EXPAND_FRAMES);
-        byte[] changed = writer.toByteArray();
+        byte[] changed = written(writer, generated);
         functions += counter.functions();
         entries += counter.entries();
         return changed;
+    }
+
+    /**
+     * Writes a changed class. The JVM's writer stops at the first method that is too large; the
+     * others are told too, or Chicory would compile the whole module once more for each.
+     *
+     * @throws MethodTooLargeException if there is one; others are its suppressed exceptions
+     */
+    private byte[] written(ClassWriter changed, ClassReader generated) {
+        try {
+            return changed.toByteArray();
+        } catch (MethodTooLargeException e) {
+            LargeMethods others = new LargeMethods(e);
+            generated.accept(
+                    new CallCounter(others, PREFIX, imports, FrameSizes.of(generated)),
+                    ClassReader.EXPAND_FRAMES);
+            throw e;
+        }
     }
 }

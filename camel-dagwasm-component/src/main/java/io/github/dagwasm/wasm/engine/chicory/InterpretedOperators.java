@@ -10,7 +10,8 @@ import java.util.Set;
 /**
  * Writes a function for the interpreter with the operators of {@link GuestNumbers}: what computes a
  * NaN gives the canonical one, and signs are bits. A tail call becomes a call and a return, as in
- * compiled code, so that the machine counts it.
+ * compiled code, so that the machine counts it. Stores that the interpreter would let wrap round
+ * trap outside of the memory, as all others do.
  */
 final class InterpretedOperators {
 
@@ -29,6 +30,8 @@ final class InterpretedOperators {
     private static final List<ValType> F32 = List.of(ValType.F32);
     private static final List<ValType> F64 = List.of(ValType.F64);
     private static final List<ValType> I64 = List.of(ValType.I64);
+    private static final List<ValType> ADDRESS_AND_I32 = List.of(ValType.I32, ValType.I32);
+    private static final List<ValType> ADDRESS_AND_I64 = List.of(ValType.I32, ValType.I64);
 
     private final CodeWriter out;
 
@@ -56,6 +59,12 @@ final class InterpretedOperators {
             case F64_COPYSIGN -> copySign64();
             case F32_CONVERT_I64_U -> convert(OpCode.F32_CONVERT_I64_S, OpCode.F32_ADD, F32);
             case F64_CONVERT_I64_U -> convert(OpCode.F64_CONVERT_I64_S, OpCode.F64_ADD, F64);
+            case I32_STORE8 -> loadAndStore(ADDRESS_AND_I32, instruction);
+            case I64_STORE8 -> loadAndStore(ADDRESS_AND_I64, instruction);
+            case I64_STORE32 -> {
+                out.add(OpCode.I32_WRAP_I64);
+                out.add(OpCode.I32_STORE, instruction.operands());
+            }
             default -> {
                 out.add(instruction);
                 if (F32_COMPUTED.contains(opcode)) {
@@ -70,6 +79,16 @@ final class InterpretedOperators {
     private void callAndReturn(OpCode call, Instruction tailCall) {
         out.add(call, tailCall.operands());
         out.add(OpCode.RETURN);
+    }
+
+    /** The load traps if the address is outside of the memory; no other store is as narrow. */
+    private void loadAndStore(List<ValType> operands, Instruction store) {
+        out.save(operands);
+        out.restore(operands.subList(0, 1), 0);
+        out.add(OpCode.I32_LOAD8_U, store.operands());
+        out.add(OpCode.DROP, ValType.I32.id());
+        out.restore(operands, 0);
+        out.add(store);
     }
 
     private void canonical(List<ValType> type, OpCode constant, long nan, OpCode equal) {

@@ -2,7 +2,10 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.ExecutionListener;
 import com.dylibso.chicory.runtime.MStack;
+import com.dylibso.chicory.runtime.TrapException;
 import com.dylibso.chicory.wasm.types.Instruction;
+import com.dylibso.chicory.wasm.types.OpCode;
+import com.dylibso.chicory.wasm.types.Value;
 
 /**
  * Stands by while Chicory's interpreter runs. That one looks at the interrupt flag at a {@code br}
@@ -29,5 +32,10 @@ final class InterpreterWatch implements ExecutionListener {
             meter.look();
         }
         operands.require(stack);
+        if (instruction.opcode() == OpCode.THROW_REF
+                && (int) stack.peek() == Value.REF_NULL_VALUE) {
+            // As compiled code does; the interpreter would throw nothing.
+            throw new TrapException("null exception reference");
+        }
     }
 }

@@ -78,7 +78,8 @@ final class MendedModule {
                                 () ->
                                         new InvalidException(
                                                 "a function that is too large for a JVM method"
-                                                        + " branches on a reference to a loop with"
+                                                        + " branches by br_on_null or"
+                                                        + " br_on_non_null to a loop with"
                                                         + " parameters, and the interpreter cannot"
                                                         + " run that"));
         return InterpretedOperators.of(TailCallExits.of(plain, module));

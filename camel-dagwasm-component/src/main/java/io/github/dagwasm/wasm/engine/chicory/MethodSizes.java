@@ -8,7 +8,6 @@ import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.objectweb.asm.MethodTooLargeException;
 
@@ -22,7 +21,7 @@ final class MethodSizes {
     private static final String FUNCTION = "func_";
 
     /** The largest body of a JVM method. */
-    private static final int METHOD_BYTES = 65_535;
+    static final int METHOD_BYTES = 65_535;
 
     /** Instructions that may become nothing at all. */
     private static final Set<OpCode> FREE =
@@ -61,12 +60,26 @@ final class MethodSizes {
         return found;
     }
 
-    /** The function for which the compiler gave up, where that was the reason. */
-    static Optional<Integer> tooLarge(ChicoryException e) {
-        return e.getCause() instanceof MethodTooLargeException method
-                        && method.getMethodName().startsWith(FUNCTION)
-                ? Optional.of(Integer.valueOf(method.getMethodName().substring(FUNCTION.length())))
-                : Optional.empty();
+    /**
+     * The functions for which the compiler gave up, if that was the reason: the one that it names,
+     * and others that {@link LargeMethods} found.
+     */
+    static Set<Integer> tooLarge(ChicoryException e) {
+        Set<Integer> found = new HashSet<>();
+        if (e.getCause() instanceof MethodTooLargeException first) {
+            addFunction(found, first);
+            for (Throwable other : first.getSuppressed()) {
+                addFunction(found, other);
+            }
+        }
+        return found;
+    }
+
+    private static void addFunction(Set<Integer> found, Throwable thrown) {
+        if (thrown instanceof MethodTooLargeException method
+                && method.getMethodName().startsWith(FUNCTION)) {
+            found.add(Integer.valueOf(method.getMethodName().substring(FUNCTION.length())));
+        }
     }
 
     /** Each begins as a constant that is stored, far ones by a longer instruction. */

@@ -45,6 +45,6 @@ class ChicoryEngineTest extends WasmEngineContract {
 
         assertThatThrownBy(() -> engine().load(i31))
                 .isInstanceOf(ModuleRefusedException.class)
-                .hasMessage("it is not valid: REF_I31, and garbage collection is not supported");
+                .hasMessage("it uses ref_i31, and garbage collection is not supported");
     }
 }

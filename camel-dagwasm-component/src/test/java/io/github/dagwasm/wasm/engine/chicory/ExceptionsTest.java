@@ -9,6 +9,7 @@ import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
+import io.github.dagwasm.wasm.engine.WasmEngine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +141,25 @@ class ExceptionsTest {
     }
 
     /** A function that throws, by a tag and in a table. */
+    @Test
+    void noExceptionIsThrownByANullReference() {
+        byte[] module =
+                new TestModule().exported("f", 0, 0, 0, code().op(0xd0, 0x69).op(0x0a)).bytes();
+
+        for (WasmEngine engine : List.of(new ChicoryEngine(), new InterpretedEngine())) {
+            assertThatThrownBy(
+                            () ->
+                                    engine.load(module)
+                                            .instantiate(
+                                                    List.of(),
+                                                    new InstanceLimits(1 << 20, 100, 100),
+                                                    MemoryReserve.UNLIMITED)
+                                            .call("f"))
+                    .isInstanceOf(TrapException.class)
+                    .hasMessage("the guest trapped: null exception reference");
+        }
+    }
+
     private static TestModule throwing() {
         return new TestModule().tag().table(1).elements(0, 0).function(0, 1, 0, code().op(0x08, 0));
     }
