@@ -97,10 +97,7 @@ final class CamelEnvelope {
      */
     Answer answer(byte[] json, AnswerRoom room) {
         GuestJson.read(
-                json,
-                GuestJson.ANY_LENGTH,
-                WORDING,
-                (member, value) -> read(member, value, room));
+                json, GuestJson.ANY_LENGTH, WORDING, (member, value) -> read(member, value, room));
         return new Answer(Text.ofUtf8(body), handedOn);
     }
 
