@@ -294,7 +294,10 @@ final class Run {
      */
     private void resume(RunState.Next next, boolean onScheduler) {
         if (next.settled()) {
-            if (!threads.idleCallerTakes(this::settle) && !threads.poolTakes(this::settle)) {
+            // A caller that waits has nothing else to do but this, now or soon; the pool's threads
+            // may
+            // all be left behind.
+            if (!threads.callerTakes(this::settle) && !threads.poolTakes(this::settle)) {
                 settle();
             }
         } else if (!sendWorkers(next)) {

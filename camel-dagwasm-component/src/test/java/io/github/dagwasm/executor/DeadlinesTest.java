@@ -18,13 +18,16 @@ import io.github.dagwasm.spi.TextProcessor;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(600)
 class DeadlinesTest extends RunFixture {
 
     private static final Duration SOON = Duration.ofMillis(50);
@@ -110,6 +113,39 @@ class DeadlinesTest extends RunFixture {
         assertThat(byHand.abandonedThreads()).isEqualTo(1);
         latch.countDown();
         await().untilAsserted(() -> assertThat(byHand.abandonedThreads()).isZero());
+    }
+
+    @Test
+    void aCallerThatDoesNotWaitYetWhenTimeIsUpIsToldAlsoIfEveryThreadIsLeftBehind() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch latch = new CountDownLatch(1);
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        WorkerPool lingering =
+                new WorkerPool() {
+                    @Override
+                    public void execute(Runnable task) {
+                        one.execute(task);
+                    }
+
+                    @Override
+                    public boolean tryExecute(Runnable task) {
+                        one.execute(task);
+                        timers.awaitLast();
+                        return true;
+                    }
+                };
+        timers.goOffOnce(begun);
+
+        RunResult result =
+                new DagExecutor(lingering, timers)
+                        .run(
+                                new Plans().timed("deaf", LATE, 0, deaf(begun, latch)).plan(),
+                                Text.of("it"),
+                                RunOptions.DEFAULTS);
+
+        assertThat(result.failure()).isPresent();
+        latch.countDown();
+        one.shutdown();
     }
 
     @Test

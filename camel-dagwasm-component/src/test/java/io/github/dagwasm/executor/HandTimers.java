@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,7 @@ final class HandTimers extends ScheduledThreadPoolExecutor {
 
     private final Queue<ScheduledFuture<?>> timers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger set = new AtomicInteger();
+    private volatile Future<?> last;
 
     HandTimers() {
         super(1);
@@ -43,12 +46,21 @@ final class HandTimers extends ScheduledThreadPoolExecutor {
         on(() -> await().until(() -> set.get() >= number));
     }
 
+    /** Waits until the last one that was to go off has done so, and all that follows from it. */
+    void awaitLast() {
+        try {
+            var unused = last.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private interface Wait {
         void end() throws InterruptedException;
     }
 
     private void on(Wait wait) {
-        var unused =
+        last =
                 super.schedule(
                         () -> {
                             wait.end();
