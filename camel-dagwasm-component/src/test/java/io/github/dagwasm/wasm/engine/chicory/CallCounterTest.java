@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.wasm.ChicoryException;
 import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
@@ -70,16 +69,6 @@ class CallCounterTest {
         assertThat((int) instance(module, 11).call("f", 10)[0]).isEqualTo(7);
         assertThatThrownBy(() -> instance(module, 10).call("f", 10))
                 .isInstanceOf(LimitExceededException.class);
-    }
-
-    @Test
-    void refusesATypeWithNoPlaceForTwoMoreArguments() {
-        byte[] fits = new TestModule().exported("f", 248, 0, 0, code()).bytes();
-        byte[] tooWide = new TestModule().exported("f", 249, 0, 0, code()).bytes();
-
-        assertThat(new ChicoryEngine().load(fits)).isNotNull();
-        assertThatThrownBy(() -> new ChicoryEngine().load(tooWide))
-                .isInstanceOf(ModuleRefusedException.class);
     }
 
     @Test
