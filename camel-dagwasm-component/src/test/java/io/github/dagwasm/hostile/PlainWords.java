@@ -19,7 +19,8 @@ final class PlainWords {
                             + "|Index -?[0-9]+ out of bounds|out of bounds for"
                             + "|Cannot (invoke|read|load|store|throw|enter)|the return value of"
                             + "|\\bclass [A-Za-z]+[./]|cannot be cast|Java heap space"
-                            + "|: null|^null");
+                            // A message that there is none; the trap is called a null reference.
+                            + "|(: |^)null(?! (exception )?reference)");
 
     private PlainWords() {}
 
