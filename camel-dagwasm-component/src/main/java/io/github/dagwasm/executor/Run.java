@@ -294,8 +294,7 @@ final class Run {
      */
     private void resume(RunState.Next next, boolean onScheduler) {
         if (next.settled()) {
-            // A caller that waits has nothing else to do but this, now or soon; the pool's threads
-            // may
+            // A caller that waits has nothing else to do, now or soon. The threads of the pool may
             // all be left behind.
             if (!threads.callerTakes(this::settle) && !threads.poolTakes(this::settle)) {
                 settle();

@@ -83,8 +83,7 @@ final class Slot extends Share {
 
     /** An answer's room is the message's from here on, where somebody counts for the message. */
     private void keepOrGive(long cost, ProcessorCall call) {
-        if (cost > 0
-                && !call.carried(TextLease.class).filter(it -> it.adopt(this, cost)).isPresent()) {
+        if (cost > 0 && !call.carried(TextLease.class).orElse(TextLease.FREE).adopt(this, cost)) {
             give(cost);
         }
     }
