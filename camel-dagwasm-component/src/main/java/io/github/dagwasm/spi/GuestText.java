@@ -33,8 +33,7 @@ public final class GuestText {
             if (c == '\\') {
                 out.append("\\\\");
             } else if (dangerous(c)) {
-                // Not by a format: a guest may have millions of them escaped.
-                out.append("\\u{").append(Integer.toHexString(c)).append('}');
+                appendEscaped(out, c);
             } else {
                 out.appendCodePoint(c);
             }
@@ -75,6 +74,16 @@ public final class GuestText {
         }
         int needed = Integer.numberOfLeadingZeros(~utf8[begin] << (Byte.SIZE * 3));
         return needed > length - begin && needed <= LONGEST_CHARACTER ? begin : length;
+    }
+
+    /** Digit by digit, with no string for each: a guest may have millions of them escaped. */
+    private static void appendEscaped(StringBuilder out, int c) {
+        out.append("\\u{");
+        int digits = Math.max(1, (Integer.SIZE - Integer.numberOfLeadingZeros(c) + 3) / 4);
+        for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
+            out.append(Character.forDigit(c >>> shift & 0xF, 16));
+        }
+        out.append('}');
     }
 
     private static boolean dangerous(int c) {
