@@ -18,9 +18,11 @@ final class ResultObject {
     /** A code point has two units of UTF-16 at most. */
     private static final int LONGEST_UNITS = 2 * LONGEST_VALUE;
 
-    private static final GuestJson.Wording WORDING =
-            new GuestJson.Wording(
-                    "the guest's output is no object of strings, which result: json expects", "");
+    private static final GuestJson.Form FORM =
+            new GuestJson.Form(
+                    "the guest's output is no object of strings, which result: json expects",
+                    "",
+                    LONGEST_UNITS);
 
     private final Map<String, String> metadata;
     private final Set<String> own;
@@ -39,7 +41,7 @@ final class ResultObject {
      * @throws GuestFailureException if the output is anything else, or too much
      */
     static void addTo(Map<String, String> metadata, byte[] output) {
-        GuestJson.read(output, LONGEST_UNITS, WORDING, new ResultObject(metadata)::add);
+        GuestJson.read(output, FORM, new ResultObject(metadata)::add);
     }
 
     private void add(String key, GuestJson json) throws IOException {

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileJsonTest {
 
     private static final int MUCH = 10 << 20;
+    private static final GuestJson.Form ENVELOPE = new GuestJson.Form("it", "");
     private static final String NO_OBJECT =
             "the guest's output is no object of strings, which result: json expects: ";
 
@@ -243,8 +244,7 @@ class HostileJsonTest {
 
     /** As envelopes are read: any length, one level down. */
     private static void readAll(byte[] json) {
-        GuestJson.read(
-                json, Integer.MAX_VALUE, new GuestJson.Wording("it", ""), HostileJsonTest::member);
+        GuestJson.read(json, ENVELOPE, HostileJsonTest::member);
     }
 
     private static void member(String name, GuestJson json) throws IOException {

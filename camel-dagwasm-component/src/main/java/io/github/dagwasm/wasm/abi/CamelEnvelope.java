@@ -30,8 +30,8 @@ final class CamelEnvelope {
     static final int MOST_HEADERS = 64;
     static final int LONGEST_VALUE = 1024;
 
-    private static final GuestJson.Wording WORDING =
-            new GuestJson.Wording(
+    private static final GuestJson.Form FORM =
+            new GuestJson.Form(
                     "the guest's answer is no envelope {\"headers\":{..},\"body\":\"base64\"}",
                     "; of a guest that answers with the text alone say so with option answer:"
                             + " text");
@@ -96,8 +96,7 @@ final class CamelEnvelope {
      * @throws LimitExceededException if its body is too long
      */
     Answer answer(byte[] json, AnswerRoom room) {
-        GuestJson.read(
-                json, GuestJson.ANY_LENGTH, WORDING, (member, value) -> read(member, value, room));
+        GuestJson.read(json, FORM, (member, value) -> read(member, value, room));
         return new Answer(Text.ofUtf8(body), handedOn);
     }
 

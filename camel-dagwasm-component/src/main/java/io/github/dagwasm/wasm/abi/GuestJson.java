@@ -21,30 +21,63 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An object of JSON that a guest made, read once from front to end and never built as a whole: who
- * reads it looks at each member as it comes, and refuses what is too much before it costs anything.
- * Whatever is wrong with it is the guest's failure, told with the byte where it was seen. For one
- * thread.
+ * An object of JSON that a guest made. It is read once from front to end and never built as a
+ * whole: its reader looks at each member as it comes, and refuses too much before it costs
+ * anything. A fault in it is the guest's failure, told with the byte where the fault was seen. For
+ * one thread.
  */
 public final class GuestJson {
 
     private static final int SHOWN_CODE_POINTS = 64;
 
-    /** Deeper than anybody reads: who does not read a value refuses it before it is gone into. */
+    /** Deeper than any reader goes: a value that is not read is refused before its members are. */
     private static final int DEEPEST = 3;
 
-    /** Strings of any length: the bytes bound them. */
-    static final int ANY_LENGTH = Integer.MAX_VALUE;
+    /** What one kind of object is held to, and how its failures are told. Immutable. */
+    public static final class Form {
 
-    /**
-     * How failures speak of the object.
-     *
-     * @param what what it is and was to be, as in "the guest's answer is no envelope"
-     * @param hint what follows the failure, or empty
-     */
-    public record Wording(String what, String hint) {}
+        private final String what;
+        private final String hint;
+        private final StreamReadConstraints constraints;
 
-    /** Who reads members. */
+        /**
+         * Strings of any length: the bytes alone bound them.
+         *
+         * @param what what the object is and was to be, as in "the guest's answer is no envelope"
+         * @param hint what follows a failure, or empty
+         */
+        public Form(String what, String hint) {
+            this(what, hint, Integer.MAX_VALUE);
+        }
+
+        /**
+         * Strings of a bounded length.
+         *
+         * @param what what the object is and was to be
+         * @param hint what follows a failure, or empty
+         * @param longest how many UTF-16 units of a string are read; a longer one is never copied
+         *     whole
+         */
+        public Form(String what, String hint, int longest) {
+            this.what = what;
+            this.hint = hint;
+            constraints =
+                    StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxStringLength(longest)
+                            .build();
+        }
+
+        private String message(String problem) {
+            return what + ": " + problem + hint;
+        }
+
+        private String message(String problem, long offset) {
+            return message(problem + " at byte " + offset);
+        }
+    }
+
+    /** Reads members. */
     @FunctionalInterface
     public interface Members {
 
@@ -59,12 +92,12 @@ public final class GuestJson {
     }
 
     private final byte[] utf8;
-    private final Wording wording;
+    private final Form form;
     private final JsonParser parser;
 
-    private GuestJson(byte[] utf8, Wording wording, JsonParser parser) {
+    private GuestJson(byte[] utf8, Form form, JsonParser parser) {
         this.utf8 = utf8;
-        this.wording = wording;
+        this.form = form;
         this.parser = parser;
     }
 
@@ -72,18 +105,17 @@ public final class GuestJson {
      * Reads bytes that are to be one object and nothing else.
      *
      * @param utf8 the bytes, which the guest made
-     * @param longest how many UTF-16 units of a string are read; a longer one is never copied whole
-     * @param wording how failures speak of it
-     * @param members who reads the members, in their order
+     * @param form what the object is held to
+     * @param members reads the members, in their order
      * @throws GuestFailureException if they are anything else
      */
-    public static void read(byte[] utf8, int longest, Wording wording, Members members) {
+    public static void read(byte[] utf8, Form form, Members members) {
         // Else the parser may find a byte order mark, or take the bytes for UTF-16.
         if (utf8.length < 2 || utf8[1] == 0 || !mayBegin(utf8[0])) {
-            throw new GuestFailureException(message(wording, "no object begins", 0));
+            throw new GuestFailureException(form.message("no object begins", 0));
         }
-        try (JsonParser parser = factory(longest).createParser(utf8)) {
-            GuestJson json = new GuestJson(utf8, wording, parser);
+        try (JsonParser parser = factory(form).createParser(utf8)) {
+            GuestJson json = new GuestJson(utf8, form, parser);
             parser.nextToken();
             json.members(members);
             if (parser.nextToken() != null) {
@@ -94,11 +126,11 @@ public final class GuestJson {
             String problem = "no JSON, or more of it than is read";
             throw new GuestFailureException(
                     location == null
-                            ? wording.what() + ": " + problem + wording.hint()
-                            : message(wording, problem, location.getByteOffset()),
+                            ? form.message(problem)
+                            : form.message(problem, location.getByteOffset()),
                     e);
         } catch (IOException e) {
-            throw new GuestFailureException(wording.what() + ": it cannot be read", e);
+            throw new GuestFailureException(form.message("it cannot be read"), e);
         }
     }
 
@@ -107,22 +139,18 @@ public final class GuestJson {
     }
 
     /** One for each text: a factory remembers the names that its parsers have seen. */
-    private static JsonFactory factory(int longest) {
+    private static JsonFactory factory(Form form) {
         return new JsonFactoryBuilder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-                .streamReadConstraints(
-                        StreamReadConstraints.builder()
-                                .maxNestingDepth(DEEPEST)
-                                .maxStringLength(longest)
-                                .build())
+                .streamReadConstraints(form.constraints)
                 .build();
     }
 
     /**
      * Reads the members of the object that is next.
      *
-     * @param members who reads them
+     * @param members reads them
      * @throws IOException which is dealt with
      * @throws GuestFailureException if there is none, or one name is there twice
      */
@@ -222,8 +250,7 @@ public final class GuestJson {
                 parser.currentToken() == null
                         ? parser.currentLocation()
                         : parser.currentTokenLocation();
-        long offset = seen.getByteOffset();
-        return new GuestFailureException(message(wording, problem, offset));
+        return new GuestFailureException(form.message(problem, seen.getByteOffset()));
     }
 
     /**
@@ -234,9 +261,5 @@ public final class GuestJson {
      */
     public static String shown(String name) {
         return "'" + GuestText.escape(name, SHOWN_CODE_POINTS) + "'";
-    }
-
-    private static String message(Wording wording, String problem, long offset) {
-        return wording.what() + ": " + problem + " at byte " + offset + wording.hint();
     }
 }
