@@ -44,6 +44,7 @@ enum Burden {
     STORES_IN_TRIES(CodeBurdens::storesInTries),
     OPERANDS_BELOW_TRIES(CodeBurdens::operandsBelowTries),
     CATCHES(CodeBurdens::catches),
+    TAIL_CALLS_IN_TRY(CodeBurdens::tailCallsInTry),
     TARGETS(CodeBurdens::targets),
     DEEP_BRANCHES(CodeBurdens::deepBranches),
     LOOPS(CodeBurdens::loops),

@@ -5,6 +5,7 @@ import static io.github.dagwasm.wasm.TestModule.join;
 import static io.github.dagwasm.wasm.TestModule.leb;
 
 import io.github.dagwasm.wasm.Bombs;
+import java.io.ByteArrayOutputStream;
 
 /** What instructions cost. */
 final class CodeBurdens {
@@ -113,6 +114,23 @@ final class CodeBurdens {
         for (int i = 0; i < Burden.MODULE_BYTES / share / (body.length + 10); i++) {
             parts.function(parts.empty(), body);
         }
+    }
+
+    /** Each is a call of its own behind the body. */
+    static void tailCallsInTry(BurdenParts parts, int share) {
+        int callees = 20_000 / share;
+        int first = parts.function(parts.empty(), bytes());
+        for (int i = 1; i < callees; i++) {
+            parts.function(parts.empty(), bytes());
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(Bombs.repeated(1000, 0x02, 0x40));
+        body.writeBytes(bytes(0x1f, 0x40, 0));
+        for (int i = 0; i < 60_000 / share; i++) {
+            body.writeBytes(join(bytes(0x02, 0x40, 0x12), leb(first + i % callees), bytes(0x0b)));
+        }
+        body.writeBytes(Bombs.repeated(1001, 0x0b));
+        parts.function(parts.empty(), body.toByteArray());
     }
 
     static void targets(BurdenParts parts, int share) {

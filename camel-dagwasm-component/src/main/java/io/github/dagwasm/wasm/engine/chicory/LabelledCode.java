@@ -4,10 +4,8 @@ import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
 import com.dylibso.chicory.wasm.types.CatchOpCode;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -19,7 +17,7 @@ import java.util.function.IntConsumer;
  */
 final class LabelledCode {
 
-    /** A block that is open, and who waits to hear where a branch to it goes. */
+    /** A block that is open, and the instructions that are to know where a branch to it goes. */
     private record Open(Instruction scope, List<IntConsumer> waiting) {
 
         Open(Instruction scope) {
@@ -28,7 +26,7 @@ final class LabelledCode {
     }
 
     private final List<AnnotatedInstruction.Builder> builders = new ArrayList<>();
-    private final Deque<Open> open = new ArrayDeque<>();
+    private final OpenBlocks<Open> open = new OpenBlocks<>();
     private final List<AnnotatedInstruction.Builder> ifs = new ArrayList<>();
 
     private LabelledCode() {}
@@ -61,13 +59,13 @@ final class LabelledCode {
             }
             case ELSE -> {
                 ifs.get(ifs.size() - 1).withLabelFalse(index + 1);
-                open.peek().waiting().add(builder::withLabelTrue);
-                builder.withDepth(open.size() - 1);
+                open.innermost().waiting().add(builder::withLabelTrue);
+                builder.withDepth(open.count() - 1);
             }
             case END -> close(instruction, builder);
             default -> {
                 label(instruction, builder);
-                builder.withDepth(open.size() - 1);
+                builder.withDepth(open.count() - 1);
             }
         }
     }
@@ -75,7 +73,7 @@ final class LabelledCode {
     private void enter(Instruction instruction, AnnotatedInstruction.Builder builder) {
         Open block = new Open(instruction);
         open.push(block);
-        builder.withScope(instruction).withDepth(open.size() - 1);
+        builder.withScope(instruction).withDepth(open.count() - 1);
         if (instruction.opcode() == OpCode.IF) {
             int next = instruction.address() + 1;
             builder.withLabelTrue(next).withLabelFalse(next);
@@ -86,9 +84,9 @@ final class LabelledCode {
     }
 
     private void close(Instruction instruction, AnnotatedInstruction.Builder builder) {
-        builder.withDepth(open.size() - 1);
+        builder.withDepth(open.count() - 1);
         Open block = open.pop();
-        boolean last = open.isEmpty();
+        boolean last = open.count() == 0;
         Instruction scope = last ? instruction : block.scope();
         builder.withScope(scope);
         if (scope.opcode() == OpCode.IF) {
@@ -124,6 +122,6 @@ final class LabelledCode {
     }
 
     private void await(long depth, IntConsumer waiting) {
-        open.stream().skip(depth).findFirst().orElseThrow().waiting().add(waiting);
+        open.at(depth).waiting().add(waiting);
     }
 }

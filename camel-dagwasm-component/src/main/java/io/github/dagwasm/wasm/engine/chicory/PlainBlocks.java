@@ -37,7 +37,7 @@ final class PlainBlocks {
 
     private final CodeWriter out;
     private final BlockTypes types;
-    private final Deque<Open> open = new ArrayDeque<>();
+    private final OpenBlocks<Open> open = new OpenBlocks<>();
     private final Deque<Boolean> otherwise = new ArrayDeque<>();
     private int level;
     private boolean possible = true;
@@ -74,7 +74,7 @@ final class PlainBlocks {
                 out.add(instruction);
                 otherwise.pop();
                 otherwise.push(true);
-                out.restore(open.peek().type().params(), 0);
+                out.restore(open.innermost().type().params(), 0);
             }
             case END -> close(instruction);
             case BR, BR_IF, BR_ON_NULL, BR_ON_NON_NULL, BR_TABLE -> branch(instruction);
@@ -125,7 +125,7 @@ final class PlainBlocks {
 
     private void close(Instruction end) {
         Open block = open.pop();
-        if (open.isEmpty()) {
+        if (open.count() == 0) {
             out.add(end);
             return;
         }
@@ -198,6 +198,6 @@ final class PlainBlocks {
     }
 
     private Open target(long depth) {
-        return open.stream().skip(depth).findFirst().orElseThrow();
+        return open.at(depth);
     }
 }

@@ -7,11 +7,11 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.ValType;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * Writes a function so that its tail calls stand outside of every {@code try_table}. Chicory makes
@@ -24,11 +24,21 @@ final class TailCallExits {
     private final WasmModule module;
     private final CodeWriter out;
 
-    /** One call of each callee. */
+    /** Where the one call of each callee stands among the exits. */
+    private final Map<Callee, Integer> places = new HashMap<>();
+
     private final List<Instruction> exits = new ArrayList<>();
 
-    /** Of each open block whether it is a {@code try_table}. */
-    private final Deque<Boolean> open = new ArrayDeque<>();
+    /** Of each open block how many {@code try_table}s are around it, itself counted. */
+    private final OpenBlocks<Integer> open = new OpenBlocks<>();
+
+    /** What a tail call names. */
+    private record Callee(OpCode opcode, List<Long> operands) {
+
+        static Callee of(Instruction call) {
+            return new Callee(call.opcode(), LongStream.of(call.operands()).boxed().toList());
+        }
+    }
 
     private TailCallExits(WasmModule module, FunctionCode code) {
         this.module = module;
@@ -44,11 +54,11 @@ final class TailCallExits {
 
     private void find(List<? extends Instruction> code) {
         for (Instruction instruction : code) {
-            if (isCaught(instruction) && exit(instruction) < 0) {
+            if (isCaught(instruction)
+                    && places.putIfAbsent(Callee.of(instruction), exits.size()) == null) {
                 exits.add(instruction);
             }
         }
-        open.clear();
     }
 
     private FunctionCode written(FunctionCode code) {
@@ -57,7 +67,7 @@ final class TailCallExits {
         for (Instruction instruction : code.instructions().subList(0, last)) {
             if (isCaught(instruction)) {
                 out.save(operands(instruction));
-                out.add(OpCode.BR, open.size() + (long) exit(instruction));
+                out.add(OpCode.BR, open.count() + (long) exit(instruction));
             } else {
                 out.add(inward(instruction));
             }
@@ -76,30 +86,28 @@ final class TailCallExits {
     private boolean isCaught(Instruction instruction) {
         OpCode opcode = instruction.opcode();
         if (LiveCode.opens(opcode)) {
-            open.push(opcode == OpCode.TRY_TABLE);
-        } else if (opcode == OpCode.END && !open.isEmpty()) {
+            open.push(tries() + (opcode == OpCode.TRY_TABLE ? 1 : 0));
+        } else if (opcode == OpCode.END && open.count() > 0) {
             open.pop();
         }
-        return open.contains(true)
+        return tries() > 0
                 && (opcode == OpCode.RETURN_CALL
                         || opcode == OpCode.RETURN_CALL_INDIRECT
                         || opcode == OpCode.RETURN_CALL_REF);
     }
 
+    private int tries() {
+        return open.count() == 0 ? 0 : open.innermost();
+    }
+
     private int exit(Instruction call) {
-        for (int i = 0; i < exits.size(); i++) {
-            Instruction exit = exits.get(i);
-            if (exit.opcode() == call.opcode() && Arrays.equals(exit.operands(), call.operands())) {
-                return i;
-            }
-        }
-        return -1;
+        return places.get(Callee.of(call));
     }
 
     /** Lets a branch to the function's label leave the blocks around the body too. */
     private Instruction inward(Instruction instruction) {
         long[] operands = instruction.operands();
-        int function = open.size() - (instruction.opcode() == OpCode.TRY_TABLE ? 1 : 0);
+        int function = open.count() - (instruction.opcode() == OpCode.TRY_TABLE ? 1 : 0);
         boolean leaves = false;
         for (int place : BranchLabels.places(instruction)) {
             if (operands[place] == function) {
