@@ -166,7 +166,7 @@ public enum Budget {
     /** For every try_table, the places inside of it where control flow meets. */
     HANDLER_EDGES(
             "handler_edges",
-            5_000_000,
+            2_000_000,
             1_000_000_000,
             "places in try_tables, over all that are open there",
             "Places where control flow meets or a local is set, summed over all try_tables around"

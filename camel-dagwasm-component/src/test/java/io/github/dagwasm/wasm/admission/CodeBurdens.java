@@ -63,19 +63,19 @@ final class CodeBurdens {
 
     static void nestedTries(BurdenParts parts, int share) {
         int tag = parts.tag();
-        nestedTries(parts, 980 / share, join(bytes(0x1f, 0x40, 1, 0), leb(tag), bytes(0)));
+        nestedTries(parts, 620 / share, join(bytes(0x1f, 0x40, 1, 0), leb(tag), bytes(0)));
     }
 
     static void manyNestedTries(BurdenParts parts, int share) {
         int tag = parts.tag();
-        for (int i = 0; i < 96 / share; i++) {
+        for (int i = 0; i < 38 / share; i++) {
             nestedTries(parts, 100, join(bytes(0x1f, 0x40, 1, 0), leb(tag), bytes(0)));
         }
     }
 
     static void triesInARow(BurdenParts parts, int share) {
         byte[] one = bytes(0x1f, 0x40, 1, 2, 0, 0x01, 0x0b);
-        for (int i = 0; i < Burden.MODULE_BYTES / share / 2700; i++) {
+        for (int i = 0; i < 525 / share; i++) {
             parts.function(parts.empty(), Burden.repeated(380, one));
         }
     }
@@ -111,7 +111,7 @@ final class CodeBurdens {
                         leb(catches),
                         Burden.repeated(catches, one),
                         bytes(0x01, 0x0b));
-        for (int i = 0; i < Burden.MODULE_BYTES / share / (body.length + 10); i++) {
+        for (int i = 0; i < 245 / share; i++) {
             parts.function(parts.empty(), body);
         }
     }
