@@ -1,12 +1,9 @@
 package io.github.dagwasm.spi;
 
 /** A guest that broke its calling convention or said itself that it failed. */
-public final class GuestFailureException extends DagWasmException {
+public final class GuestFailureException extends GuestException {
 
     private static final long serialVersionUID = 1L;
-
-    /** What is left of the message without the guest's own words; null where it has none. */
-    private final String wordless;
 
     /**
      * Creates a failure.
@@ -28,8 +25,7 @@ public final class GuestFailureException extends DagWasmException {
     }
 
     private GuestFailureException(String message, String wordless, Throwable cause) {
-        super(message, cause);
-        this.wordless = wordless;
+        super(message, wordless, cause);
     }
 
     /**
@@ -44,16 +40,9 @@ public final class GuestFailureException extends DagWasmException {
         return new GuestFailureException(what + words, what, cause);
     }
 
-    /**
-     * The same without anything that the guest said, for guests that are to say nothing.
-     *
-     * @return a failure without a cause; this one where it quotes nobody
-     */
-    public GuestFailureException withoutWords() {
-        return wordless == null
-                ? this
-                : new GuestFailureException(
-                        wordless + "; what it said is withheld, since it may log nothing");
+    @Override
+    GuestException like(String message, String wordless, Throwable cause) {
+        return new GuestFailureException(message, wordless, cause);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.dagwasm.spi;
 
 /** A guest that trapped, or brought its engine to throw. The instance it ran in is gone. */
-public final class TrapException extends DagWasmException {
+public final class TrapException extends GuestException {
 
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,16 @@ public final class TrapException extends DagWasmException {
      * @param cause what led to it, or null
      */
     public TrapException(String message, Throwable cause) {
-        super(message, cause);
+        this(message, null, cause);
+    }
+
+    private TrapException(String message, String wordless, Throwable cause) {
+        super(message, wordless, cause);
+    }
+
+    @Override
+    GuestException like(String message, String wordless, Throwable cause) {
+        return new TrapException(message, wordless, cause);
     }
 
     @Override

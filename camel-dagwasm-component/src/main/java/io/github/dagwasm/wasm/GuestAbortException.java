@@ -2,6 +2,7 @@ package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.spi.GuestFrames;
 import io.github.dagwasm.spi.GuestText;
 
 /**
@@ -39,7 +40,8 @@ final class GuestAbortException extends DagWasmException {
 
     /** The same as a failure of the guest, with all that it said. */
     GuestFailureException failure() {
-        return GuestFailureException.quoting(getMessage(), words(), this);
+        return GuestFrames.putOn(
+                GuestFailureException.quoting(getMessage(), words(), this), GuestFrames.of(this));
     }
 
     private String words() {

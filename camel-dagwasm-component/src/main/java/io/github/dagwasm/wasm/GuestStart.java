@@ -13,6 +13,7 @@ import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.InstanceImage;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
+import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.SpareMemory;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmInstance;
@@ -23,16 +24,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * How each call of one guest begins: instantiated, initialised, one allocation made and given back.
- * That is done for the first call, and what came of it is kept as an image for all others; where a
- * module's instances cannot be set back to one, it is done for each. It is charged to the time of
- * the call that it is done for, and to an allowance of fuel of its own. Safe for use by any number
- * of threads.
+ * How each call of one guest begins: instantiated, initialised, its program run where it has one
+ * beside its functions, one allocation made and given back. That is done for the first call, and
+ * what came of it is kept as an image for all others; where a module's instances cannot be set back
+ * to one, it is done for each. It is charged to the time of the call that it is done for, and to an
+ * allowance of fuel of its own. Safe for use by any number of threads.
  */
 final class GuestStart {
 
     /** A reactor's initialisation, which no engine calls by itself. */
     static final String INITIALIZE = "_initialize";
+
+    /** A command's program. A module may have functions beside it, which need what it set up. */
+    static final String START = "_start";
+
+    private static final Signature START_TYPE = Signature.ofI32(0, 0);
 
     private static final long PAGE_BYTES = 65_536;
 
@@ -42,6 +48,7 @@ final class GuestStart {
     private final long fuel;
     private final GuestSurroundings surroundings;
     private final boolean reactor;
+    private final boolean command;
     private final boolean resets;
     private final boolean countsFuel;
     private final long ownStack;
@@ -75,6 +82,9 @@ final class GuestStart {
         this.fuel = fuel;
         this.sandbox = sandbox;
         reactor = module.function(INITIALIZE).isPresent();
+        command =
+                module.function(START).filter(START_TYPE::equals).isPresent()
+                        && !abi.functions().contains(START);
         resets = module.freshBecause().isEmpty();
         countsFuel = !module.partlyInterpreted();
         ownStack =
@@ -164,6 +174,7 @@ final class GuestStart {
         }
 
         WasmInstance instantiate(Optional<SpareMemory> spare) throws InterruptedException {
+            outside.beginInstance();
             return module.instantiate(functions, limits, room, spending, spare);
         }
 
@@ -174,9 +185,24 @@ final class GuestStart {
         }
     }
 
+    /** First what the C library needs, then what the program does before it is asked. */
     private void initialize(WasmInstance guest) throws InterruptedException {
         if (reactor) {
             guest.call(INITIALIZE);
+        }
+        if (command) {
+            run(guest);
+        }
+    }
+
+    /** A command may say by its exit code that all went well; its functions stay. */
+    private static void run(WasmInstance guest) throws InterruptedException {
+        try {
+            guest.call(START);
+        } catch (GuestExitException e) {
+            if (e.code() != 0) {
+                throw e;
+            }
         }
     }
 

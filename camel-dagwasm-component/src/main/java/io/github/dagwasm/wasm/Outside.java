@@ -44,6 +44,13 @@ final class Outside {
         return streams;
     }
 
+    /** An instance begins, for calls that come later. */
+    void beginInstance() {
+        if (wasi.isPresent()) {
+            streams.beginInstance();
+        }
+    }
+
     /** Hands on what was written, and begins anew: nothing of what the guest did is left. */
     void renew() {
         if (wasi.isPresent()) {

@@ -1,7 +1,9 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.GuestException;
 import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.spi.GuestFrames;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.Text;
@@ -52,8 +54,8 @@ final class Slot extends Share {
             leave(guest);
             return output;
         } catch (GuestExitException e) {
-            throw new GuestFailureException(e.getMessage(), e);
-        } catch (GuestFailureException e) {
+            throw told(failure(e));
+        } catch (GuestException e) {
             throw told(e);
         } finally {
             outside.renew();
@@ -64,12 +66,23 @@ final class Slot extends Share {
             throws InterruptedException {
         try {
             return start.process(guest, call, outside.streams(), room);
+        } catch (GuestExitException e) {
+            throw news(failure(e), guest);
         } catch (GuestFailureException e) {
-            // An allocator that gets no memory returns a null pointer: then the limit is the news.
-            Optional<DagWasmException> refused = guest.memory().refusedGrowth();
-            refused.ifPresent(limit -> limit.addSuppressed(told(e)));
-            throw refused.isPresent() ? refused.get() : e;
+            throw news(e, guest);
         }
+    }
+
+    /** An allocator that gets no memory returns a null pointer: then the limit is the news. */
+    private DagWasmException news(GuestFailureException failure, WasmInstance guest) {
+        Optional<DagWasmException> refused = guest.memory().refusedGrowth();
+        refused.ifPresent(limit -> limit.addSuppressed(told(failure)));
+        return refused.isPresent() ? refused.get() : failure;
+    }
+
+    private static GuestFailureException failure(GuestExitException exit) {
+        return GuestFrames.putOn(
+                new GuestFailureException(exit.getMessage(), exit), GuestFrames.of(exit));
     }
 
     /** An answer that is no UTF-8 is dropped soon. */
@@ -88,9 +101,13 @@ final class Slot extends Share {
         }
     }
 
-    /** A guest that may log nothing does not say it by failing either. */
-    private GuestFailureException told(GuestFailureException e) {
-        return mute ? e.withoutWords() : e;
+    /**
+     * The failure with the guest's last words. A guest that may log nothing does not say it by
+     * failing either.
+     */
+    private GuestException told(GuestException e) {
+        GuestException whole = e.withWords(outside.streams().lastWords());
+        return mute ? whole.withoutWords() : whole;
     }
 
     /** Whether the next call finds an instance that earlier calls have used. */

@@ -171,7 +171,8 @@ class FailuresTest {
                                 "processor_failure",
                                 Optional.empty(),
                                 "failed without a message",
-                                true));
+                                true,
+                                List.of()));
     }
 
     @Test

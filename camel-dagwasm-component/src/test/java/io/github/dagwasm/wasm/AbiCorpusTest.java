@@ -44,6 +44,10 @@ class AbiCorpusTest {
                         rust("i>i").exporting("malloc", "i>i").exporting("free", "i>"),
                         "cstring"),
                 arguments(
+                        "a library with a program that sets it up",
+                        rust(wasi(), "i>i").exporting("_start", ">"),
+                        "cstring"),
+                arguments(
                         "a guest that logs",
                         rust(new Shape().importing("env", "host_log", "ii>"), "i>i"),
                         "cstring"),
@@ -163,10 +167,6 @@ class AbiCorpusTest {
                         "AssemblyScript of another type",
                         runtime(assemblyScript()).exporting("process", "ii>i"),
                         "exported function 'process' has the type (i32, i32) -> (i32); abi assemblyscript needs (i32) -> (i32)"),
-                arguments(
-                        "a command and a library",
-                        rust(wasi(), "i>i").exporting("_start", ">"),
-                        "it can be called as cstring or as wasi; say which with option abi"),
                 arguments(
                         "a command and a reactor",
                         command(wasi()).exporting("_initialize", ">"),

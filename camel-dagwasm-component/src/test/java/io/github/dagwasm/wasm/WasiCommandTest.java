@@ -5,6 +5,7 @@ import static io.github.dagwasm.wasm.WasiGuests.FIRST_MORE;
 import static io.github.dagwasm.wasm.WasiGuests.FREE;
 import static io.github.dagwasm.wasm.WasiGuests.copy;
 import static io.github.dagwasm.wasm.WasiGuests.exit;
+import static io.github.dagwasm.wasm.WasiGuests.load;
 import static io.github.dagwasm.wasm.WasiGuests.orEnd;
 import static io.github.dagwasm.wasm.WasiGuests.say;
 import static io.github.dagwasm.wasm.WasiGuests.show;
@@ -36,6 +37,9 @@ class WasiCommandTest {
 
     /** 2000-01-01T00:00:00Z. */
     private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
+
+    /** Where the monotonic clock stands when a call begins, an hour after its instance. */
+    private static final long CALLED = 3_601_000_000_000L;
 
     private final WasmBackend backend = new WasmBackend();
 
@@ -128,7 +132,7 @@ class WasiCommandTest {
     }
 
     @Test
-    void anotherExitCodeIsAFailureWithTheLastLineOfStandardError() throws Exception {
+    void anotherExitCodeIsAFailureWithTheLastLinesOfStandardError() throws Exception {
         byte[] module =
                 WasiGuests.command("one\ncannot \u001b[1m parse", say(1).then(say(2)).then(exit(3)))
                         .bytes();
@@ -136,8 +140,8 @@ class WasiCommandTest {
         assertThatThrownBy(() -> answer(processor(module), "text"))
                 .isInstanceOf(GuestFailureException.class)
                 .hasMessage(
-                        "the guest ended itself with exit code 3; the guest's last line on"
-                                + " stderr: cannot \\u{1b}[1m parse");
+                        "the guest ended itself with exit code 3; the guest's last lines on"
+                                + " stderr: one | cannot \\u{1b}[1m parse");
         assertThatThrownBy(
                         () -> answer(processor(WasiGuests.command("", exit(-1)).bytes()), "text"))
                 .isInstanceOf(GuestFailureException.class)
@@ -233,7 +237,42 @@ class WasiCommandTest {
     void theMonotonicClockIsNoWayToTheTime() throws Exception {
         byte[] module = WasiGuests.command("", now(1).then(hex(FREE, 8)), "clock_time_get").bytes();
 
-        assertThat(time(bytes(processor(module)))).isZero();
+        for (int i = 0; i < 3; i++) {
+            assertThat(time(bytes(processor(module)))).isEqualTo(CALLED);
+        }
+    }
+
+    /** A runtime takes a clock for broken that says the same twice, or 0. */
+    @Test
+    void eachLookMovesItsClocksByAMicrosecond() throws Exception {
+        Code looks = now(1).then(now(0)).then(now(1));
+        TextProcessor looking =
+                processor(
+                        WasiGuests.command("", looks.then(hex(FREE, 8)), "clock_time_get").bytes());
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(time(bytes(looking))).isEqualTo(CALLED + 2000);
+        }
+    }
+
+    @Test
+    void aGuestThatLooksUntilTimeHasGoneComesToAnEnd() throws Exception {
+        Code since = load(FREE).get(0).sub();
+        Code wait =
+                now(1).then(load(FREE))
+                        .set(0)
+                        .loop()
+                        .then(now(1))
+                        .then(since.i32(10_000_000).op(0x49)) // i32.lt_u
+                        .brIf(0)
+                        .end();
+        TextProcessor waiting =
+                processor(
+                        WasiGuests.command("", wait.then(hex(FREE, 8)), "clock_time_get").bytes());
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(time(bytes(waiting))).isEqualTo(CALLED + 10_000_000);
+        }
     }
 
     @Test
@@ -255,7 +294,7 @@ class WasiCommandTest {
         TextProcessor sleeper = processor(module);
 
         for (int i = 0; i < 3; i++) {
-            assertThat(time(bytes(sleeper))).isEqualTo(3_600_000_000_000L);
+            assertThat(time(bytes(sleeper))).isEqualTo(CALLED + 3_600_000_000_000L);
         }
     }
 

@@ -38,6 +38,9 @@ record WasiHidingPlace(String name, Code look, Code hide) {
     private static final int FIRST_RANDOM =
             GuestStreams.of(GuestSurroundings.BARE, new CallLog(0)).random().nextInt();
 
+    /** More than the looks of a call take, and less than what is left of an hour's sleep. */
+    private static final int NANOS_OF_LOOKS = 1_000_000;
+
     /** All of them, in an order in which none is in the way of the next. */
     static List<WasiHidingPlace> all() {
         Code rights = stat(2).drop().then(load(FREE + 8)).i32(2).op(0x71); // i32.and
@@ -62,9 +65,9 @@ record WasiHidingPlace(String name, Code look, Code hide) {
         return code().i32(descriptor).call(CLOSE).drop();
     }
 
-    /** How far a clock has gone from where it begins: what is below an hour of it. */
+    /** Whether a clock has gone further from where a call begins than by looks at it. */
     private static Code time(int clock) {
-        int beginning = clock == 0 ? (int) 946_684_800_000_000_000L : 0;
+        int beginning = (int) (clock == 0 ? 946_684_800_000_000_000L : 3_601_000_000_000L);
         return code().i32(clock)
                 .i64(0)
                 .i32(FREE)
@@ -72,7 +75,9 @@ record WasiHidingPlace(String name, Code look, Code hide) {
                 .drop()
                 .then(load(FREE))
                 .i32(beginning)
-                .sub();
+                .sub()
+                .i32(NANOS_OF_LOOKS)
+                .op(0x4b); // i32.gt_u
     }
 
     private static Code sleep() {

@@ -78,7 +78,12 @@ final class ReportText {
         }
         processor
                 .failure()
-                .ifPresent(failure -> line(out, "     ⚠️  " + unquoted(failure.message())));
+                .ifPresent(
+                        failure -> {
+                            line(out, "     ⚠️  " + unquoted(failure.message()));
+                            failure.guestStack()
+                                    .forEach(name -> line(out, "        at " + unquoted(name)));
+                        });
         if (!processor.metadata().isEmpty()) {
             int count = processor.metadata().size();
             String first = processor.metadata().keySet().iterator().next();

@@ -3,6 +3,7 @@ package io.github.dagwasm.cli;
 import io.github.dagwasm.executor.RunOptions;
 import io.github.dagwasm.executor.RunResult;
 import io.github.dagwasm.runtime.Pipeline;
+import io.github.dagwasm.spi.GuestFrames;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.RunOutcome;
@@ -71,7 +72,12 @@ record TextRun(String file, List<String> texts, Output output) {
             }
         }
         out.flush();
-        result.failure().ifPresent(failure -> err.println(failure.getMessage()));
+        result.failure()
+                .ifPresent(
+                        failure -> {
+                            err.println(failure.getMessage());
+                            GuestFrames.of(failure).forEach(name -> err.println("    at " + name));
+                        });
         if (result.report().outcome() == RunOutcome.PARTIAL) {
             err.println(partial(result.report()));
         }

@@ -97,6 +97,10 @@ public final class AbiDetector {
                 lacking.add(lacks);
             }
         }
+        if (fitting.size() > 1) {
+            // A program beside functions that take a text sets up what they need: GuestStart.
+            passedOver.add(WasiAbi.NAME);
+        }
         fitting.removeIf(abi -> passedOver.contains(abi.name()));
         if (fitting.size() == 1) {
             return fitting.get(0);

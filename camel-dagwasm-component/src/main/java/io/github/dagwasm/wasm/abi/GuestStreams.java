@@ -31,7 +31,7 @@ public final class GuestStreams implements WasiWorld {
     private final LineOutput written;
     private final TextOutput out;
     private final LineOutput err;
-    private final FrozenClock frozen = new FrozenClock();
+    private final StillClock still = new StillClock();
     private final WasiClock clock;
     private final Random random;
     private boolean drawn;
@@ -41,7 +41,7 @@ public final class GuestStreams implements WasiWorld {
         written = new LineOutput(lines);
         out = new TextOutput(written);
         err = new LineOutput(lines);
-        clock = surroundings.clock() ? new SystemClock() : frozen;
+        clock = surroundings.clock() ? new SystemClock() : still;
         random = surroundings.random() ? new SecureRandom() : new Random(SEED);
     }
 
@@ -61,6 +61,11 @@ public final class GuestStreams implements WasiWorld {
         return streams;
     }
 
+    /** An instance begins, for calls that come later. */
+    public void beginInstance() {
+        still.beginInstance();
+    }
+
     /**
      * Begins with a text.
      *
@@ -78,11 +83,14 @@ public final class GuestStreams implements WasiWorld {
     }
 
     /**
-     * Ends the line that standard error is in, and tells the last one: nothing if there is none.
+     * Ends the line that standard error is in, and quotes the last lines.
+     *
+     * @return what follows the message of a failure, bounded and escaped; empty where the guest has
+     *     written nothing to standard error
      */
-    byte[] lastWords() {
+    public String lastWords() {
         err.finish();
-        return err.last();
+        return err.lastWords();
     }
 
     /** Hands on the lines that have no end, and forgets all of the call, or of the beginning. */
@@ -97,7 +105,7 @@ public final class GuestStreams implements WasiWorld {
         out.clear();
         written.clear();
         err.clear();
-        frozen.clear();
+        still.beginCall();
         if (drawn && !surroundings.random()) {
             random.setSeed(SEED);
         }
@@ -175,7 +183,7 @@ public final class GuestStreams implements WasiWorld {
                             new GuestSurroundings(List.of(), Map.of(), true, false), new Nobody());
             streams.out.write(text, 0, 2);
             streams.err.write(text, 0, 2);
-            streams.frozen.skip(streams.frozen.timeOfDay() + streams.frozen.monotonic());
+            streams.still.skip(streams.still.timeOfDay() + streams.still.monotonic());
             long unused = streams.clock.timeOfDay() + streams.clock.monotonic();
             streams.begin(text, new AnswerRoom(1, MemoryReserve.UNLIMITED));
             int read = streams.in.read(new byte[2], 0, 2);

@@ -1,6 +1,5 @@
 package io.github.dagwasm.wasm.abi;
 
-import io.github.dagwasm.spi.GuestText;
 import java.io.OutputStream;
 import java.util.Arrays;
 
@@ -14,14 +13,11 @@ final class LineOutput extends OutputStream {
     private static final byte[] NOTHING = {};
     private static final int FIRST_CAPACITY = 256;
 
-    /** How many bytes of the last line are remembered. */
-    private static final int REMEMBERED = 1024;
-
     private final GuestLines lines;
     private byte[] line = NOTHING;
     private int kept;
     private long whole;
-    private byte[] last = NOTHING;
+    private final LastLines last = new LastLines();
 
     LineOutput(GuestLines lines) {
         this.lines = lines;
@@ -58,20 +54,16 @@ final class LineOutput extends OutputStream {
     }
 
     private long most() {
-        return Math.max(REMEMBERED, lines.room());
+        return Math.max(LastLines.BYTES, lines.room());
     }
 
     private void endLine() {
         lines.line(line, kept, whole);
         if (kept > 0) {
-            last = Arrays.copyOf(line, remembered());
+            last.add(line, kept);
         }
         kept = 0;
         whole = 0;
-    }
-
-    private int remembered() {
-        return kept > REMEMBERED ? GuestText.wholeCharacters(line, REMEMBERED) : kept;
     }
 
     /** Ends the line that has no end. */
@@ -81,15 +73,15 @@ final class LineOutput extends OutputStream {
         }
     }
 
-    /** The last line with something in it, or its beginning; nothing where there is none. */
-    byte[] last() {
-        return last;
+    /** What follows the message of a failure; empty where nothing was written. */
+    String lastWords() {
+        return last.words();
     }
 
     /** Forgets everything. */
     void clear() {
         line = NOTHING;
-        last = NOTHING;
+        last.clear();
         kept = 0;
         whole = 0;
     }

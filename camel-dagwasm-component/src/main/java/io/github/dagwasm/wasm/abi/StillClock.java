@@ -3,27 +3,47 @@ package io.github.dagwasm.wasm.abi;
 import io.github.dagwasm.wasm.engine.WasiClock;
 
 /**
- * A clock that stands still at the beginning of the year 2000, UTC, but for what its guest has
- * slept: a guest that waits until some time finds that it has come. For one thread at a time.
+ * A clock that tells nothing of the machine's time. Every call begins with the year 2000, UTC. The
+ * clock moves by what the guest sleeps, and a little with each look, so that a guest that waits for
+ * some time finds that the time has come. Its times are the same in every call. For one thread at a
+ * time.
  */
-final class FrozenClock implements WasiClock {
+final class StillClock implements WasiClock {
 
     /** 2000-01-01T00:00:00Z. */
-    private static final long BEGINNING = 946_684_800_000_000_000L;
+    private static final long FIRST_DAY = 946_684_800_000_000_000L;
+
+    /** Not 0: runtimes take a monotonic clock that says 0 for broken. */
+    private static final long FIRST_MOMENT = 1_000_000_000L;
+
+    /**
+     * How much earlier an instance begins than the calls that it answers. What it remembers of its
+     * beginning is then no later than what a call sees, whether it slept meanwhile or not.
+     */
+    private static final long BEFORE = 3_600_000_000_000L;
+
+    /** What one look takes: a microsecond. */
+    private static final long LOOK = 1000;
 
     /** Far from where numbers end. */
-    private static final long LATEST = Long.MAX_VALUE / 2 - BEGINNING;
+    private static final long LATEST = Long.MAX_VALUE / 2 - FIRST_DAY;
 
-    private long slept;
+    /** Since the first call began, in nanoseconds; negative where an instance begins. */
+    private long gone;
 
     @Override
     public long timeOfDay() {
-        return BEGINNING + slept;
+        return FIRST_DAY + gone;
     }
 
     @Override
     public long monotonic() {
-        return slept;
+        return FIRST_MOMENT + BEFORE + gone;
+    }
+
+    @Override
+    public void looked() {
+        skip(LOOK);
     }
 
     @Override
@@ -33,11 +53,16 @@ final class FrozenClock implements WasiClock {
 
     @Override
     public void skip(long nanos) {
-        slept = nanos > LATEST - slept ? LATEST : slept + nanos;
+        gone = nanos > LATEST - gone ? LATEST : gone + nanos;
     }
 
-    /** Begins anew. */
-    void clear() {
-        slept = 0;
+    /** Goes to where instances begin. */
+    void beginInstance() {
+        gone = -BEFORE;
+    }
+
+    /** Goes to where calls begin. */
+    void beginCall() {
+        gone = 0;
     }
 }

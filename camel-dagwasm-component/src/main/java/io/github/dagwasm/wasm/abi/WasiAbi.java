@@ -1,7 +1,5 @@
 package io.github.dagwasm.wasm.abi;
 
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.wasm.abi.Fit.Likeness;
@@ -23,7 +21,6 @@ final class WasiAbi implements GuestAbi {
     private static final String START = "_start";
     private static final String INITIALIZE = "_initialize";
     private static final Signature TYPE = Signature.ofI32(0, 0);
-    private static final int SHOWN_CODE_POINTS = 400;
 
     private static final WasiAbi ABI = new WasiAbi();
 
@@ -97,20 +94,10 @@ final class WasiAbi implements GuestAbi {
             long[] unused = instance.call(START);
         } catch (GuestExitException e) {
             if (e.code() != 0) {
-                throw failure(e, streams.lastWords());
+                throw e;
             }
         }
         return new Answer(Text.ofUtf8(streams.takeOutput()));
-    }
-
-    private static GuestFailureException failure(GuestExitException exit, byte[] lastWords) {
-        return lastWords.length == 0
-                ? new GuestFailureException(exit.getMessage(), exit)
-                : GuestFailureException.quoting(
-                        exit.getMessage(),
-                        "; the guest's last line on stderr: "
-                                + GuestText.escape(lastWords, SHOWN_CODE_POINTS),
-                        exit);
     }
 
     /** Nothing: a command has no functions to take memory with, and begins with each text. */

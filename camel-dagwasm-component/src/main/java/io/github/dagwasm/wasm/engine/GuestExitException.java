@@ -17,7 +17,7 @@ public final class GuestExitException extends RuntimeException {
      * @param code the exit code; 0 says that all went well
      */
     public GuestExitException(int code) {
-        super(null, null, false, false);
+        super(null, null, false, code != 0);
         this.code = code;
     }
 

@@ -17,11 +17,14 @@ public interface WasiClock {
      */
     long monotonic();
 
+    /** The guest has looked at one of the two. */
+    void looked();
+
     /**
-     * Whether time goes by. If it does, who sleeps does so in earnest; if not, a sleep takes no
-     * time, and the clock is told of it.
+     * Whether time goes by. If it does, a guest sleeps in earnest; if not, a sleep takes no time,
+     * and the clock is told of it.
      *
-     * @return false if only {@link #skip} changes anything
+     * @return false if only {@link #looked} and {@link #skip} change anything
      */
     boolean runs();
 

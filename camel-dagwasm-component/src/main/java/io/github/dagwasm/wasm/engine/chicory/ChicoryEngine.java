@@ -80,7 +80,8 @@ public final class ChicoryEngine implements WasmEngine {
                     key,
                     () -> MendedModule.of(unvalidated(wasm)),
                     () -> parsed(wasm),
-                    ChicoryEngine::compileWhatFits);
+                    ChicoryEngine::compileWhatFits,
+                    FunctionNames.of(wasm));
         } catch (Throwable t) {
             // Hostile bytes bring the parser and the compiler to throw anything, Errors too.
             throw EngineFailures.refusal(t);

@@ -71,6 +71,7 @@ final class ChicoryModule implements WasmModule {
     private final Map<Integer, Long> interpretedFrames;
     private final Map<String, Signature> functions;
     private final Map<String, Integer> functionIndices;
+    private final FunctionNames functionNames;
     private final Set<String> memories;
     private final Set<String> wasiFunctions;
     private final Optional<String> freshBecause;
@@ -81,19 +82,21 @@ final class ChicoryModule implements WasmModule {
             com.dylibso.chicory.wasm.WasmModule module,
             Function<Instance, Machine> machines,
             Set<Integer> interpreted,
+            FunctionNames names,
             FlatMemory.Factory linearMemories) {
         this.module = module;
+        functionNames = names;
         this.machines = machines;
         this.linearMemories = linearMemories;
         Map<String, Signature> found = new LinkedHashMap<>();
         Set<String> foundMemories = new HashSet<>();
         List<Integer> types = functionTypes();
         interpretedFrames = interpretedFrames(interpreted, types);
-        Set<String> names = new HashSet<>();
+        Set<String> exports = new HashSet<>();
         Map<String, Integer> indices = new HashMap<>();
         for (int i = 0; i < module.exportSection().exportCount(); i++) {
             Export export = module.exportSection().getExport(i);
-            if (!names.add(export.name())) {
+            if (!exports.add(export.name())) {
                 // Chicory notices at the first instance only.
                 throw new InvalidException("two exports have the same name");
             }
@@ -201,7 +204,9 @@ final class ChicoryModule implements WasmModule {
         FlatSpare again = spare.map(FlatSpare.class::cast).orElseGet(FlatSpare::none);
         long held = Math.max(initialBytes, again.bytes());
         Growth growth = new Growth(limits, declaredTableEntries(), held, reserve);
-        EngineFailures failures = new EngineFailures(limits, growth, meter);
+        UnwoundCalls unwound = new UnwoundCalls();
+        EngineFailures failures =
+                new EngineFailures(limits, growth, meter, unwound, this::isCompiled, this::namesOf);
         OperandCount operands = new OperandCount();
         try {
             FlatMemory memory = linearMemories.memory(declaredMemory(), growth, meter, again);
@@ -209,7 +214,7 @@ final class ChicoryModule implements WasmModule {
             Instance.Builder builder =
                     Instance.builder(module)
                             .withMachineFactory(
-                                    instance -> machine(instance, limits, meter, operands))
+                                    instance -> machine(instance, limits, meter, operands, unwound))
                             .withMemoryLimits(memory.limits())
                             .withMemoryFactory(same -> memory)
                             .withTableFactory(
@@ -233,7 +238,11 @@ final class ChicoryModule implements WasmModule {
     }
 
     private Machine machine(
-            Instance instance, InstanceLimits limits, Meter meter, OperandCount operands) {
+            Instance instance,
+            InstanceLimits limits,
+            Meter meter,
+            OperandCount operands,
+            UnwoundCalls unwound) {
         Machine compiled = machines.apply(instance);
         Object counter = counters.make(compiled, meter);
         long left = CallsLeft.of(limits.callDepth(), limits.stackBytes());
@@ -243,7 +252,31 @@ final class ChicoryModule implements WasmModule {
                 counter,
                 interpretedFrames,
                 meter,
+                unwound,
                 left);
+    }
+
+    private boolean isCompiled(int function) {
+        return function >= module.importSection().count(ExternalType.FUNCTION)
+                && !interpretedFrames.containsKey(function);
+    }
+
+    /**
+     * What functions are called: by the module's own names for them, and where one has none as it
+     * is exported. Nothing where the module names none of them: numbers help nobody.
+     */
+    private Map<Integer, String> namesOf(Set<Integer> functions) {
+        Map<Integer, String> known = functionNames.of(functions);
+        if (known.isEmpty()) {
+            return known;
+        }
+        functionIndices.forEach(
+                (name, index) -> {
+                    if (functions.contains(index)) {
+                        known.putIfAbsent(index, FunctionNames.shown(name));
+                    }
+                });
+        return known;
     }
 
     private static ImportValues imports(

@@ -31,6 +31,7 @@ final class CountedMachine
     private final Object counter;
     private final Map<Integer, Long> interpretedFrames;
     private final Meter meter;
+    private final UnwoundCalls unwound;
     private long left;
     private long frameBytesLeft = FRAME_BYTES;
 
@@ -42,6 +43,7 @@ final class CountedMachine
      * @param counter where its code counts
      * @param interpretedFrames the interpreted functions with the bytes of each one's frame
      * @param meter asked whether there is time for another frame
+     * @param unwound told of the interpreted functions that a failure leaves
      * @param left what calls may be open
      */
     CountedMachine(
@@ -50,12 +52,14 @@ final class CountedMachine
             Object counter,
             Map<Integer, Long> interpretedFrames,
             Meter meter,
+            UnwoundCalls unwound,
             long left) {
         this.compiled = compiled;
         this.interpreters = interpreters;
         this.counter = counter;
         this.interpretedFrames = interpretedFrames;
         this.meter = meter;
+        this.unwound = unwound;
         this.left = left;
     }
 
@@ -93,6 +97,9 @@ final class CountedMachine
         frameBytesLeft -= frame;
         try {
             return interpreters.get().call(function, arguments);
+        } catch (Throwable t) {
+            unwound.add(t, function);
+            throw t;
         } finally {
             frameBytesLeft += frame;
         }

@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.DeadlinePassedException;
+import io.github.dagwasm.spi.GuestFrames;
 import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ModuleRefusedException;
@@ -12,7 +13,11 @@ import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.PlainReason;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.MethodTooLargeException;
@@ -37,11 +42,33 @@ final class EngineFailures {
     private final InstanceLimits limits;
     private final Growth growth;
     private final Meter meter;
+    private final UnwoundCalls unwound;
+    private final IntPredicate compiled;
+    private final Function<Set<Integer>, Map<Integer, String>> names;
 
-    EngineFailures(InstanceLimits limits, Growth growth, Meter meter) {
+    /**
+     * The failures of one instance.
+     *
+     * @param limits what it may have
+     * @param growth what it was refused
+     * @param meter what it has spent
+     * @param unwound which interpreted functions its last failure has left
+     * @param compiled whether the function of an index was compiled
+     * @param names how its functions are called, by their indices
+     */
+    EngineFailures(
+            InstanceLimits limits,
+            Growth growth,
+            Meter meter,
+            UnwoundCalls unwound,
+            IntPredicate compiled,
+            Function<Set<Integer>, Map<Integer, String>> names) {
         this.limits = limits;
         this.growth = growth;
         this.meter = meter;
+        this.unwound = unwound;
+        this.compiled = compiled;
+        this.names = names;
     }
 
     /** What to say of a module that could not be parsed or compiled. */
@@ -76,7 +103,7 @@ final class EngineFailures {
     }
 
     /**
-     * What to say of an instantiation or a call that failed.
+     * What to say of an instantiation or a call that failed, and where in the guest that was.
      *
      * @throws DeadlinePassedException if time was up
      * @throws GuestExitException if the guest ended itself
@@ -84,6 +111,20 @@ final class EngineFailures {
      *     which Chicory leaves set, is clear then
      */
     DagWasmException failure(Throwable t) throws InterruptedException {
+        try {
+            return placed(named(t), t);
+        } catch (GuestExitException exit) {
+            throw exit.code() == 0 ? exit : placed(exit, t);
+        } finally {
+            unwound.clear();
+        }
+    }
+
+    private <T extends Throwable> T placed(T failure, Throwable thrown) {
+        return GuestFrames.putOn(failure, GuestTrace.of(thrown, unwound, compiled, names));
+    }
+
+    private DagWasmException named(Throwable t) throws InterruptedException {
         Optional<DagWasmException> ours = cause(t, DagWasmException.class);
         if (ours.isPresent()) {
             return ours.get();

@@ -4,8 +4,8 @@ import io.github.dagwasm.wasm.engine.WasiClock;
 import io.github.dagwasm.wasm.engine.WasmMemory;
 
 /**
- * The clocks of a guest, and what it waits for: {@code poll_oneoff}. A stream is always ready, so
- * only who waits for nothing but clocks sleeps at all, and no longer than the call has time.
+ * The clocks of a guest, and what it waits for: {@code poll_oneoff}. A stream is always ready, so a
+ * guest sleeps only if it waits for clocks alone, and no longer than the call has time.
  */
 final class GuestTime {
 
@@ -57,6 +57,7 @@ final class GuestTime {
         int error = error((int) a[0]);
         if (error == WasiErrors.NONE) {
             GuestBytes.writeLong(memory, GuestBytes.unsigned(a[2]), now((int) a[0]));
+            clock.looked();
         }
         return error;
     }

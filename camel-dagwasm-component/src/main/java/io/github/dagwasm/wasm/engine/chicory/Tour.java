@@ -62,7 +62,8 @@ final class Tour {
                             "tour-" + interpreted.size(),
                             () -> parsed(Parser.builder().withValidation(false), bytes),
                             () -> parsed(Parser.builder(), bytes),
-                            module -> ChicoryEngine.compile(module, interpreted))
+                            module -> ChicoryEngine.compile(module, interpreted),
+                            FunctionNames.NONE)
                     .instantiate(
                             List.of(),
                             new InstanceLimits(FlatMemory.PAGE_SIZE, 1, 3),

@@ -169,6 +169,11 @@ class ChicoryWasiTest {
                     }
 
                     @Override
+                    public void looked() {
+                        // It stands where it is.
+                    }
+
+                    @Override
                     public boolean runs() {
                         return false;
                     }

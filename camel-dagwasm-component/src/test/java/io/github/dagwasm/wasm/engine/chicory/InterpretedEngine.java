@@ -34,7 +34,8 @@ final class InterpretedEngine implements WasmEngine {
                     "",
                     () -> module,
                     () -> module,
-                    same -> ChicoryEngine.compile(same, chosen.orElseGet(() -> functions(module))));
+                    same -> ChicoryEngine.compile(same, chosen.orElseGet(() -> functions(module))),
+                    FunctionNames.of(wasm));
         } catch (Throwable t) {
             throw EngineFailures.refusal(t);
         }

@@ -66,7 +66,8 @@ class KeptModulesTest {
                         },
                         module -> {
                             throw new AssertionError("not known");
-                        });
+                        },
+                        FunctionNames.NONE);
     }
 
     @Test
