@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrategiesAgreeTest {
 
     private static final int SEEDS = 500;
-    private static final int ALL_SEEDS = 3000;
+    private static final int ALL_SEEDS = 1500;
 
     private static final ExecutorService POOL = Executors.newFixedThreadPool(4);
     private static final ExecutorService OTHER = Executors.newFixedThreadPool(2);

@@ -23,7 +23,8 @@ class SpoiltModulesIT {
 
     private static final long SEED = 20261123;
     private static final int MODULES = 1_000;
-    private static final int MORE_MODULES = 20_000;
+    private static final int MORE_MODULES = 5_000;
+    private static final int MOST_MODULES = 20_000;
     private static final int WARM_UP = 250;
     private static final int GOOD_MESSAGE_EVERY = 100;
     private static final int MOST_MESSAGE = 2000;
@@ -71,6 +72,13 @@ class SpoiltModulesIT {
     @Timeout(1200)
     void eachOfManyMoreEndsInAFailureOfOursOrInAnAnswer() {
         assertThatEachEndsInAFailureOfOursOrInAnAnswer(MORE_MODULES);
+    }
+
+    @Tag("full")
+    @Test
+    @Timeout(1200)
+    void eachOfMostEndsInAFailureOfOursOrInAnAnswer() {
+        assertThatEachEndsInAFailureOfOursOrInAnAnswer(MOST_MODULES);
     }
 
     private void assertThatEachEndsInAFailureOfOursOrInAnAnswer(int number) {

@@ -29,14 +29,14 @@ class InterpretedFlowTest {
     @EnumSource
     @Tag("ci")
     void answersAsCompiledHundredsOfTimes(RandomFlow.Tries tries) throws Exception {
-        compare(25, 400, tries);
+        compare(25, 200, tries);
     }
 
     @ParameterizedTest
     @EnumSource
     @Tag("full")
     void answersAsCompiledThousandsOfTimes(RandomFlow.Tries tries) throws Exception {
-        compare(400, 6000, tries);
+        compare(200, 6000, tries);
     }
 
     private static void compare(int from, int to, RandomFlow.Tries tries) throws Exception {

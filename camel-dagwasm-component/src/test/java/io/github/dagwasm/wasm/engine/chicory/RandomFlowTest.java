@@ -32,14 +32,14 @@ class RandomFlowTest {
     @EnumSource
     @Tag("full")
     void answersAsStockChicoryDoesThousandsOfTimes(RandomFlow.Tries tries) throws Exception {
-        compare(400, 6000, tries);
+        compare(200, 6000, tries);
     }
 
     @ParameterizedTest
     @EnumSource
     @Tag("ci")
     void answersAsStockChicoryDoesHundredsOfTimes(RandomFlow.Tries tries) throws Exception {
-        compare(40, 400, tries);
+        compare(40, 200, tries);
     }
 
     private static void compare(int from, int to, RandomFlow.Tries tries) throws Exception {
