@@ -1,5 +1,6 @@
 package io.github.dagwasm.wasm;
 
+import io.github.dagwasm.wasm.abi.AssemblyScriptHost;
 import io.github.dagwasm.wasm.abi.GuestStreams;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import io.github.dagwasm.wasm.engine.HostFunction;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that the guest of one slot can reach: its log, a way to give up, and WASI where its module
- * imports that. For one thread at a time.
+ * All that the guest of one slot can reach: its log, a way to give up, and where its module imports
+ * them WASI and what AssemblyScript's library asks for. For one thread at a time.
  */
 final class Outside {
 
@@ -30,10 +31,16 @@ final class Outside {
         this.log = log;
         functions.add(log.hostFunction());
         functions.add(GuestAbort.hostFunction());
-        boolean imported = module.importsWasi();
-        streams = imported ? GuestStreams.of(surroundings, log) : GuestStreams.NONE;
-        wasi = imported ? Optional.of(module.wasi(streams)) : Optional.empty();
+        boolean script = AssemblyScriptHost.isImportedBy(module);
+        streams =
+                script || module.importsWasi()
+                        ? GuestStreams.of(surroundings, log)
+                        : GuestStreams.NONE;
+        wasi = module.importsWasi() ? Optional.of(module.wasi(streams)) : Optional.empty();
         wasi.ifPresent(made -> functions.addAll(made.functions()));
+        if (script) {
+            functions.addAll(AssemblyScriptHost.functions(streams));
+        }
     }
 
     List<HostFunction> functions() {
@@ -46,17 +53,21 @@ final class Outside {
 
     /** An instance begins, for calls that come later. */
     void beginInstance() {
-        if (wasi.isPresent()) {
+        if (hasStreams()) {
             streams.beginInstance();
         }
     }
 
     /** Hands on what was written, and begins anew: nothing of what the guest did is left. */
     void renew() {
-        if (wasi.isPresent()) {
+        if (hasStreams()) {
             streams.end();
-            wasi.get().renew();
+            wasi.ifPresent(Wasi::renew);
         }
+    }
+
+    private boolean hasStreams() {
+        return streams != GuestStreams.NONE;
     }
 
     /** Begins anew, and drops what was logged: the same is done again. */

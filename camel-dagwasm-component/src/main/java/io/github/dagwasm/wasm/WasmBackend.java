@@ -11,7 +11,10 @@ import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.Written;
 import io.github.dagwasm.wasm.abi.AbiDetector;
+import io.github.dagwasm.wasm.abi.AssemblyScriptHost;
 import io.github.dagwasm.wasm.abi.GuestAbi;
+import io.github.dagwasm.wasm.abi.GuestStreams;
+import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import io.github.dagwasm.wasm.admission.Admission;
 import io.github.dagwasm.wasm.admission.Budgets;
 import io.github.dagwasm.wasm.admission.ModuleFacts;
@@ -98,13 +101,18 @@ public final class WasmBackend implements Backend {
         modules = new ModuleCache(engine, concurrentLoads);
         CallLog.preload();
         GuestAbort.preload();
+        AssemblyScriptHost.rehearse(
+                new BlankMemory(Integer.BYTES),
+                GuestStreams.of(GuestSurroundings.BARE, new CallLog(0)));
         imports = provided();
     }
 
     /** The functions that a module may import, and their types. */
     static Map<String, String> provided() {
         Map<String, String> types = WasiFunctions.types();
-        Stream.of(new CallLog(0).hostFunction(), GuestAbort.hostFunction())
+        Stream.concat(
+                        Stream.of(new CallLog(0).hostFunction(), GuestAbort.hostFunction()),
+                        AssemblyScriptHost.functions(GuestStreams.NONE).stream())
                 .forEach(each -> types.put(each.qualifiedName(), each.signature().toString()));
         return types;
     }

@@ -158,9 +158,9 @@ final class WasmKeys {
                 KeySpec.of(
                                 AbiOptions.GRANT,
                                 KeySpec.Type.STRINGS,
-                                "For WASI: what the guest gets that is not the same in every call;"
-                                        + " without it, its clock stands still and its random"
-                                        + " numbers are always the same.")
+                                "For WASI and AssemblyScript: what the guest gets that is not the"
+                                        + " same in every call; without it, its clock and its random"
+                                        + " numbers are the same in each.")
                         .oneOf(Grants.KNOWN),
                 AttributeNames.option(
                         AbiOptions.HEADERS,

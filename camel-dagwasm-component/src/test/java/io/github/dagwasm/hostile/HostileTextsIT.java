@@ -158,7 +158,7 @@ class HostileTextsIT {
                                 + Names.shownShortName()
                                 + "."
                                 + Names.shownShortName()
-                                + " is not provided; provided: env.abort, env.host_log, WASI preview 1"));
+                                + " is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1"));
     }
 
     @Test

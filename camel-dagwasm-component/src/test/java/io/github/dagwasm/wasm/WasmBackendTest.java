@@ -168,7 +168,7 @@ class WasmBackendTest {
                 .hasMessage(
                         LABEL
                                 + "import wasi_other.fd_read is not provided; provided:"
-                                + " env.abort, env.host_log, WASI preview 1");
+                                + " env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1");
     }
 
     @Test
@@ -187,7 +187,7 @@ class WasmBackendTest {
                         LABEL
                                 + "import a\\u{a}\\u{1b}[1m."
                                 + "b".repeat(100)
-                                + "… is not provided; provided: env.abort, env.host_log, WASI preview 1");
+                                + "… is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1");
     }
 
     @Test

@@ -277,7 +277,7 @@ class BadInputTest {
 
         assertRefused(
                 runsModule(module),
-                "import wasi_other.fd_read is not provided; provided: env.abort, env.host_log, WASI preview 1");
+                "import wasi_other.fd_read is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1");
     }
 
     @Test

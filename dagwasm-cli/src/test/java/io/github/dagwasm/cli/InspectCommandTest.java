@@ -210,7 +210,7 @@ class InspectCommandTest {
                 1,
                 """
                 guest.wasm: refused
-                  - import \\u{1b}[2J\\u{202e}" granted.fd_write is not provided; provided: env.abort, env.host_log, WASI preview 1
+                  - import \\u{1b}[2J\\u{202e}" granted.fd_write is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1
 
                 size        70 bytes
                 sha256      54aa302124685673755b57a0585b70e4a79ba3611fbb2b51a5180ccd4072d216
@@ -377,7 +377,7 @@ class InspectCommandTest {
                 inspects(module, "--output=json"),
                 1,
                 """
-                {"module":"guest.wasm","verdict":"refused","reasons":["import env.a\\\\u{1b}\\" is not provided; provided: env.abort, env.host_log, WASI preview 1"],"whole":true,"size_bytes":44,"sha256":"1c2cc3607f3f7a1d6bacde50d44284aa46760d742b6fa299a282f50876740c1a","abi":null,"imports":[{"module":"env","name":"a\\\\u{1b}\\"","kind":"function","type":"(i32) -> (i32)","granted":false,"reason":"not provided"}],"exports":[],"memory":{"initial_pages":1,"maximum_pages":3},"tables":[{"initial_entries":4,"maximum_entries":null}],"globals":0,"start_function":true,"features":[],"custom_sections":[],"interpreted_functions":null,"isolation":null,"load_bytes":4199520,"budgets":{"module_bytes":{"used":44,"budget":2097152},"types":{"used":1,"budget":10000},"type_values":{"used":2,"budget":100},"signature_pairs":{"used":0,"budget":100000},"type_checks":{"used":0,"budget":20000000},"type_comparison":{"used":3,"budget":1000},"type_comparisons":{"used":0,"budget":50000000},"imports":{"used":1,"budget":200},"functions":{"used":0,"budget":50000},"tables":{"used":1,"budget":100},"tags":{"used":0,"budget":100},"globals":{"used":0,"budget":10000},"constant_instructions":{"used":0,"budget":250000},"exports":{"used":0,"budget":20000},"name_bytes":{"used":6,"budget":1048576},"element_segments":{"used":0,"budget":1000},"element_entries":{"used":0,"budget":100000},"locals":{"used":0,"budget":5000000},"body_bytes":{"used":0,"budget":524288},"nesting":{"used":0,"budget":8000},"branch_targets":{"used":0,"budget":16000},"branch_depths":{"used":0,"budget":200000000},"loop_neighbours":{"used":0,"budget":10000000},"function_stack_values":{"used":0,"budget":200000},"stack_values":{"used":0,"budget":10000000},"frame_slots":{"used":0,"budget":50000000},"handler_edges":{"used":0,"budget":2000000},"data_segments":{"used":0,"budget":250000},"custom_sections":{"used":0,"budget":1000}},"limits":{"memory_bytes":67108864,"table_entries":100000}}
+                {"module":"guest.wasm","verdict":"refused","reasons":["import env.a\\\\u{1b}\\" is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1"],"whole":true,"size_bytes":44,"sha256":"1c2cc3607f3f7a1d6bacde50d44284aa46760d742b6fa299a282f50876740c1a","abi":null,"imports":[{"module":"env","name":"a\\\\u{1b}\\"","kind":"function","type":"(i32) -> (i32)","granted":false,"reason":"not provided"}],"exports":[],"memory":{"initial_pages":1,"maximum_pages":3},"tables":[{"initial_entries":4,"maximum_entries":null}],"globals":0,"start_function":true,"features":[],"custom_sections":[],"interpreted_functions":null,"isolation":null,"load_bytes":4199520,"budgets":{"module_bytes":{"used":44,"budget":2097152},"types":{"used":1,"budget":10000},"type_values":{"used":2,"budget":100},"signature_pairs":{"used":0,"budget":100000},"type_checks":{"used":0,"budget":20000000},"type_comparison":{"used":3,"budget":1000},"type_comparisons":{"used":0,"budget":50000000},"imports":{"used":1,"budget":200},"functions":{"used":0,"budget":50000},"tables":{"used":1,"budget":100},"tags":{"used":0,"budget":100},"globals":{"used":0,"budget":10000},"constant_instructions":{"used":0,"budget":250000},"exports":{"used":0,"budget":20000},"name_bytes":{"used":6,"budget":1048576},"element_segments":{"used":0,"budget":1000},"element_entries":{"used":0,"budget":100000},"locals":{"used":0,"budget":5000000},"body_bytes":{"used":0,"budget":524288},"nesting":{"used":0,"budget":8000},"branch_targets":{"used":0,"budget":16000},"branch_depths":{"used":0,"budget":200000000},"loop_neighbours":{"used":0,"budget":10000000},"function_stack_values":{"used":0,"budget":200000},"stack_values":{"used":0,"budget":10000000},"frame_slots":{"used":0,"budget":50000000},"handler_edges":{"used":0,"budget":2000000},"data_segments":{"used":0,"budget":250000},"custom_sections":{"used":0,"budget":1000}},"limits":{"memory_bytes":67108864,"table_entries":100000}}
                 """);
     }
 
@@ -414,9 +414,9 @@ class InspectCommandTest {
                 .startsWith(
                         """
                         guest.wasm: refused
-                          - import js.a is not provided; provided: env.abort, env.host_log, WASI preview 1
-                          - import js.b is not provided; provided: env.abort, env.host_log, WASI preview 1
-                          - import js.c is not provided; provided: env.abort, env.host_log, WASI preview 1
+                          - import js.a is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1
+                          - import js.b is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1
+                          - import js.c is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1
                           - initial memory bytes: 2097152, over the limit of 1048576 (option limits.memory_mb)
                           - 2 imports more, which the list of imports marks as not granted
                         """);

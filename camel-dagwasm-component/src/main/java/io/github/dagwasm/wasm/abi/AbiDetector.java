@@ -186,6 +186,9 @@ public final class AbiDetector {
         if (module.importsWasi()) {
             known.addAll(OPTIONS_OF_WASI);
         }
+        if (AssemblyScriptHost.asksOutside(module)) {
+            known.add(AbiOptions.GRANT);
+        }
         for (String option : new TreeSet<>(given)) {
             if (!known.contains(option)) {
                 throw new ModuleRefusedException(

@@ -4,6 +4,7 @@ import io.github.dagwasm.spi.Limits;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * On which terms modules are admitted.
@@ -17,21 +18,31 @@ record Terms(Budgets budgets, Limits limits, Map<String, String> provided, long 
 
     private static final String WASI = "wasi_snapshot_preview1.";
 
+    /** A function of AssemblyScript's library: its name has a dot, or is one of two. */
+    private static final Pattern SCRIPT = Pattern.compile("env\\.(?:.*\\..*|trace|seed)");
+
     Terms {
         provided = Map.copyOf(provided);
     }
 
-    /** What is provided, for messages: functions by their names, but those of WASI by its own. */
+    /**
+     * What is provided, for messages: functions by their names, but those of libraries by theirs.
+     */
     String offer() {
         SortedSet<String> names = new TreeSet<>();
         boolean wasi = false;
+        boolean script = false;
         for (String function : provided.keySet()) {
             if (function.startsWith(WASI)) {
                 wasi = true;
+            } else if (SCRIPT.matcher(function).matches()) {
+                script = true;
             } else {
                 names.add(function);
             }
         }
-        return String.join(", ", names) + (wasi ? ", WASI preview 1" : "");
+        return String.join(", ", names)
+                + (script ? ", AssemblyScript's console, trace, seed and clocks" : "")
+                + (wasi ? ", WASI preview 1" : "");
     }
 }
