@@ -153,7 +153,7 @@ final class UnappliedOptions {
         DagWasmComponent other = new DagWasmComponent();
         other.setCamelContext(context);
         try {
-            configurer.configure(context, other, option, text, false);
+            configurer.configure(context, other, option, text.strip(), false);
         } catch (RuntimeException e) {
             return Optional.empty();
         }

@@ -125,7 +125,7 @@ class UnappliedOptionsIT {
         property(PREFIX + "module-roots[1]", "target");
         property(PREFIX + "allowedGrants", "clock,random");
         property(PREFIX + "memory-mb", "{{megabytes}}");
-        property(PREFIX + "timeout", "1m");
+        property(PREFIX + "timeout", "1m ");
         property(PREFIX + "admission[locals]", "{{megabytes}}");
         component().setModuleRoots("src, target");
         component().setAllowedGrants("clock , random");

@@ -21,7 +21,6 @@ import org.springframework.core.env.Environment;
 final class OptionCustomizer implements ComponentCustomizer {
 
     private static final String ADMISSION = "wasm.admission.";
-    private static final List<String> BOOLEANS = List.of("true", "false");
 
     private final DagWasmComponentConfigurer configurer = new DagWasmComponentConfigurer();
     private final Environment environment;
@@ -78,7 +77,7 @@ final class OptionCustomizer implements ComponentCustomizer {
         entries.forEach(
                 (key, value) -> {
                     String name = entry(String.valueOf(key));
-                    if (named.put(name, text(context, value)) != null) {
+                    if (named.put(name, text(context, value).strip()) != null) {
                         throw new IllegalArgumentException(
                                 option + "[" + name + "]: is set twice, in two forms of its key");
                     }
@@ -102,7 +101,7 @@ final class OptionCustomizer implements ComponentCustomizer {
             if (type == int.class || type == Integer.class) {
                 return Integer.valueOf(text.strip());
             }
-            if (type == Long.class) {
+            if (type == long.class || type == Long.class) {
                 return Long.valueOf(text.strip());
             }
             if (type == Duration.class) {
@@ -111,16 +110,21 @@ final class OptionCustomizer implements ComponentCustomizer {
         } catch (NoTypeConversionAvailableException | RuntimeException e) {
             throw new IllegalArgumentException(option + ": expected " + expected(type));
         }
-        if (type == boolean.class && !BOOLEANS.contains(text.strip())) {
+        return type == boolean.class || type == Boolean.class ? truth(option, text.strip()) : text;
+    }
+
+    private static boolean truth(String option, String text) {
+        if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
             throw new IllegalArgumentException(option + ": expected true or false");
         }
-        return type == boolean.class ? Boolean.valueOf(text.strip()) : text;
+        return Boolean.parseBoolean(text);
     }
 
     private static String expected(Class<?> type) {
         if (type == Duration.class) {
             return "a duration such as 5s";
         }
-        return "a whole number up to " + (type == Long.class ? Long.MAX_VALUE : Integer.MAX_VALUE);
+        return "a whole number up to "
+                + (type == long.class || type == Long.class ? Long.MAX_VALUE : Integer.MAX_VALUE);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.dagwasm.camel.DagWasmComponent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -74,6 +75,24 @@ class OptionValuesTest {
         Throwable thrown = catchThrowable(() -> apply(properties));
 
         assertThat(thrown).isInstanceOf(InvalidOptionException.class).hasMessage(PREFIX + why);
+    }
+
+    @Test
+    void mayHaveBlanksAroundThem() {
+        apply(
+                Map.of(
+                        PREFIX + "pool-size", " 3 ",
+                        PREFIX + "fuel", "4 ",
+                        PREFIX + "timeout", " 5s ",
+                        PREFIX + "allow-remote-modules", " TRUE ",
+                        PREFIX + "admission[locals]", " 7 "));
+
+        DagWasmComponent component = context.getComponent("dagwasm", DagWasmComponent.class);
+        assertThat(component.getPoolSize()).isEqualTo(3);
+        assertThat(component.getFuel()).isEqualTo(4);
+        assertThat(component.getTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(component.isAllowRemoteModules()).isTrue();
+        assertThat(component.getAdmission()).containsExactly(Map.entry("locals", "7"));
     }
 
     @Test

@@ -102,7 +102,7 @@ class StarterIT {
         Map<String, String> properties =
                 Map.of(
                         PREFIX + "max-instances", "3",
-                        PREFIX + "poolSize", "4",
+                        PREFIX + "poolSize", " 4 ",
                         PREFIX + "memory_mb", "5",
                         PREFIX + "CALLDEPTH", "6",
                         PREFIX + "admission[module_bytes]", "7",
