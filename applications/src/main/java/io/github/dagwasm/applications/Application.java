@@ -40,12 +40,12 @@ public class Application {
     }
 
     /**
-     * What is printed once the application has started.
+     * Prints the answer, the options and the health once the application has started.
      *
      * @param camel the context
      * @param template sends the message
      * @param beans have the health indicator, whose package is another one in each Spring Boot
-     * @return what prints
+     * @return the runner that prints
      */
     @Bean
     CommandLineRunner report(

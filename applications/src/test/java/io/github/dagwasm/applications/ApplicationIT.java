@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the executable jar does, in a process of its own. */
+/** The executable jar, in a process of its own. */
 class ApplicationIT {
 
     private static final String JAR = System.getProperty("application.jar");

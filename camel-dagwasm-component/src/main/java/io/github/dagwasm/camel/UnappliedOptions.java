@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.StringHelper;
 
 /**
@@ -35,6 +36,8 @@ final class UnappliedOptions {
     private UnappliedOptions(DagWasmComponent component) {
         this.component = component;
         context = component.getCamelContext();
+        // A component that code made and did not start has no configurer yet.
+        ServiceHelper.buildService(component);
         configurer = component.getComponentPropertyConfigurer();
         options = (PropertyConfigurerGetter) configurer;
         properties = new OptionProperties(context, name(context, component));

@@ -149,6 +149,18 @@ class UnappliedOptionsIT {
     }
 
     @Test
+    void aComponentThatNothingStartedDoesNoWorkEither() {
+        property(PREFIX + "authors", "restricted");
+        DagWasmComponent component = new DagWasmComponent();
+        component.setCamelContext(context);
+
+        Throwable thrown = catchThrowable(component::pipelineReader);
+
+        context.stop();
+        assertThat(thrown).hasMessage(PREFIX + "authors" + ADVICE);
+    }
+
+    @Test
     void aComponentOfARunningContextDoesNoWork() {
         property(PREFIX + "module-roots", "src/test");
         context.start();

@@ -52,7 +52,7 @@ public class DagWasmComponentAutoConfiguration {
     /**
      * Has an option that is wrong fail the start, although no route may ever need the component.
      *
-     * @return what starts the component before the routes
+     * @return the hook that starts the component before the routes
      */
     @Bean
     CamelContextConfiguration startDagWasmComponent() {

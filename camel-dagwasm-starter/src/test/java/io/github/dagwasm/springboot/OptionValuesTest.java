@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** What becomes of values that the component refuses. */
+/** Conversion of values, and the sentences for those that the component refuses. */
 class OptionValuesTest {
 
     private static final String PREFIX = "camel.component.dagwasm.";

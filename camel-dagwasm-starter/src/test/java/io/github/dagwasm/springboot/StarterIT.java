@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** What an application with the starter gets. */
+/** An application with the starter: options, health, and its end. */
 class StarterIT {
 
     private static final String PREFIX = BootApplication.PREFIX;

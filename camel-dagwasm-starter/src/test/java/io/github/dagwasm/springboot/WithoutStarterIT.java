@@ -98,7 +98,7 @@ class WithoutStarterIT {
         }
     }
 
-    /** What such applications do today. */
+    /** An application that binds the options by itself. */
     static class Customized {
 
         @Bean
