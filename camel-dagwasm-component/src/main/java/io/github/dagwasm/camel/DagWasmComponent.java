@@ -166,9 +166,10 @@ public final class DagWasmComponent extends ObservedComponent {
         ((DagWasmEndpoint) endpoint).checkOptions();
     }
 
-    /** What the endpoints share, made when it is first needed. */
+    /** What the endpoints share, made when it is first needed: then all options must be applied. */
     synchronized ContextRuntime runtime() {
         if (runtime == null) {
+            UnappliedOptions.refuse(this);
             runtime =
                     new ContextRuntime(
                             getCamelContext(),
@@ -193,6 +194,10 @@ public final class DagWasmComponent extends ObservedComponent {
 
     @Override
     protected void doStart() throws Exception {
+        // In a context that runs, camel-main starts a component before it applies the options.
+        if (!getCamelContext().isStarted()) {
+            UnappliedOptions.refuse(this);
+        }
         super.doStart();
         tell(this);
     }

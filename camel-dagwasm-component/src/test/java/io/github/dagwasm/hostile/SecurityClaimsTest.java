@@ -28,7 +28,10 @@ class SecurityClaimsTest {
     private static final Path PAGE = Path.of("../SECURITY.md");
     private static final Path SOURCES = Path.of("src/test/java");
     private static final List<Path> OTHER_SOURCES =
-            List.of(Path.of("../dagwasm-cli/src/test"), Path.of("../examples/tests/src/test"));
+            List.of(
+                    Path.of("../camel-dagwasm-starter/src/test"),
+                    Path.of("../dagwasm-cli/src/test"),
+                    Path.of("../examples/tests/src/test"));
     private static final String ATTACKED_BY = "attacked by";
 
     /** {@code Class.method}, or {@code Class[row of its list]}. */
