@@ -88,8 +88,10 @@ public final class Placeholders {
      * A text without placeholders.
      *
      * @param values what they stood for, by placeholder, where that is not to be shown
+     * @param folder the folder of the file, if a placeholder stood for it
      */
-    record Resolved(String text, Map<String, String> values) implements Resolution {}
+    record Resolved(String text, Map<String, String> values, Optional<String> folder)
+            implements Resolution {}
 
     record Unresolved(String problem) implements Resolution {}
 
@@ -101,6 +103,7 @@ public final class Placeholders {
     Resolution resolve(String text) {
         StringBuilder out = new StringBuilder();
         Map<String, String> secrets = new LinkedHashMap<>();
+        Optional<String> folder = Optional.empty();
         int from = 0;
         for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, from)) {
             int close = text.indexOf(CLOSE, open);
@@ -122,13 +125,15 @@ public final class Placeholders {
             if (value.isEmpty() && placeholder.byDefault().isEmpty()) {
                 return new Unresolved(noValue(placeholder));
             }
-            if (value.isPresent() && !placeholder.form().equals(FOLDER)) {
+            if (placeholder.form().equals(FOLDER)) {
+                folder = value;
+            } else if (value.isPresent()) {
                 secrets.put(OPEN + placeholder.content() + CLOSE, value.get());
             }
             out.append(text, from, open).append(value.or(placeholder::byDefault).orElseThrow());
             from = close + CLOSE.length();
         }
-        return new Resolved(out.append(text, from, text.length()).toString(), secrets);
+        return new Resolved(out.append(text, from, text.length()).toString(), secrets, folder);
     }
 
     /** A name of Camel's is a function's even where there is no Camel. */

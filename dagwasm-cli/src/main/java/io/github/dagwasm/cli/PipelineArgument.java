@@ -40,7 +40,7 @@ final class PipelineArgument {
             paramLabel = "NAME=VALUE",
             description = {
                 "An option of the module that FILE is, as in --option abi=wasi.",
-                "A list has commas: --option args=--to,xml."
+                "A list has commas: --option args=--to,xml. A comma within an item is written \\,."
             })
     private List<String> options = new ArrayList<>();
 

@@ -5,7 +5,7 @@ import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.spi.PipelineFileException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.InvalidPathException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
@@ -47,7 +47,7 @@ public final class DagWasmRoutesBuilderLoader extends RouteBuilderLoaderSupport 
             utf8 = in.readAllBytes();
         }
         PipelineDefinition definition =
-                component.pipelineReader().read(file, utf8, directory(resource, file));
+                component.pipelineReader().read(file, utf8, directory(resource));
         return new PipelineRoute(component, definition, resource);
     }
 
@@ -59,12 +59,15 @@ public final class DagWasmRoutesBuilderLoader extends RouteBuilderLoaderSupport 
                 : location;
     }
 
-    private static Optional<Path> directory(Resource resource, String file) {
+    /**
+     * Of the file that Camel opens: it decodes the location, which says {@code %20} for a blank.
+     */
+    private static Optional<Path> directory(Resource resource) {
         try {
             return isFile(resource)
-                    ? Optional.ofNullable(Path.of(file).toAbsolutePath().getParent())
+                    ? Optional.ofNullable(Path.of(resource.getURI()).toAbsolutePath().getParent())
                     : Optional.empty();
-        } catch (InvalidPathException e) {
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
             return Optional.empty();
         }
     }
