@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.spi.PipelineFileException;
+import io.github.dagwasm.spi.ResourceFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class PipelineFileTest {
 
         assertThat(pipeline.name()).isEqualTo("demo");
         assertThat(pipeline.file()).isEqualTo(file.toString());
-        assertThat(pipeline.directory()).contains(folder);
+        assertThat(pipeline.directory()).contains(ResourceFolder.of(folder));
     }
 
     @Test

@@ -3,8 +3,11 @@ package io.github.dagwasm.camel.route;
 import io.github.dagwasm.camel.DagWasmComponent;
 import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.spi.PipelineFileException;
+import io.github.dagwasm.spi.ResourceFolder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,6 +29,7 @@ public final class DagWasmRoutesBuilderLoader extends RouteBuilderLoaderSupport 
 
     private static final String COMPONENT = "dagwasm";
     private static final String FILE = "file";
+    private static final String CLASSPATH = "classpath:";
 
     /** Made by Camel, by the extension. */
     public DagWasmRoutesBuilderLoader() {
@@ -62,12 +66,21 @@ public final class DagWasmRoutesBuilderLoader extends RouteBuilderLoaderSupport 
     /**
      * Of the file that Camel opens: it decodes the location, which says {@code %20} for a blank.
      */
-    private static Optional<Path> directory(Resource resource) {
+    private static Optional<ResourceFolder> directory(Resource resource) {
+        String location = resource.getLocation();
         try {
-            return isFile(resource)
-                    ? Optional.ofNullable(Path.of(resource.getURI()).toAbsolutePath().getParent())
-                    : Optional.empty();
-        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            if (isFile(resource)) {
+                return Optional.ofNullable(Path.of(resource.getURI()).toAbsolutePath().getParent())
+                        .map(ResourceFolder::of);
+            }
+            URL url = resource.getURL();
+            return location.startsWith(CLASSPATH)
+                    ? Optional.of(
+                            ResourceFolder.ofClassPath(
+                                    location.substring(CLASSPATH.length()).replaceFirst("^/+", ""),
+                                    url))
+                    : ResourceFolder.ofArchived(url);
+        } catch (IllegalArgumentException | FileSystemNotFoundException | MalformedURLException e) {
             return Optional.empty();
         }
     }
