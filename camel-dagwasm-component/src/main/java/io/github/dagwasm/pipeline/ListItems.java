@@ -18,18 +18,23 @@ final class ListItems {
     static List<String> of(String text) {
         List<String> items = new ArrayList<>();
         StringBuilder item = new StringBuilder();
+        boolean escaped = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            char next = i + 1 < text.length() ? text.charAt(i + 1) : 0;
-            if (c == ESCAPE && (next == ESCAPE || next == COMMA)) {
-                item.append(next);
-                i++;
+            boolean plain = c != ESCAPE && c != COMMA;
+            if (escaped && plain) {
+                item.append(ESCAPE);
+            }
+            if (escaped || plain) {
+                item.append(c);
             } else if (c == COMMA) {
                 items.add(item.toString().strip());
                 item.setLength(0);
-            } else {
-                item.append(c);
             }
+            escaped = c == ESCAPE && !escaped;
+        }
+        if (escaped) {
+            item.append(ESCAPE);
         }
         items.add(item.toString().strip());
         return items;

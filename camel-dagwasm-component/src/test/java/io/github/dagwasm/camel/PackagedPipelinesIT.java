@@ -167,7 +167,7 @@ class PackagedPipelinesIT {
         try (var in = PackagedPipelines.class.getClassLoader().getResourceAsStream(name)) {
             entries.put("BOOT-INF/classes/" + name, in.readAllBytes());
         }
-        for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(part);
             if (Files.isDirectory(path) && path.equals(Path.of(location(DagWasmComponent.class)))) {
                 entries.put("BOOT-INF/lib/dagwasm.jar", Files.readAllBytes(jarOf(path)));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.dagwasm.pipeline.PropertyFunctions;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -118,8 +117,8 @@ class PropertyFunctionsIT extends AuthorFixture {
     /** Functions of components; one of Camel's own tests is none of a pipeline file's. */
     private static List<String> services() throws IOException {
         List<String> names = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (!Path.of(entry).getFileName().toString().matches("camel-.*\\.jar")) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (!entry.matches(".*camel-[^/]*\\.jar")) {
                 continue;
             }
             try (JarFile jar = new JarFile(entry)) {

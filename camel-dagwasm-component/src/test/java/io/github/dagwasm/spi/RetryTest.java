@@ -60,8 +60,9 @@ class RetryTest {
             int tries = 1 + random.nextInt(100);
             double plain =
                     Math.min(
-                            retry.delay().toNanos() * Math.pow(retry.backoff(), tries - 1.0),
-                            retry.maxDelay().toNanos());
+                            (double) retry.delay().toNanos()
+                                    * Math.pow(retry.backoff(), tries - 1.0),
+                            (double) retry.maxDelay().toNanos());
 
             long wait = retry.waitNanos(tries, random.nextDouble());
 
