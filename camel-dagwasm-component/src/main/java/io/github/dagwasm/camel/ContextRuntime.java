@@ -14,7 +14,6 @@ import io.github.dagwasm.wasm.WasmBackend;
 import io.github.dagwasm.wasm.WasmPolicy;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -131,15 +130,9 @@ final class ContextRuntime implements AutoCloseable {
 
     /** A reader that asks Camel what placeholders stand for. */
     PipelineReader reader() {
-        return runtime.reader(Placeholders.of(this::property).only(resolvable));
-    }
-
-    private Optional<String> property(String content) {
-        try {
-            return Optional.ofNullable(context.resolvePropertyPlaceholders("{{" + content + "}}"));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        ContextProperties properties = new ContextProperties(context);
+        return runtime.reader(
+                Placeholders.of(properties::property).calling(properties).only(resolvable));
     }
 
     /** Makes a pipeline ready; resources on the class path are those of the application. */

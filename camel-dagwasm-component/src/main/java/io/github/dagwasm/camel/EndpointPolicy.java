@@ -1,6 +1,7 @@
 package io.github.dagwasm.camel;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 
 /**
@@ -10,6 +11,8 @@ import org.apache.camel.CamelContext;
 public final class EndpointPolicy {
 
     private final EndpointSchemes schemes;
+
+    private static final Pattern ESCAPED_FILE = Pattern.compile("^file:[^?]*%[0-9A-Fa-f]{2}");
 
     /** Empty where authors are trusted. */
     private final Optional<OpenedOptions> opened;
@@ -39,9 +42,21 @@ public final class EndpointPolicy {
      *     no value
      */
     public Optional<String> problem(CamelContext context, EndpointUri uri) {
-        return opened.isPresent()
-                ? new LiteralEndpoint(uri, schemes, opened.get(), context).problem()
-                : schemes.problem(context, uri);
+        Optional<String> forbidden =
+                opened.isPresent()
+                        ? new LiteralEndpoint(uri, schemes, opened.get(), context).problem()
+                        : schemes.problem(context, uri);
+        return forbidden.or(() -> anotherFolder(uri.written()));
+    }
+
+    /** A path may hold any character as it is, so that nobody needs an escape. */
+    private static Optional<String> anotherFolder(String uri) {
+        return ESCAPED_FILE.matcher(uri).find()
+                ? Optional.of(
+                        "the path of a file endpoint has '%' before two hexadecimal digits, which"
+                                + " Camel reads as another character; write that character itself,"
+                                + " or rename the folder")
+                : Optional.empty();
     }
 
     /**

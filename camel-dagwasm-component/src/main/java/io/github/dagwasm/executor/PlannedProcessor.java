@@ -4,6 +4,7 @@ import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.Merge;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.spi.Retry;
 import io.github.dagwasm.spi.TextProcessor;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param mergeSeparator what stands between texts that are joined
  * @param required whether its failure or skip fails the run
  * @param timeout how long each try may take
- * @param retries how often a retryable failure is followed by another try
+ * @param retry how often a retryable failure is followed by another try, and when
  */
 public record PlannedProcessor(
         String id,
@@ -29,15 +30,13 @@ public record PlannedProcessor(
         String mergeSeparator,
         boolean required,
         Optional<Timeout> timeout,
-        int retries) {
+        Retry retry) {
 
     /** Checks the arguments. */
     public PlannedProcessor {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(processor, "processor");
-        if (retries < 0) {
-            throw new IllegalArgumentException("retries must be >= 0, but is " + retries);
-        }
+        Objects.requireNonNull(retry, "retry");
     }
 
     /**
@@ -49,7 +48,19 @@ public record PlannedProcessor(
      */
     public static PlannedProcessor of(String id, PipelineProcessor processor) {
         return new PlannedProcessor(
-                id, "local", processor, Optional.empty(), "\n", false, Optional.empty(), 0);
+                id,
+                "local",
+                processor,
+                Optional.empty(),
+                "\n",
+                false,
+                Optional.empty(),
+                Retry.of(0));
+    }
+
+    /** How often a retryable failure is followed by another try. */
+    int retries() {
+        return retry.attempts();
     }
 
     /** What failures call it. */

@@ -8,6 +8,8 @@ import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,9 @@ final class Run {
     private Future<?> timer;
     private DagWasmException timePassed;
     private volatile Thread settledOn;
+
+    /** Timers of the waits before further tries. */
+    private final Queue<Future<?>> waits = new ConcurrentLinkedQueue<>();
 
     Run(
             Plan plan,
@@ -276,8 +281,7 @@ final class Run {
     private void retryLater(Call call, RunState.Next next) {
         if (next.retryAfterNanos() > 0) {
             try {
-                var unused =
-                        after(next.retryAfterNanos(), () -> resume(state.retry(call.node()), true));
+                keep(after(next.retryAfterNanos(), () -> resume(state.retry(call.node()), true)));
             } catch (RejectedExecutionException e) {
                 stop(
                         new ProcessorFailureException(
@@ -285,6 +289,14 @@ final class Run {
                         null,
                         false);
             }
+        }
+    }
+
+    /** A long wait must not keep a run that is over. */
+    private void keep(Future<?> wait) {
+        waits.add(wait);
+        if (settledOn != null) {
+            wait.cancel(false);
         }
     }
 
@@ -322,6 +334,7 @@ final class Run {
             timer.cancel(false);
         }
         settledOn = Thread.currentThread();
+        waits.forEach(wait -> wait.cancel(false));
         whenSettled.accept(state.result(startedAt, System.nanoTime()));
     }
 }

@@ -4,6 +4,7 @@ import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.ProcessorOutcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Everything that a run decides: who works on what, what is to be stopped, when it is over. Every
@@ -39,9 +40,6 @@ final class RunState {
 
         static final Next NOTHING = new Next(Schedule.NONE, 0, 0, List.of(), false, 0, 0);
     }
-
-    private static final long FIRST_BACK_OFF_NANOS = 100_000_000L;
-    private static final long LONGEST_BACK_OFF_NANOS = 10_000_000_000L;
 
     private final Object lock = new Object();
     private final Plan plan;
@@ -161,14 +159,16 @@ final class RunState {
                 node.phase = NodeRun.Phase.WAITING;
                 // If the run ends before the next try, this is why it came to wait for one.
                 node.failure = failed.failure();
-                return leaveOrGoOn(goesOn, List.of(), now, backOff(node.tries));
+                return leaveOrGoOn(
+                        goesOn,
+                        List.of(),
+                        now,
+                        plan.processor(number)
+                                .retry()
+                                .waitNanos(node.tries, ThreadLocalRandom.current().nextDouble()));
             }
             return settle(number, ProcessorOutcome.FAILED, failed.failure(), now, goesOn);
         }
-    }
-
-    private static long backOff(int tries) {
-        return Math.min(FIRST_BACK_OFF_NANOS << Math.min(tries - 1, 16), LONGEST_BACK_OFF_NANOS);
     }
 
     /** A processor's next try is due. */

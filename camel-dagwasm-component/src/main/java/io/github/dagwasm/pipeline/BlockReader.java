@@ -191,7 +191,7 @@ final class BlockReader {
         return Optional.empty();
     }
 
-    private static String repeated(String word, Position first) {
+    static String repeated(String word, Position first) {
         return "key "
                 + Phrases.quoted(word)
                 + " is written twice; the first is in line "

@@ -9,8 +9,8 @@ import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
  * What a plain scalar is by the core schema of YAML 1.2.2 (section 10.3.2), which editors follow
- * too. The engine's own resolver for it takes {@code ~} for a string, and knows merge keys and
- * environment variables, which YAML 1.2 does not. Stateless.
+ * too. The engine's own resolver for it takes {@code ~} for a string, and knows environment
+ * variables, which YAML does not. Merge keys, of YAML 1.1, are {@link MergeKeys}. Stateless.
  */
 final class CoreTags implements ScalarResolver, Schema {
 

@@ -174,7 +174,7 @@ final class ParameterNodes {
     private static List<Node> items(String value) {
         return value.isBlank()
                 ? List.of()
-                : Stream.of(value.split(",", -1)).<Node>map(item -> string(item.strip())).toList();
+                : ListItems.of(value).stream().<Node>map(ParameterNodes::string).toList();
     }
 
     private static ScalarNode string(String value) {

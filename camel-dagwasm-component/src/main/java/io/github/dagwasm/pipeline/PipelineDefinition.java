@@ -5,9 +5,9 @@ import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.Fault;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.spi.ResourceFolder;
 import io.github.dagwasm.spi.Strategy;
 import io.github.dagwasm.spi.Written;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +83,7 @@ public final class PipelineDefinition {
      *
      * @return the folder, empty where the pipeline was not read from a file
      */
-    public Optional<Path> directory() {
+    public Optional<ResourceFolder> directory() {
         return source.directory();
     }
 

@@ -54,9 +54,9 @@ final class PipelineKeys {
                     .defaultsTo("false");
 
     private static final double LEAST_SECONDS = 0.001;
-    private static final double MOST_SECONDS = 1_000_000;
+    static final double MOST_SECONDS = 1_000_000;
     private static final int MOST_CONCURRENCY = 1024;
-    private static final int MOST_RETRIES = 100;
+    static final int MOST_RETRIES = 100;
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final KeySpec backend;
@@ -218,6 +218,7 @@ final class PipelineKeys {
                         .defaultsTo(ProcessorNode.DEFAULT_MERGE_SEPARATOR),
                 seconds(TIMEOUT_SECONDS, "How long each try may take."),
                 retryAttempts(),
+                RetryKeys.spec(),
                 RESOLVE);
     }
 

@@ -8,6 +8,7 @@ import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.PipelineFileException;
+import io.github.dagwasm.spi.ResourceFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -57,7 +58,8 @@ public final class PipelineReader {
      * @throws PipelineFileException if the file cannot be read or has faults
      */
     public PipelineDefinition read(Path file) {
-        Optional<Path> directory = Optional.ofNullable(file.toAbsolutePath().getParent());
+        Optional<ResourceFolder> directory =
+                Optional.ofNullable(file.toAbsolutePath().getParent()).map(ResourceFolder::of);
         Reading reading = reading(file.toString(), directory);
         return read(reading, YamlText.decode(bytes(file, reading.faults()), reading.faults()));
     }
@@ -71,7 +73,7 @@ public final class PipelineReader {
      * @return the pipeline
      * @throws PipelineFileException if the file has faults
      */
-    public PipelineDefinition read(String file, byte[] utf8, Optional<Path> directory) {
+    public PipelineDefinition read(String file, byte[] utf8, Optional<ResourceFolder> directory) {
         Reading reading = reading(file, directory);
         return read(reading, YamlText.decode(utf8, reading.faults()));
     }
@@ -85,7 +87,7 @@ public final class PipelineReader {
      * @return the pipeline
      * @throws PipelineFileException if the text has faults
      */
-    public PipelineDefinition read(String file, String yaml, Optional<Path> directory) {
+    public PipelineDefinition read(String file, String yaml, Optional<ResourceFolder> directory) {
         return read(reading(file, directory), yaml);
     }
 
@@ -103,7 +105,7 @@ public final class PipelineReader {
         return read(reading, ParameterNodes.of(reading, parameters));
     }
 
-    private Reading reading(String file, Optional<Path> directory) {
+    private Reading reading(String file, Optional<ResourceFolder> directory) {
         return Reading.of(Source.of(file, directory), keys, placeholders);
     }
 

@@ -7,19 +7,20 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What {@code {{key}}} and <code>{{key:default}}</code> stand for in a pipeline file. A value is
- * put in as it is: placeholders inside it are not resolved. Safe for use by any number of threads
- * if the function is.
+ * Values of placeholders in a pipeline file: <code>{{key}}</code>, {@code {{env:NAME}}} and {@code
+ * {{sys:NAME}}}, each also with a default, as in <code>{{key:default}}</code>, and Camel's other
+ * functions where there is Camel. A value is put in as it is: placeholders inside it are not
+ * resolved. Safe for use by any number of threads if the functions are.
  */
 public final class Placeholders {
 
     /** Knows no key: a placeholder without a default is a fault. */
-    public static final Placeholders NONE =
-            new Placeholders(key -> Optional.empty(), ResolvableKeys.ALL, true);
+    public static final Placeholders NONE = of(key -> Optional.empty());
 
     /** For what was resolved before: two braces are two braces. */
     static final Placeholders RESOLVED =
-            new Placeholders(key -> Optional.empty(), ResolvableKeys.ALL, false);
+            new Placeholders(
+                    key -> Optional.empty(), PropertyFunctions.NONE, ResolvableKeys.ALL, false);
 
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
@@ -28,28 +29,45 @@ public final class Placeholders {
     private static final String FOLDER = "dagwasm.dir";
 
     private final Function<String, Optional<String>> values;
+    private final PropertyFunctions functions;
     private final ResolvableKeys resolvable;
     private final boolean toResolve;
 
     private Placeholders(
             Function<String, Optional<String>> values,
+            PropertyFunctions functions,
             ResolvableKeys resolvable,
             boolean toResolve) {
         this.values = values;
+        this.functions = functions;
         this.resolvable = resolvable;
         this.toResolve = toResolve;
     }
 
     /**
-     * Placeholders with the values of a function.
+     * Placeholders with the values of a function. Environment variables and system properties of
+     * the JVM are those of this process.
      *
-     * @param values the value of a key, empty where it has none. It is asked first with all that
-     *     stands between the braces, which lets it know forms such as {@code env:NAME} of its own,
-     *     and then, where there is a colon, with what stands before the first
+     * @param values the value of a plain key, empty if it has none
      * @return the placeholders
      */
     public static Placeholders of(Function<String, Optional<String>> values) {
-        return new Placeholders(Objects.requireNonNull(values, "values"), ResolvableKeys.ALL, true);
+        return new Placeholders(
+                Objects.requireNonNull(values, "values"),
+                PropertyFunctions.NONE,
+                ResolvableKeys.ALL,
+                true);
+    }
+
+    /**
+     * These placeholders, which may call functions.
+     *
+     * @param functions the functions beside {@code env} and {@code sys}
+     * @return the placeholders
+     */
+    public Placeholders calling(PropertyFunctions functions) {
+        return new Placeholders(
+                values, Objects.requireNonNull(functions, "functions"), resolvable, toResolve);
     }
 
     /**
@@ -60,7 +78,7 @@ public final class Placeholders {
      * @return the placeholders
      */
     public Placeholders only(ResolvableKeys keys) {
-        return new Placeholders(values, Objects.requireNonNull(keys, "keys"), toResolve);
+        return new Placeholders(values, functions, Objects.requireNonNull(keys, "keys"), toResolve);
     }
 
     /** What becomes of a text: another text, or the sentence that says why not. */
@@ -70,8 +88,10 @@ public final class Placeholders {
      * A text without placeholders.
      *
      * @param values what they stood for, by placeholder, where that is not to be shown
+     * @param folder the folder of the file, if a placeholder stood for it
      */
-    record Resolved(String text, Map<String, String> values) implements Resolution {}
+    record Resolved(String text, Map<String, String> values, Optional<String> folder)
+            implements Resolution {}
 
     record Unresolved(String problem) implements Resolution {}
 
@@ -83,43 +103,46 @@ public final class Placeholders {
     Resolution resolve(String text) {
         StringBuilder out = new StringBuilder();
         Map<String, String> secrets = new LinkedHashMap<>();
+        Optional<String> folder = Optional.empty();
         int from = 0;
         for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, from)) {
             int close = text.indexOf(CLOSE, open);
             if (close < 0) {
                 return new Unresolved("'{{' without '}}' in " + Phrases.quoted(text));
             }
-            Placeholder placeholder = new Placeholder(text.substring(open + OPEN.length(), close));
-            Optional<String> problem = placeholder.problem(text).or(() -> forbidden(placeholder));
+            Placeholder placeholder =
+                    Placeholder.of(text.substring(open + OPEN.length(), close), this::isFunction);
+            Optional<String> problem =
+                    placeholder
+                            .problem(text)
+                            .or(() -> forbidden(placeholder))
+                            .or(placeholder::mark)
+                            .or(() -> unavailable(placeholder));
             if (problem.isPresent()) {
                 return new Unresolved(problem.get());
             }
             Optional<String> value = value(placeholder);
             if (value.isEmpty() && placeholder.byDefault().isEmpty()) {
-                return new Unresolved(
-                        "no value for the placeholder {{%s}}; define it or write {{%1$s:default}}"
-                                .formatted(Phrases.bare(placeholder.key())));
+                return new Unresolved(noValue(placeholder));
             }
-            if (value.isPresent() && isSecret(placeholder, value.get())) {
+            if (placeholder.form().equals(FOLDER)) {
+                folder = value;
+            } else if (value.isPresent()) {
                 secrets.put(OPEN + placeholder.content() + CLOSE, value.get());
             }
             out.append(text, from, open).append(value.or(placeholder::byDefault).orElseThrow());
             from = close + CLOSE.length();
         }
-        return new Resolved(out.append(text, from, text.length()).toString(), secrets);
+        return new Resolved(out.append(text, from, text.length()).toString(), secrets, folder);
     }
 
-    /** Somebody else may have put the default in, which the author wrote. */
-    private boolean isSecret(Placeholder placeholder, String value) {
-        boolean isDefault =
-                placeholder.byDefault().filter(value::equals).isPresent()
-                        && resolvable.allow(placeholder.key())
-                        && values.apply(placeholder.key()).isEmpty();
-        return !isDefault && !placeholder.key().equals(FOLDER);
+    /** A name of Camel's is a function's even where there is no Camel. */
+    private boolean isFunction(String name) {
+        return PropertyFunctions.OF_CAMEL.contains(name) || functions.has(name);
     }
 
     private Optional<String> forbidden(Placeholder placeholder) {
-        return resolvable.allow(placeholder.whole()) || resolvable.allow(placeholder.key())
+        return resolvable.allow(placeholder.form())
                 ? Optional.empty()
                 : Optional.of(
                         "the placeholder {{"
@@ -128,43 +151,30 @@ public final class Placeholders {
                                 + resolvable);
     }
 
-    /** A default must not make a function of a key that may be used. */
-    private Optional<String> value(Placeholder placeholder) {
-        Optional<String> value =
-                resolvable.allow(placeholder.whole())
-                        ? values.apply(placeholder.whole())
-                        : Optional.empty();
-        return value.isPresent() || !resolvable.allow(placeholder.key())
-                ? value
-                : values.apply(placeholder.key());
+    private Optional<String> unavailable(Placeholder placeholder) {
+        return !placeholder.callsFunction() || functions.has(placeholder.function())
+                ? Optional.empty()
+                : Optional.of(
+                        "the placeholder {{%s}} calls Camel's function '%s', which is not available here; expected a key, env:NAME or sys:NAME"
+                                .formatted(
+                                        Phrases.bare(placeholder.content()),
+                                        placeholder.function()));
     }
 
-    /** What stands between the braces. */
-    private record Placeholder(String content) {
+    private Optional<String> value(Placeholder placeholder) {
+        return switch (placeholder.function()) {
+            case "" -> values.apply(placeholder.key());
+            case Placeholder.ENVIRONMENT -> Environment.variable(placeholder.key());
+            case Placeholder.SYSTEM -> Optional.ofNullable(System.getProperty(placeholder.key()));
+            default -> functions.value(placeholder.function(), placeholder.key());
+        };
+    }
 
-        private int colon() {
-            return content.indexOf(':');
-        }
-
-        String whole() {
-            return content.strip();
-        }
-
-        String key() {
-            return (colon() < 0 ? content : content.substring(0, colon())).strip();
-        }
-
-        Optional<String> byDefault() {
-            return colon() < 0 ? Optional.empty() : Optional.of(content.substring(colon() + 1));
-        }
-
-        Optional<String> problem(String text) {
-            if (content.contains(OPEN)) {
-                return Optional.of("a placeholder in a placeholder in " + Phrases.quoted(text));
-            }
-            return key().isEmpty()
-                    ? Optional.of("a placeholder without a key in " + Phrases.quoted(text))
-                    : Optional.empty();
-        }
+    private static String noValue(Placeholder placeholder) {
+        String form = Phrases.bare(placeholder.form());
+        return "no value for the placeholder {{%s}}".formatted(form)
+                + (placeholder.callsFunction()
+                        ? ""
+                        : "; define it or write {{%s:default}}".formatted(form));
     }
 }

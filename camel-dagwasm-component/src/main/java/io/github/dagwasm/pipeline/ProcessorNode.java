@@ -2,6 +2,7 @@ package io.github.dagwasm.pipeline;
 
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.Merge;
+import io.github.dagwasm.spi.Retry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param mergeSeparator what stands between the texts that {@link Merge#CONCAT} joins
  * @param required whether its failure or skip fails the run
  * @param timeout how long each try may take, where the file says it for this processor
- * @param retryAttempts further tries after a retryable failure, where the file says it for this
+ * @param retry how a retryable failure is followed by other tries, where the file says it for this
  *     processor
  * @param dependsOn the ids of its dependencies, in the order of the file
  * @param keys the values of the backend's own keys
@@ -36,7 +37,7 @@ public record ProcessorNode(
         String mergeSeparator,
         boolean required,
         Optional<Duration> timeout,
-        Optional<Integer> retryAttempts,
+        Optional<Retry> retry,
         List<String> dependsOn,
         KeyValues keys,
         KeyValues options,

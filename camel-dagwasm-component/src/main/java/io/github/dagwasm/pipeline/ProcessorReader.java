@@ -85,6 +85,7 @@ final class ProcessorReader {
         }
         KeyValues generic = values(reading.keys().generic());
         KeyValues own = values(known.map(ProcessorKeys::own).orElse(List.of()));
+        RetryKeys.check(reading, entries, generic, where);
         List<Item> dependencies = dependencies();
         KeyValues options = known.map(keys -> options(keys, generic, own)).orElse(KeyValues.NONE);
         return new Draft(
@@ -194,7 +195,7 @@ final class ProcessorReader {
                         .orElse(ProcessorNode.DEFAULT_MERGE_SEPARATOR),
                 generic.bool(PipelineKeys.REQUIRED).orElse(false),
                 generic.number(PipelineKeys.TIMEOUT_SECONDS).map(Numbers::duration),
-                generic.integer(PipelineKeys.RETRY_ATTEMPTS).map(Math::toIntExact),
+                RetryKeys.retry(generic),
                 dependencies.stream().map(Item::text).toList(),
                 own,
                 options,

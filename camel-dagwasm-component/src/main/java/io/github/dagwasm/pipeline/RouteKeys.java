@@ -17,6 +17,8 @@ public final class RouteKeys {
     /** No control characters: a URI or an id is one line. */
     private static final String CHARACTERS = "[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+";
 
+    private static final String ENDPOINT_URI = "an endpoint URI such as file:inbox";
+
     private RouteKeys() {}
 
     static List<KeySpec> specs() {
@@ -52,8 +54,11 @@ public final class RouteKeys {
      */
     public static KeySpec endpoint(String name, String description) {
         return KeySpec.of(name, KeySpec.Type.STRING, description)
-                .matchingSecret(
-                        "[A-Za-z][A-Za-z0-9+.-]*:" + CHARACTERS,
-                        "an endpoint URI such as file:inbox");
+                .matchingSecret("[A-Za-z][A-Za-z0-9+.-]*:" + CHARACTERS, ENDPOINT_URI);
+    }
+
+    /** Whether the value of a key is the URI of an endpoint. */
+    static boolean isEndpoint(KeySpec spec) {
+        return spec.format().filter(f -> f.description().equals(ENDPOINT_URI)).isPresent();
     }
 }

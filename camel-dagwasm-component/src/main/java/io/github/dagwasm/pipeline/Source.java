@@ -1,8 +1,8 @@
 package io.github.dagwasm.pipeline;
 
 import io.github.dagwasm.spi.Fault;
+import io.github.dagwasm.spi.ResourceFolder;
 import io.github.dagwasm.spi.ResourceSearch;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,12 +14,12 @@ import java.util.Optional;
  * @param directory where relative resources are looked for first
  * @param wording in which words it is written
  */
-record Source(String file, String name, Optional<Path> directory, Wording wording) {
+record Source(String file, String name, Optional<ResourceFolder> directory, Wording wording) {
 
     private static final List<String> EXTENSIONS =
             List.of(".dagwasm.yaml", ".dagwasm.yml", ".yaml", ".yml");
 
-    static Source of(String file, Optional<Path> directory) {
+    static Source of(String file, Optional<ResourceFolder> directory) {
         return new Source(
                 file, ResourceSearch.nameOf(file, EXTENSIONS), directory, Wording.OfFile.INSTANCE);
     }

@@ -138,6 +138,14 @@ final class ValueReader {
         }
         Placeholders.Resolution resolution = placeholders.resolve(text);
         if (resolution instanceof Placeholders.Resolved resolved) {
+            Optional<String> problem =
+                    RouteKeys.isEndpoint(spec)
+                            ? resolved.folder().flatMap(FolderInUris::problem)
+                            : Optional.empty();
+            if (problem.isPresent()) {
+                fault(value, problem.get());
+                return Optional.empty();
+            }
             uses.add(value.where(), new Written(text, resolved.values()));
             return Optional.of(
                     new Found(

@@ -48,17 +48,50 @@ final class YamlText {
         if (bytes.length > MAX_SIZE) {
             throw tooLarge(faults);
         }
+        otherEncoding(bytes)
+                .ifPresent(
+                        encoding -> {
+                            throw faults.fatal(
+                                    Position.START,
+                                    "the file is " + encoding + "; a pipeline file is UTF-8");
+                        });
         try {
             return Text.ofUtf8(bytes).string();
         } catch (MalformedTextException e) {
             byte[] before = Arrays.copyOf(bytes, (int) e.offset());
             throw faults.fatal(
-                    Position.after(Text.ofUtf8(before).string()),
+                    Position.after(withoutMark(Text.ofUtf8(before).string())),
                     e.getMessage() + "; a pipeline file is UTF-8");
         }
     }
 
-    static MappingNode compose(String yaml, Faults faults) {
+    /**
+     * By a byte order mark, or by the zeros beside an ASCII character, as YAML 1.2.2 says (5.2).
+     */
+    private static Optional<String> otherEncoding(byte[] bytes) {
+        int first = at(bytes, 0);
+        int second = at(bytes, 1);
+        boolean zeros = at(bytes, 2) == 0 && at(bytes, 3) == 0;
+        boolean little = (first == 0xff && second == 0xfe) || (first > 0 && second == 0);
+        boolean big = (first == 0xfe && second == 0xff) || (first == 0 && second > 0);
+        if ((little && zeros) || (first == 0 && second == 0)) {
+            return Optional.of("UTF-32");
+        }
+        return little || big ? Optional.of("UTF-16") : Optional.empty();
+    }
+
+    /** A byte, -1 after the last. */
+    private static int at(byte[] bytes, int index) {
+        return index < bytes.length ? Byte.toUnsignedInt(bytes[index]) : -1;
+    }
+
+    private static String withoutMark(String text) {
+        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    }
+
+    /** A byte order mark is no part of the text, nor of its first line. */
+    static MappingNode compose(String text, Faults faults) {
+        String yaml = withoutMark(text);
         checkCharacters(yaml, faults);
         try {
             Parser parser =
@@ -74,6 +107,7 @@ final class YamlText {
                         Position.of(parser.peekEvent().getStartMark()),
                         "a second document begins here; expected one pipeline in a file");
             }
+            MergeKeys.merge(root, faults);
             return pipeline(root, faults);
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
@@ -103,11 +137,6 @@ final class YamlText {
     private static void checkCharacters(String yaml, Faults faults) {
         if (yaml.length() > MAX_SIZE) {
             throw tooLarge(faults);
-        }
-        if (!yaml.isEmpty() && yaml.charAt(0) == BYTE_ORDER_MARK) {
-            throw faults.fatal(
-                    Position.START,
-                    "the file begins with a byte order mark; save it as UTF-8 without one");
         }
         for (int i = 0; i < yaml.length(); ) {
             int c = yaml.codePointAt(i);

@@ -14,6 +14,7 @@ import io.github.dagwasm.spi.PipelineFileException;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.ProcessorFailureException;
+import io.github.dagwasm.spi.Retry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,7 @@ final class PipelineAssembly {
                 node.mergeSeparator(),
                 node.required(),
                 timeout(node, backend),
-                node.retryAttempts().orElse(definition.retryAttempts()));
+                node.retry().orElseGet(() -> Retry.of(definition.retryAttempts())));
     }
 
     private PipelineProcessor made(ProcessorNode node, Backend backend) {

@@ -1,6 +1,5 @@
 package io.github.dagwasm.spi;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -19,7 +18,7 @@ import java.util.function.UnaryOperator;
 public record ProcessorDefinition(
         String pipeline,
         String id,
-        Optional<Path> directory,
+        Optional<ResourceFolder> directory,
         KeyValues keys,
         KeyValues options,
         KeyValues settings,
@@ -40,7 +39,7 @@ public record ProcessorDefinition(
     public ProcessorDefinition(
             String pipeline,
             String id,
-            Optional<Path> directory,
+            Optional<ResourceFolder> directory,
             KeyValues keys,
             KeyValues options,
             KeyValues settings) {

@@ -1,6 +1,5 @@
 package io.github.dagwasm.spi;
 
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** A file that a {@link ResourceSearch} found, read once. Immutable, as long as its bytes are. */
@@ -8,7 +7,7 @@ public final class ResourceFile {
 
     private final String place;
     private final String how;
-    private final Optional<Path> directory;
+    private final Optional<ResourceFolder> directory;
     private final byte[] bytes;
 
     /**
@@ -16,7 +15,7 @@ public final class ResourceFile {
      *
      * @param how what {@link #toString} adds to the place, as in {@code " (on the class path)"}
      */
-    ResourceFile(String place, String how, Optional<Path> directory, byte[] bytes) {
+    ResourceFile(String place, String how, Optional<ResourceFolder> directory, byte[] bytes) {
         this.place = place;
         this.how = how;
         this.directory = directory;
@@ -44,9 +43,9 @@ public final class ResourceFile {
     /**
      * The folder that the file was found in: what belongs to the file is looked for there first.
      *
-     * @return the absolute folder, of a file on the class path too; empty for a file in an archive
+     * @return the folder, in an archive too; empty only for a file that has no parent
      */
-    public Optional<Path> directory() {
+    public Optional<ResourceFolder> directory() {
         return directory;
     }
 

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads what a search comes upon, up to a bound, and only where it may really be. Immutable.
@@ -41,10 +43,13 @@ record ResourceReader(String nouns, long maxBytes, TooLarge tooLarge, ResourceRo
 
     /** The file at a path, empty where there is none. */
     Optional<ResourceFile> file(Path path, String how) {
-        return file(path, how, Optional.empty());
+        Optional<ResourceFolder> directory =
+                Optional.ofNullable(path.getParent()).map(ResourceFolder::of);
+        return file(path, how, directory, Optional.empty());
     }
 
-    private Optional<ResourceFile> file(Path path, String how, Optional<Path> alsoBelow) {
+    private Optional<ResourceFile> file(
+            Path path, String how, Optional<ResourceFolder> directory, Optional<Path> alsoBelow) {
         if (!Files.exists(path)) {
             return Optional.empty();
         }
@@ -58,7 +63,6 @@ record ResourceReader(String nouns, long maxBytes, TooLarge tooLarge, ResourceRo
                                     path,
                                     Files.readAttributes(path, BasicFileAttributes.class),
                                     () -> Files.newInputStream(path));
-            Optional<Path> directory = Optional.ofNullable(path.getParent());
             return Optional.of(new ResourceFile(shown(path), how, directory, bytes));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -87,7 +91,22 @@ record ResourceReader(String nouns, long maxBytes, TooLarge tooLarge, ResourceRo
 
     /** What the class path has by a name, empty where it has nothing, or a folder in an archive. */
     Optional<ResourceFile> onClassPath(String name) {
-        Optional<URL> found = url(name);
+        return onClassPath(name, url(name), " (on the class path)", "");
+    }
+
+    /** The same, of one archive or folder of classes alone. */
+    Optional<ResourceFile> onClassPath(String name, String origin, String how) {
+        return onClassPath(name, url(name, origin), how, how);
+    }
+
+    /**
+     * Reads what the class path has.
+     *
+     * @param onDisk how a file on disk was found
+     * @param archived how a file in an archive was found
+     */
+    private Optional<ResourceFile> onClassPath(
+            String name, Optional<URL> found, String onDisk, String archived) {
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -97,7 +116,8 @@ record ResourceReader(String nouns, long maxBytes, TooLarge tooLarge, ResourceRo
         try {
             if (url.getProtocol().equals("file")) {
                 Path path = Path.of(url.toURI());
-                return file(path, " (on the class path)", folder(path, name, root));
+                ResourceFolder directory = ResourceFolder.ofClassPath(name, url);
+                return file(path, onDisk, Optional.of(directory), folder(path, name, root));
             }
             URLConnection connection = url.openConnection();
             // The JVM's own cache would keep the jar open for good.
@@ -109,10 +129,31 @@ record ResourceReader(String nouns, long maxBytes, TooLarge tooLarge, ResourceRo
                 return folder
                         ? Optional.empty()
                         : Optional.of(
-                                new ResourceFile(shown(place), "", Optional.empty(), read(in)));
+                                new ResourceFile(
+                                        shown(place),
+                                        archived,
+                                        Optional.of(ResourceFolder.ofClassPath(name, url)),
+                                        read(in)));
             }
         } catch (IOException | URISyntaxException e) {
             throw unreadable(place, e);
+        }
+    }
+
+    private static Optional<URL> url(String name, String origin) {
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        try {
+            return Stream.concat(
+                            ofThread == null
+                                    ? Stream.empty()
+                                    : Collections.list(ofThread.getResources(name)).stream(),
+                            Collections.list(
+                                    ResourceReader.class.getClassLoader().getResources(name))
+                                    .stream())
+                    .filter(url -> ResourceFolder.origin(name, url).equals(origin))
+                    .findFirst();
+        } catch (IOException e) {
+            throw unreadable("classpath:" + name, e);
         }
     }
 

@@ -113,6 +113,11 @@ public final class ResourceRoots {
         return bounded;
     }
 
+    /** Whether a plain name on the class path is below a root of the class path. */
+    boolean allowOnClassPath(String name) {
+        return !bounded || onClassPath.stream().anyMatch(name::startsWith);
+    }
+
     String option() {
         return option;
     }

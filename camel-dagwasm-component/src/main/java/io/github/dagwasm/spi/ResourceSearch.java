@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 
 /**
  * How files are found that users name: the same way for all kinds of them. A path is looked for
- * beside the file that names it, where there is one, then in the working directory, then on the
- * class path; {@code file:} leaves out the class path, {@code classpath:} everything else; there is
- * no other scheme. What is found first is the file: where it is not to be read, nobody looks
- * further, since another file of that name is not what the user named. The class path is that of
- * the thread's context class loader, then that of this library. Immutable.
+ * beside the file that names it, in the same archive if it is in one, then in the working
+ * directory, then on the class path; {@code file:} leaves out the class path, {@code classpath:}
+ * everything else; there is no other scheme. What is found first is the file: where it is not to be
+ * read, nobody looks further, since another file of that name is not what the user named. The class
+ * path is that of the thread's context class loader, then that of this library. Immutable.
  */
 public final class ResourceSearch {
 
@@ -33,7 +33,7 @@ public final class ResourceSearch {
     private final Optional<Beside> beside;
 
     /** The file beside which others are looked for: whose it is, and its folder. */
-    private record Beside(String owner, Optional<Path> directory) {}
+    private record Beside(String owner, Optional<ResourceFolder> directory) {}
 
     private ResourceSearch(ResourceReader reader, Optional<Beside> beside) {
         this.reader = reader;
@@ -103,7 +103,7 @@ public final class ResourceSearch {
      * @param directory the folder of that file, empty where it has none
      * @return the search
      */
-    public ResourceSearch besideFileOf(String owner, Optional<Path> directory) {
+    public ResourceSearch besideFileOf(String owner, Optional<ResourceFolder> directory) {
         Objects.requireNonNull(owner, "owner");
         return new ResourceSearch(reader, Optional.of(new Beside(owner, directory)));
     }
@@ -182,19 +182,34 @@ public final class ResourceSearch {
                     .orElseThrow(() -> new ResourceRefusedException("there is no such file"));
         }
         Path working = path.toAbsolutePath().normalize();
-        return beside.flatMap(other -> beside(other, path))
+        return beside.flatMap(other -> beside(other, path, classPathToo))
                 .or(() -> reader.file(working, " (in the working directory)"))
                 .or(() -> classPathToo ? onClassPath(withoutSlash(resource)) : Optional.empty())
                 .orElseThrow(() -> notFound(path, working, classPathToo));
     }
 
-    private Optional<ResourceFile> beside(Beside other, Path path) {
-        return place(other, path)
-                .flatMap(p -> reader.file(p, " (beside the " + other.owner + " file)"));
+    private Optional<ResourceFile> beside(Beside other, Path path, boolean classPathToo) {
+        String how = " (beside the " + other.owner + " file)";
+        return other.directory.flatMap(
+                folder ->
+                        (classPathToo
+                                        ? archived(folder, path, how)
+                                        : Optional.<ResourceFile>empty())
+                                .or(
+                                        () ->
+                                                folder.path()
+                                                        .map(p -> p.resolve(path))
+                                                        .map(Path::toAbsolutePath)
+                                                        .map(Path::normalize)
+                                                        .flatMap(p -> reader.file(p, how))));
     }
 
-    private static Optional<Path> place(Beside other, Path path) {
-        return other.directory.map(d -> d.resolve(path).toAbsolutePath().normalize());
+    /** By its name on the class path, unless roots know its folder by its path alone. */
+    private Optional<ResourceFile> archived(ResourceFolder folder, Path path, String how) {
+        return folder.nameOf(path)
+                .filter(name -> !reader.roots().bounded() || ResourceRoots.isPlain(name))
+                .filter(name -> folder.path().isEmpty() || reader.roots().allowOnClassPath(name))
+                .flatMap(name -> reader.onClassPath(name, folder.origin().orElseThrow(), how));
     }
 
     private ResourceFile findOnClassPath(String name) {
@@ -226,7 +241,8 @@ public final class ResourceSearch {
                                         "not found: neither beside the "
                                                 + other.owner
                                                 + " file ("
-                                                + place(other, path)
+                                                + other.directory
+                                                        .map(d -> d.shownPlace(path))
                                                         .map(ResourceReader::shown)
                                                         .orElse("the " + other.owner + " has none")
                                                 + ") nor")

@@ -46,6 +46,8 @@ class EndpointEncodingsTest {
             List.of(
                     "file:@",
                     "file:in/@/out",
+                    "seda:@",
+                    "seda:in@out",
                     "file:@?delete=true",
                     "file:in?@=1",
                     "file:in?@",
@@ -68,7 +70,7 @@ class EndpointEncodingsTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final EndpointPolicy policy =
-            EndpointPolicy.restricted(EndpointSchemes.of("file"), OpenedOptions.NONE);
+            EndpointPolicy.restricted(EndpointSchemes.of("file,seda"), OpenedOptions.NONE);
 
     @AfterEach
     void stop() {
@@ -95,14 +97,22 @@ class EndpointEncodingsTest {
     void literalTextPassesHoweverItIsEncoded(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < TRIES; i++) {
-            String uri =
-                    "file:in/"
-                            + encoded(random, "some folder")
-                            + "?antInclude="
-                            + encoded(random, "*.txt");
+            String file = "file:in/some folder?antInclude=" + encoded(random, "*.txt");
+            String queue = "seda:" + encoded(random, "some queue");
 
-            assertThat(refusal(uri)).as(uri).isEmpty();
+            assertThat(refusal(file)).as(file).isEmpty();
+            assertThat(refusal(queue)).as(queue).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:in%20box", "file:///%69n?delete=true", "file:a%2525"})
+    void noEscapeInThePathOfAFileLeadsElsewhere(String uri) {
+        assertThat(refusal(uri))
+                .contains(
+                        "the path of a file endpoint has '%' before two hexadecimal digits, which"
+                                + " Camel reads as another character; write that character itself,"
+                                + " or rename the folder");
     }
 
     private Optional<String> refusal(String uri) {

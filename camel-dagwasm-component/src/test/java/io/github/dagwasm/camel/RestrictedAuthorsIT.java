@@ -217,16 +217,17 @@ class RestrictedAuthorsIT extends AuthorFixture {
     @Test
     void whatAPlaceholderStandsForIsLookedAtLikeAnythingElse() throws Exception {
         component.setAuthors("restricted");
+        component.setResolvableProperties("inbox");
         var properties = new Properties();
-        properties.setProperty("dagwasm.dir", "in?fileName=RAW(${" + CODE + "})");
+        properties.setProperty("inbox", "in?fileName=RAW(${" + CODE + "})");
         camel.context.getPropertiesComponent().setInitialProperties(properties);
 
-        assertThat(refusedEndpoint("file:{{dagwasm.dir}}"))
+        assertThat(refusedEndpoint("file:{{inbox}}"))
                 .endsWith(
-                        "option 'fileName' has '$', with which expressions begin; expected literal"
+                        "option '{{inbox}}' has '$', with which expressions begin; expected literal"
                                 + " text"
                                 + OPENS
-                                + "fileName opens it)");
+                                + "{{inbox}} opens it)");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
+import io.github.dagwasm.spi.Retry;
 import io.github.dagwasm.spi.Strategy;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
@@ -101,7 +102,7 @@ class ChainsAgreeTest extends RunFixture {
                             "\n",
                             random.nextInt(4) == 0,
                             timeout(random, "timeout_seconds"),
-                            0));
+                            Retry.of(0)));
         }
         return new Plan(
                 "random",

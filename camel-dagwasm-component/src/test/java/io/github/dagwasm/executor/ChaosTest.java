@@ -3,6 +3,7 @@ package io.github.dagwasm.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.spi.ProcessorReport;
+import io.github.dagwasm.spi.Retry;
 import io.github.dagwasm.spi.RunOutcome;
 import io.github.dagwasm.spi.Strategy;
 import io.github.dagwasm.spi.Text;
@@ -133,7 +134,7 @@ class ChaosTest extends RunFixture {
                             p.mergeSeparator(),
                             p.required(),
                             timeout,
-                            0));
+                            Retry.of(0)));
         }
         Optional<Timeout> runTimeout =
                 random.nextInt(3) == 0

@@ -2,6 +2,8 @@ package io.github.dagwasm.executor;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +23,8 @@ final class HandTimers extends ScheduledThreadPoolExecutor {
     private static final long NEVER_DAYS = 1000;
 
     private final Queue<ScheduledFuture<?>> timers = new ConcurrentLinkedQueue<>();
+    private final Queue<ScheduledFuture<?>> all = new ConcurrentLinkedQueue<>();
+    private final Queue<Duration> delays = new ConcurrentLinkedQueue<>();
     private final AtomicInteger set = new AtomicInteger();
     private volatile Future<?> last;
 
@@ -32,6 +36,8 @@ final class HandTimers extends ScheduledThreadPoolExecutor {
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
         ScheduledFuture<?> timer = super.schedule(task, NEVER_DAYS, TimeUnit.DAYS);
         timers.add(timer);
+        delays.add(Duration.ofNanos(unit.toNanos(delay)));
+        all.add(timer);
         set.incrementAndGet();
         return timer;
     }
@@ -44,6 +50,16 @@ final class HandTimers extends ScheduledThreadPoolExecutor {
     /** The same, when so many timers have been set. */
     void goOffOnceSet(int number) {
         on(() -> await().until(() -> set.get() >= number));
+    }
+
+    /** After how long the timers were to go off, in the order in which they were set. */
+    List<Duration> delays() {
+        return List.copyOf(delays);
+    }
+
+    /** How many timers are set that are neither cancelled nor, but by hand, gone off. */
+    long pending() {
+        return all.stream().filter(timer -> !timer.isDone()).count();
     }
 
     /** Waits until the last one that was to go off has done so, and all that follows from it. */

@@ -6,6 +6,7 @@ import io.github.dagwasm.dag.Graph;
 import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorResult;
+import io.github.dagwasm.spi.Retry;
 import io.github.dagwasm.spi.RunReport;
 import io.github.dagwasm.spi.Strategy;
 import io.github.dagwasm.spi.Text;
@@ -137,7 +138,7 @@ class LargeGraphsTest extends RunFixture {
                                                 "",
                                                 true,
                                                 Optional.empty(),
-                                                0))
+                                                Retry.of(0)))
                         .toList();
         Plan plan =
                 new Plan(

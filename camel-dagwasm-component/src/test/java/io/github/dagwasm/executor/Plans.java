@@ -7,6 +7,7 @@ import io.github.dagwasm.spi.Merge;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
+import io.github.dagwasm.spi.Retry;
 import io.github.dagwasm.spi.Strategy;
 import io.github.dagwasm.spi.TextProcessor;
 import java.time.Duration;
@@ -61,7 +62,14 @@ final class Plans {
     Plans required(String id, PipelineProcessor processor, String... dependsOn) {
         return add(
                 new PlannedProcessor(
-                        id, "local", processor, Optional.empty(), "\n", true, Optional.empty(), 0),
+                        id,
+                        "local",
+                        processor,
+                        Optional.empty(),
+                        "\n",
+                        true,
+                        Optional.empty(),
+                        Retry.of(0)),
                 dependsOn);
     }
 
@@ -75,7 +83,7 @@ final class Plans {
                         "|",
                         false,
                         Optional.empty(),
-                        0),
+                        Retry.of(0)),
                 dependsOn);
     }
 
@@ -88,11 +96,22 @@ final class Plans {
         Optional<Timeout> limit = Optional.of(new Timeout(timeout, "timeout_seconds"));
         return add(
                 new PlannedProcessor(
-                        id, "local", processor, Optional.empty(), "\n", false, limit, retries),
+                        id,
+                        "local",
+                        processor,
+                        Optional.empty(),
+                        "\n",
+                        false,
+                        limit,
+                        Retry.of(retries)),
                 dependsOn);
     }
 
     Plans retried(String id, int retries, PipelineProcessor processor, String... dependsOn) {
+        return retried(id, Retry.of(retries), processor, dependsOn);
+    }
+
+    Plans retried(String id, Retry retry, PipelineProcessor processor, String... dependsOn) {
         return add(
                 new PlannedProcessor(
                         id,
@@ -102,7 +121,7 @@ final class Plans {
                         "\n",
                         false,
                         Optional.empty(),
-                        retries),
+                        retry),
                 dependsOn);
     }
 

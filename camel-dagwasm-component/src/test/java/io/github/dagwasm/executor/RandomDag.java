@@ -4,6 +4,7 @@ import io.github.dagwasm.dag.Graph;
 import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.Merge;
+import io.github.dagwasm.spi.Retry;
 import io.github.dagwasm.spi.Strategy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ final class RandomDag {
                                     ? Optional.of(
                                             new Timeout(Duration.ofSeconds(60), "timeout_seconds"))
                                     : Optional.empty(),
-                            node.failuresBeforeSuccess()));
+                            Retry.of(node.failuresBeforeSuccess())));
         }
         return new Plan(
                 "random",

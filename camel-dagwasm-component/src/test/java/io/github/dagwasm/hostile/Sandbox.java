@@ -9,6 +9,7 @@ import io.github.dagwasm.executor.RunResult;
 import io.github.dagwasm.pipeline.Placeholders;
 import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.runtime.PipelineRuntime;
+import io.github.dagwasm.spi.ResourceFolder;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.LoadedModules;
@@ -90,7 +91,8 @@ final class Sandbox implements AutoCloseable {
                                 setting.limits(),
                                 setting.options());
         return runtime.load(
-                runtime.reader(Placeholders.NONE).read("hostile.yaml", yaml, Optional.of(folder)));
+                runtime.reader(Placeholders.NONE)
+                        .read("hostile.yaml", yaml, Optional.of(ResourceFolder.of(folder))));
     }
 
     /** What all guests have of the heap, by the count that bounds them, in bytes. */

@@ -60,6 +60,8 @@ class HiddenValuesTest {
                     "processors:\n  - { id: a, backend: local, impl: reverse_text, merge: '@' }\n",
                     "processors:\n  - { id: a, backend: local, impl: reverse_text, timeout_seconds: '@' }\n",
                     "processors:\n  - { id: a, backend: local, impl: reverse_text, retry_attempts: '@' }\n",
+                    "processors:\n  - { id: a, backend: local, impl: reverse_text, retry: { attempts: '@' } }\n",
+                    "processors:\n  - { id: a, backend: local, impl: reverse_text, retry: { attempts: 1, delay: '@' } }\n",
                     "processors:\n  - { id: a, backend: local, impl: reverse_text, resolve: '@' }\n",
                     "processors:\n  - { id: a, backend: local, impl: token_counter, resolve: true,"
                             + " options: { count_type: '@' } }\n",

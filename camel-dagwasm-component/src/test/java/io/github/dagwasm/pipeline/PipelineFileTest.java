@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.spi.PipelineFileException;
+import io.github.dagwasm.spi.ResourceFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +36,7 @@ class PipelineFileTest {
 
         assertThat(pipeline.name()).isEqualTo("demo");
         assertThat(pipeline.file()).isEqualTo(file.toString());
-        assertThat(pipeline.directory()).contains(folder);
+        assertThat(pipeline.directory()).contains(ResourceFolder.of(folder));
     }
 
     @Test
@@ -108,10 +110,46 @@ class PipelineFileTest {
     }
 
     @Test
-    void refusesAByteOrderMark() {
-        assertThat(faults("\uFEFF" + GOOD))
-                .containsExactly(
-                        "1:1: the file begins with a byte order mark; save it as UTF-8 without one");
+    void aByteOrderMarkIsNoPartOfTheText() throws IOException {
+        Path file = Files.writeString(folder.resolve("x.yaml"), "\uFEFF" + GOOD);
+
+        assertThat(reader.read(file).processors())
+                .hasSameSizeAs(PipelineFiles.read(GOOD).processors());
+        assertThat(PipelineFiles.read("\uFEFF" + GOOD).processors())
+                .hasSameSizeAs(PipelineFiles.read(GOOD).processors());
+    }
+
+    @Test
+    void placesFaultsAfterAByteOrderMarkAndLinesThatEndWithCrLf() {
+        String text = "strict: 1\nprocessors:\n" + processor("a", ", nonsense: 1");
+
+        assertThat(faults("\uFEFF" + text.replace("\n", "\r\n"))).isEqualTo(faults(text));
+        assertThat(faults(text)).hasSize(2).first().asString().startsWith("1:9: strict: ");
+    }
+
+    @Test
+    void namesTheByteOfMalformedUtf8AfterAByteOrderMark() throws IOException {
+        byte[] bytes = "\uFEFFab_".getBytes(StandardCharsets.UTF_8);
+        bytes[5] = (byte) 0xff;
+        Path file = Files.write(folder.resolve("x.yaml"), bytes);
+
+        assertThatThrownBy(() -> reader.read(file))
+                .hasMessage(
+                        file + ":1:3: malformed UTF-8 at byte 5 (0xff); a pipeline file is UTF-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTF-16, UTF-16", "UTF-16BE, UTF-16", "UTF-16LE, UTF-16",
+        "UTF-32, UTF-32", "UTF-32BE, UTF-32", "UTF-32LE, UTF-32"
+    })
+    void refusesAnotherEncodingByItsName(String charset, String name) throws IOException {
+        for (String text : List.of(GOOD, "\uFEFF" + GOOD)) {
+            Path file = Files.write(folder.resolve("x.yaml"), text.getBytes(charset));
+
+            assertThatThrownBy(() -> reader.read(file))
+                    .hasMessage(file + ":1:1: the file is " + name + "; a pipeline file is UTF-8");
+        }
     }
 
     @Test

@@ -22,7 +22,7 @@ final class PipelineFiles {
                                                     "yes", "true",
                                                     "text", "some text",
                                                     "nested", "{{two}}",
-                                                    "sys:home", "/home/me",
+                                                    "env", "a key",
                                                     "module", "a.wasm")
                                             .get(key)));
 

@@ -9,6 +9,7 @@ import io.github.dagwasm.spi.Fault;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.Merge;
 import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.spi.Retry;
 import io.github.dagwasm.spi.Strategy;
 import java.time.Duration;
 import java.util.Optional;
@@ -87,7 +88,7 @@ class PipelineReaderTest {
         String yaml =
                 """
                 strict: true
-                from: "file:{{sys:home}}/inbox?delete=true"
+                from: "file:{{sys:dagwasm.none:/home/me}}/inbox?delete=true"
                 to: '{{none:direct:out}}'
                 route_configuration: "{{text}}"
                 metadata_headers: true
@@ -122,7 +123,7 @@ class PipelineReaderTest {
         assertThat(hello.backend()).isEqualTo("wasm");
         assertThat(hello.required()).isTrue();
         assertThat(hello.timeout()).contains(Duration.ofSeconds(2));
-        assertThat(hello.retryAttempts()).contains(0);
+        assertThat(hello.retry()).contains(Retry.of(0));
         assertThat(hello.dependsOn()).containsExactly("prepare");
         assertThat(hello.merge()).isEmpty();
         assertThat(hello.keys().requiredString("module")).isEqualTo("wasm_modules/hello.wasm");

@@ -5,9 +5,12 @@ import static io.github.dagwasm.pipeline.PipelineFiles.processor;
 import static io.github.dagwasm.pipeline.PipelineFiles.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceholdersTest {
 
@@ -24,12 +27,49 @@ class PlaceholdersTest {
         "{{none:a:b}},         a:b",
         "{{none: x}},          ' x'",
         "{{two:3}},            2",
-        "{{sys:home}},         /home/me",
+        "{{env}},              a key",
         "a}}b,                 a}}b",
         "{ {two}},             { {two}}"
     })
     void resolvesPlaceholders(String written, String id) {
         assertThat(read(withId(written)).processors().get(0).id()).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{env:PATH}}", "{{ env: path :x}}", "{{env:PATH:x:y}}"})
+    void resolvesVariablesOfTheEnvironment(String written) {
+        assertThat(read(withId(written)).processors().get(0).id()).isEqualTo(System.getenv("PATH"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{sys:file.encoding}}", "{{ sys: file.encoding :x}}"})
+    void resolvesPropertiesOfTheJvm(String written) {
+        assertThat(read(withId(written)).processors().get(0).id())
+                .isEqualTo(System.getProperty("file.encoding"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{{env:DAGWASM_NONE:dev}},  dev",
+        "{{env:DAGWASM_NONE:a:b}},  a:b",
+        "{{env:two:dev}},           dev",
+        "{{sys:two: x}},            ' x'"
+    })
+    void asksNoPropertyForWhatAFunctionIsAskedFor(String written, String id) {
+        assertThat(read(withId(written)).processors().get(0).id()).isEqualTo(id);
+    }
+
+    private static Stream<String> functionsOfCamel() {
+        return PropertyFunctions.OF_CAMEL.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("functionsOfCamel")
+    void refusesAFunctionThatOnlyCamelHasByItsName(String function) {
+        assertThat(faults(withId("{{" + function + ":a:b}}")))
+                .containsExactly(
+                        "2:10: processors[0].id: the placeholder {{%1$s:a:b}} calls Camel's function '%1$s', which is not available here; expected a key, env:NAME or sys:NAME"
+                                .formatted(function));
     }
 
     @Test
@@ -45,6 +85,13 @@ class PlaceholdersTest {
                 "a{{two        | '{{' without '}}' in 'a{{two'",
                 "{{}}          | a placeholder without a key in '{{}}'",
                 "{{:x}}        | a placeholder without a key in '{{:x}}'",
+                "{{?two}}      | the placeholder {{?two}} has '?' before its key; expected {{key}} or {{key:default}}",
+                "{{!two:x}}    | the placeholder {{!two:x}} has '!' before its key; expected {{key}} or {{key:default}}",
+                "{{env:?TWO}}  | the placeholder {{env:?TWO}} has '?' before its key; expected {{key}} or {{key:default}}",
+                "{{env:}}      | a placeholder without a key in '{{env:}}'",
+                "{{sys: :x}}   | a placeholder without a key in '{{sys: :x}}'",
+                "{{env:DAGWASM_NONE}} | no value for the placeholder {{env:DAGWASM_NONE}}; define it or write {{env:DAGWASM_NONE:default}}",
+                "{{sys:dagwasm.none}} | no value for the placeholder {{sys:dagwasm.none}}; define it or write {{sys:dagwasm.none:default}}",
                 "{{a:{{two}}}} | a placeholder in a placeholder in '{{a:{{two}}}}'"
             })
     void reportsAPlaceholderAtItsPlace(String written, String problem) {

@@ -7,6 +7,7 @@ import io.github.dagwasm.pipeline.ProcessorParameters.Parameter;
 import io.github.dagwasm.spi.Fault;
 import io.github.dagwasm.spi.PipelineFileException;
 import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.spi.Retry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,7 @@ class ProcessorParametersTest {
         assertThat(node.id()).isEqualTo("one");
         assertThat(node.backend()).isEqualTo("wasm");
         assertThat(node.timeout()).contains(Duration.ofMillis(500));
-        assertThat(node.retryAttempts()).contains(2);
+        assertThat(node.retry()).contains(Retry.of(2));
         assertThat(node.dependsOn()).isEmpty();
     }
 

@@ -27,6 +27,20 @@ class ResolvableKeysTest {
                                     ? Optional.empty()
                                     : Optional.of("<" + key + ">");
                         })
+                .calling(
+                        new PropertyFunctions() {
+
+                            @Override
+                            public boolean has(String name) {
+                                return name.equals("bean") || name.equals("app.function");
+                            }
+
+                            @Override
+                            public Optional<String> value(String name, String argument) {
+                                asked.add(name + ":" + argument);
+                                return Optional.of("<" + name + ":" + argument + ">");
+                            }
+                        })
                 .only(ResolvableKeys.of(list, "resolvableProperties"))
                 .resolve(text);
     }
@@ -39,9 +53,12 @@ class ResolvableKeysTest {
                 "app.*, dagwasm.dir | {{dagwasm.dir}}  | <dagwasm.dir>",
                 "app.*              | {{app.none:x}}   | x",
                 "app.*              | {{app.host:x}}   | <app.host>",
-                "env:STAGE          | {{env:STAGE}}    | <env:STAGE>",
-                "env:*              | {{env:STAGE}}    | <env:STAGE>",
-                "*                  | {{sys:x}}        | <sys:x>"
+                "env:NO_STAGE       | {{env:NO_STAGE:x}} | x",
+                "env:NO_*           | {{env:NO_STAGE:x}} | x",
+                "sys:*              | {{sys:no.stage:x}} | x",
+                "bean:*             | {{bean:prices}}  | <bean:prices>",
+                "bean:prices        | {{bean:prices}}  | <bean:prices>",
+                "*                  | {{sys:no.stage:x}} | x"
             })
     void whatIsListedIsResolved(String list, String text, String expected) {
         assertThat(resolve(list, text))
@@ -65,6 +82,10 @@ class ResolvableKeysTest {
                 "service.host:app",
                 "bean:app.host",
                 "bean:app.*",
+                "app.function:x",
+                "sys:db.password:x",
+                "env:db.password:x",
+                "aws:app.host",
                 "?app.host",
                 "!app.host",
                 "?db.password",
@@ -87,6 +108,17 @@ class ResolvableKeysTest {
         Resolution unused = resolve("app.*", "{{app.none:env:HOME}}");
 
         assertThat(asked).containsExactly("app.none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"env, {{env:HOME}}", "sys, {{sys:user.home}}", "bean, {{bean:prices}}"})
+    void aKeyThatMayBeUsedOpensNoFunctionOfItsName(String key, String text) {
+        assertThat(resolve(key, text))
+                .isEqualTo(
+                        new Unresolved(
+                                "the placeholder %s is not for pipeline files; expected %s (option resolvableProperties)"
+                                        .formatted(text, key)));
+        assertThat(asked).isEmpty();
     }
 
     @Test

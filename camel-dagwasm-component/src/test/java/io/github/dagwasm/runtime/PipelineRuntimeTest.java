@@ -18,6 +18,7 @@ import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.PipelineFileException;
 import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.spi.ProcessorReport;
+import io.github.dagwasm.spi.ResourceFolder;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TextProcessorFactory;
@@ -71,7 +72,8 @@ class PipelineRuntimeTest {
         TestModule.write(folder.resolve("endless.wasm"), TestModules.endlessLoop());
         TestModule.write(folder.resolve("trap.wasm"), TestModules.trap());
         return runtime.load(
-                runtime.reader(Placeholders.NONE).read("test.yaml", yaml, Optional.of(folder)));
+                runtime.reader(Placeholders.NONE)
+                        .read("test.yaml", yaml, Optional.of(ResourceFolder.of(folder))));
     }
 
     private static List<String> outcomes(RunResult result) {

@@ -31,7 +31,8 @@ class ShippedSchemaTest {
 
             Generated from the same specs that the reader and the JSON Schema use; `ShippedSchemaTest` holds it to them.
             Where a value is a scalar outside of `options`, `"{{key}}"` and `"{{key:default}}"`, in quotes, stand for a value
-            given by `-Dkey=value` or by the environment; under `options` only where the processor says `resolve: true`. A JSON
+            given by `-Dkey=value`, by a property of the JVM or by the environment; `{{env:NAME}}` and `{{sys:NAME}}` ask the environment or the
+            JVM alone, with a default after another colon. Under `options` this holds only where the processor says `resolve: true`. A JSON
             Schema for editors is in the jar, `io/github/dagwasm/pipeline/pipeline.schema.json`.
 
             """;

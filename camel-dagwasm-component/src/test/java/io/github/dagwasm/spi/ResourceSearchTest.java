@@ -9,6 +9,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
@@ -49,19 +50,20 @@ class ResourceSearchTest {
         String resource = "target/test-resources/" + NAME;
         Path working = write(Path.of(resource), "working").toAbsolutePath();
         Path beside = folder.resolve(resource);
-        ResourceSearch search = pipelines.besideFileOf("route", Optional.of(folder));
+        ResourceSearch search =
+                pipelines.besideFileOf("route", Optional.of(ResourceFolder.of(folder)));
 
         ResourceFile found = search.find(resource);
         assertThat(found.bytes()).asString(UTF_8).isEqualTo("working");
         assertThat(found.place()).isEqualTo(working.toString());
-        assertThat(found.directory()).contains(working.getParent());
+        assertThat(found.directory()).contains(ResourceFolder.of(working.getParent()));
         assertThat(found).hasToString(working + " (in the working directory)");
 
         write(beside, "beside");
         ResourceFile nearer = search.find(resource);
         assertThat(nearer.bytes()).asString(UTF_8).isEqualTo("beside");
         assertThat(nearer.place()).isEqualTo(beside.toString());
-        assertThat(nearer.directory()).contains(beside.getParent());
+        assertThat(nearer.directory()).contains(ResourceFolder.of(beside.getParent()));
         assertThat(nearer).hasToString(beside + " (beside the route file)");
     }
 
@@ -89,7 +91,7 @@ class ResourceSearchTest {
 
             assertThat(found).hasToString(file.toString());
             assertThat(found.place()).isEqualTo(file.toString());
-            assertThat(found.directory()).contains(folder);
+            assertThat(found.directory()).contains(ResourceFolder.of(folder));
         }
     }
 
@@ -98,7 +100,7 @@ class ResourceSearchTest {
         Path target = write(folder.resolve("data/" + NAME), "x");
         Path link = Files.createSymbolicLink(folder.resolve(NAME), target);
 
-        assertThat(pipelines.find(link.toString()).directory()).contains(folder);
+        assertThat(pipelines.find(link.toString()).directory()).contains(ResourceFolder.of(folder));
     }
 
     @Test
@@ -112,13 +114,14 @@ class ResourceSearchTest {
 
                 assertThat(found).hasToString(file + " (on the class path)");
                 assertThat(found.place()).isEqualTo(file.toString());
-                assertThat(found.directory()).contains(file.getParent());
+                assertThat(found.directory())
+                        .contains(ResourceFolder.ofClassPath("sub/" + NAME, file.toUri().toURL()));
             }
         }
     }
 
     @Test
-    void aFileInAnArchiveHasNoFolder() throws Exception {
+    void aFileInAnArchiveHasAFolderThere() throws Exception {
         Path jar = folder.resolve("pipelines.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             out.putNextEntry(new ZipEntry("sub/" + NAME));
@@ -130,8 +133,34 @@ class ResourceSearchTest {
             ResourceFile found = pipelines.find("classpath:/sub/" + NAME);
             assertThat(found).hasToString("classpath:sub/" + NAME);
             assertThat(found.place()).isEqualTo("classpath:sub/" + NAME);
-            assertThat(found.directory()).isEmpty();
+            assertThat(found.directory()).map(Object::toString).contains("classpath:sub/");
             assertThat(found.bytes()).asString(UTF_8).isEqualTo("in a jar");
+        }
+    }
+
+    @Test
+    void besideAnArchivedFileNothingLeadsOutOfTheRoots() throws Exception {
+        Path jar = folder.resolve("pipelines.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (String name : new String[] {"sub/" + NAME, "sub/in.txt", "out.txt"}) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write("x".getBytes(UTF_8));
+            }
+        }
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()})) {
+            thread.setContextClassLoader(loader);
+            ResourceSearch search =
+                    pipelines
+                            .besideFileOf(
+                                    "pipeline", pipelines.find("classpath:sub/" + NAME).directory())
+                            .within(ResourceRoots.of("roots", List.of("classpath:sub/")));
+
+            assertThat(search.find("in.txt"))
+                    .hasToString("classpath:sub/in.txt (beside the pipeline file)");
+            refused(search, "../out.txt")
+                    .hasMessageStartingWith("it is classpath:out.txt, outside");
+            refused(search, "..\\out.txt").hasMessageStartingWith("not found: ");
+            refused(search, "file:in.txt").hasMessageStartingWith("not found: ");
         }
     }
 
@@ -159,7 +188,7 @@ class ResourceSearchTest {
                 .hasMessage("no such file: not in the working directory (" + working + ")");
         refused(pipelines, "classpath:no.yaml").hasMessage("not on the class path");
         refused(pipelines, "/no/such.yaml").hasMessage("there is no such file");
-        refused(pipelines.besideFileOf("route", Optional.of(folder)), "no.yaml")
+        refused(pipelines.besideFileOf("route", Optional.of(ResourceFolder.of(folder))), "no.yaml")
                 .hasMessage(
                         "not found: neither beside the route file ("
                                 + folder.resolve("no.yaml")

@@ -4,6 +4,7 @@ import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.PlainCall;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.spi.ResourceFolder;
 import io.github.dagwasm.spi.Text;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class Calls {
         return new ProcessorDefinition(
                 "orders",
                 "append",
-                Optional.of(module.toAbsolutePath().getParent()),
+                Optional.of(ResourceFolder.of(module.toAbsolutePath().getParent())),
                 new KeyValues(all),
                 new KeyValues(options),
                 new KeyValues(settings));

@@ -8,6 +8,7 @@ import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.spi.ResourceFolder;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -157,7 +158,7 @@ class ModuleFileTest {
                 new ProcessorDefinition(
                         "orders",
                         "append",
-                        directory,
+                        directory.map(ResourceFolder::of),
                         new KeyValues(Map.of("module", module)),
                         KeyValues.NONE,
                         KeyValues.NONE));

@@ -8,6 +8,7 @@ import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.spi.ResourceFolder;
 import io.github.dagwasm.spi.ResourceRoots;
 import java.io.IOException;
 import java.net.URL;
@@ -75,7 +76,7 @@ class ModuleRootsTest {
         return new ProcessorDefinition(
                 "orders",
                 "append",
-                Optional.of(besides),
+                Optional.of(ResourceFolder.of(besides)),
                 new KeyValues(Map.of("module", module)),
                 KeyValues.NONE,
                 KeyValues.NONE);

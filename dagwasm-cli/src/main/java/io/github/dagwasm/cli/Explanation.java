@@ -10,7 +10,9 @@ import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.Merge;
+import io.github.dagwasm.spi.Retry;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import java.util.stream.IntStream;
 
 /** What a pipeline will do and what decides it, as people read it. */
 final class Explanation {
+
+    private static final int NANO_DIGITS = 9;
 
     private final PipelineDefinition definition;
     private final Pipeline pipeline;
@@ -65,13 +69,33 @@ final class Explanation {
                         + (node.required() ? ", required" : ""));
         line("  input: " + input(node, planned));
         line("  timeout: " + planned.timeout().map(Explanation::withOption).orElse("none"));
-        if (planned.retries() > 0) {
-            line("  retry_attempts: " + planned.retries());
-        }
+        retry(planned.retry()).ifPresent(this::line);
         planned.processor().sha256().ifPresent(digest -> line("  sha256: " + digest));
         planned.processor()
                 .limits()
                 .forEach((name, value) -> line("  limit " + name + ": " + value));
+    }
+
+    private static Optional<String> retry(Retry retry) {
+        if (retry.attempts() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "  retry: attempts %d, delay %s s, backoff %s, max_delay %s s, jitter %s"
+                        .formatted(
+                                retry.attempts(),
+                                plain(seconds(retry.delay())),
+                                plain(BigDecimal.valueOf(retry.backoff())),
+                                plain(seconds(retry.maxDelay())),
+                                plain(BigDecimal.valueOf(retry.jitter()))));
+    }
+
+    private static BigDecimal seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toNanos(), NANO_DIGITS);
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 
     private static String what(ProcessorNode node, PlannedProcessor planned) {

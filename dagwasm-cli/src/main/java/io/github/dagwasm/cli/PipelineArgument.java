@@ -1,5 +1,6 @@
 package io.github.dagwasm.cli;
 
+import io.github.dagwasm.pipeline.Environment;
 import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.pipeline.PipelineReader;
 import io.github.dagwasm.pipeline.Placeholders;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -40,7 +40,7 @@ final class PipelineArgument {
             paramLabel = "NAME=VALUE",
             description = {
                 "An option of the module that FILE is, as in --option abi=wasi.",
-                "A list has commas: --option args=--to,xml."
+                "A list has commas: --option args=--to,xml. A comma within an item is written \\,."
             })
     private List<String> options = new ArrayList<>();
 
@@ -50,7 +50,8 @@ final class PipelineArgument {
             mapFallbackValue = "",
             description = {
                 "What the placeholder {{KEY}} stands for.",
-                "Where it is absent, the environment is asked: for KEY, then for KEY in capitals with _ for anything else.",
+                "Where it is absent, the JVM's properties are asked, then the environment: for KEY in capitals, with _ for . and -.",
+                "{{env:NAME}} and {{sys:NAME}} ask the environment or the JVM's properties alone.",
                 "{{dagwasm.dir}} is the folder that FILE is in, unless -D says otherwise.",
                 "-Dcamel.component.dagwasm.OPTION=VALUE sets an option of the component, such as authors=restricted."
             })
@@ -128,12 +129,12 @@ final class PipelineArgument {
         return Placeholders.of(this::value);
     }
 
+    /** As in a served folder: what was given, then the JVM's properties, then the environment. */
     private Optional<String> value(String key) {
-        String variable = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
         return Optional.ofNullable(properties.get(key))
                 .or(() -> key.equals(FOLDER_KEY) ? folder() : Optional.empty())
-                .or(() -> Optional.ofNullable(System.getenv(key)))
-                .or(() -> Optional.ofNullable(System.getenv(variable)));
+                .or(() -> Optional.ofNullable(System.getProperty(key)))
+                .or(() -> Environment.variable(key));
     }
 
     private Optional<String> folder() {

@@ -3,9 +3,12 @@ package io.github.dagwasm.camel.route;
 import io.github.dagwasm.camel.DagWasmComponent;
 import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.spi.PipelineFileException;
+import io.github.dagwasm.spi.ResourceFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.InvalidPathException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
@@ -26,6 +29,7 @@ public final class DagWasmRoutesBuilderLoader extends RouteBuilderLoaderSupport 
 
     private static final String COMPONENT = "dagwasm";
     private static final String FILE = "file";
+    private static final String CLASSPATH = "classpath:";
 
     /** Made by Camel, by the extension. */
     public DagWasmRoutesBuilderLoader() {
@@ -47,7 +51,7 @@ public final class DagWasmRoutesBuilderLoader extends RouteBuilderLoaderSupport 
             utf8 = in.readAllBytes();
         }
         PipelineDefinition definition =
-                component.pipelineReader().read(file, utf8, directory(resource, file));
+                component.pipelineReader().read(file, utf8, directory(resource));
         return new PipelineRoute(component, definition, resource);
     }
 
@@ -59,12 +63,24 @@ public final class DagWasmRoutesBuilderLoader extends RouteBuilderLoaderSupport 
                 : location;
     }
 
-    private static Optional<Path> directory(Resource resource, String file) {
+    /**
+     * Of the file that Camel opens: it decodes the location, which says {@code %20} for a blank.
+     */
+    private static Optional<ResourceFolder> directory(Resource resource) {
+        String location = resource.getLocation();
         try {
-            return isFile(resource)
-                    ? Optional.ofNullable(Path.of(file).toAbsolutePath().getParent())
-                    : Optional.empty();
-        } catch (InvalidPathException e) {
+            if (isFile(resource)) {
+                return Optional.ofNullable(Path.of(resource.getURI()).toAbsolutePath().getParent())
+                        .map(ResourceFolder::of);
+            }
+            URL url = resource.getURL();
+            return location.startsWith(CLASSPATH)
+                    ? Optional.of(
+                            ResourceFolder.ofClassPath(
+                                    location.substring(CLASSPATH.length()).replaceFirst("^/+", ""),
+                                    url))
+                    : ResourceFolder.ofArchived(url);
+        } catch (IllegalArgumentException | FileSystemNotFoundException | MalformedURLException e) {
             return Optional.empty();
         }
     }

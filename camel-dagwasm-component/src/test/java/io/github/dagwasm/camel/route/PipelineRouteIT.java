@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.dagwasm.camel.DagWasmConstants;
 import io.github.dagwasm.camel.DagWasmEndpoint;
+import io.github.dagwasm.wasm.TestModule;
+import io.github.dagwasm.wasm.TestModules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
@@ -21,6 +23,20 @@ class PipelineRouteIT extends RouteFixture {
 
     private String request(String uri, Object body) {
         return context.createProducerTemplate().requestBody(uri, body, String.class);
+    }
+
+    @Test
+    void aModuleIsLookedForBesideTheFileThatCamelOpens() throws Exception {
+        Path real = Files.createDirectory(folder.resolve("a b"));
+        TestModule.write(real.resolve("guest.wasm"), TestModules.append("!"));
+        Files.writeString(
+                real.resolve("hello.dagwasm.yaml"),
+                "processors:\n  - { id: guest, backend: wasm, module: guest.wasm }\n");
+
+        load(folder.resolve("a%20b/hello.dagwasm.yaml"));
+        context.start();
+
+        assertThat(request("direct:hello", "x")).isEqualTo("x!");
     }
 
     @Test

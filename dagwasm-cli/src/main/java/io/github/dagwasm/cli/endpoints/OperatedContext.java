@@ -34,6 +34,8 @@ public final class OperatedContext implements AutoCloseable {
         resolver.setOverrideProperties(overriding);
         resolver.setEnvironmentVariableMode(
                 PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        // A command calls none of Camel's functions: with options of an operator as without.
+        resolver.setPropertiesFunctionResolver(new NoFunctions());
         component = (DagWasmComponent) context.getComponent("dagwasm", true, false);
     }
 

@@ -1,5 +1,6 @@
 package io.github.dagwasm.cli.serve;
 
+import io.github.dagwasm.pipeline.FolderInUris;
 import io.github.dagwasm.spi.Fault;
 import io.github.dagwasm.spi.PipelineFileException;
 import java.io.IOException;
@@ -33,8 +34,9 @@ public record RouteFolder(Path directory, String absolute, List<Path> routes) {
      *
      * @param directory the folder
      * @return what is in it
-     * @throws PipelineFileException if there is no such folder, if it has no route file, or if
-     *     Camel would not take one of them for a route file
+     * @throws PipelineFileException if there is no such folder, if its path cannot stand in the URI
+     *     of an endpoint, if it has no route file, or if Camel would not take one of them for a
+     *     route file
      */
     public static RouteFolder of(Path directory) {
         if (!Files.isDirectory(directory)) {
@@ -49,6 +51,12 @@ public record RouteFolder(Path directory, String absolute, List<Path> routes) {
             throw fault(
                     directory, "no route; expected a file *.dagwasm.yaml or *.camel.yaml in it");
         }
+        String absolute = absolute(directory);
+        FolderInUris.problem(absolute)
+                .ifPresent(
+                        problem -> {
+                            throw fault(directory, problem);
+                        });
         List<Fault> faults = new ArrayList<>();
         for (Path route : routes) {
             String name = route.getFileName().toString();
@@ -71,12 +79,12 @@ public record RouteFolder(Path directory, String absolute, List<Path> routes) {
         if (!faults.isEmpty()) {
             throw new PipelineFileException(faults);
         }
-        return new RouteFolder(directory, absolute(directory), routes);
+        return new RouteFolder(directory, absolute, routes);
     }
 
     /** Where the folder's properties are, if it has any. */
     Path properties() {
-        return directory.resolve(PROPERTIES);
+        return Path.of(absolute).resolve(PROPERTIES);
     }
 
     /** Links stay what they are: they may be there in order to lead elsewhere one day. */
