@@ -21,9 +21,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * the cache's own, and dropped with its classes when nobody uses it any more. A load that fails is
  * forgotten. Safe for use by any number of threads.
  *
- * <p>A compiler cannot be stopped. So a caller waits for a load no longer than the deadline. A load
- * that nobody waits for any more goes on without a place, see {@link LoadRoom}; a caller that asks
- * for the same module again joins it.
+ * <p>A compiler cannot be stopped. So a caller waits for a load until it has computed for its time,
+ * whatever else the machine does meanwhile, and no longer than ten times that. A load that nobody
+ * waits for any more goes on without a place, see {@link LoadRoom}; a caller that asks for the same
+ * module again joins it.
  *
  * <p>Loads that run at one time take no more than half of the heap together, by admission's
  * estimate, those that nobody waits for included.
@@ -35,6 +36,12 @@ final class ModuleCache implements AutoCloseable {
      * keep a processor busy for good. More than a few are no accident but an attack.
      */
     static final int MOST_LEFT_BEHIND = 4;
+
+    /** How many times as long as a load may compute, its callers wait for it at most. */
+    private static final int LONGEST_WAIT = 10;
+
+    /** How long a caller waits before it looks again, in nanoseconds. */
+    private static final long SHORTEST_LOOK = 1_000_000;
 
     /** One user's share in a module. */
     interface Lease extends AutoCloseable {
@@ -76,16 +83,11 @@ final class ModuleCache implements AutoCloseable {
     Lease acquire(ModuleFile file, long loadBytes, Duration timeout) {
         Entry entry = join(file, loadBytes);
         try {
-            return entry.lease(entry.loaded.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+            return entry.lease(loaded(entry, timeout));
         } catch (TimeoutException e) {
             leave(entry);
             throw new ModuleRefusedException(
-                    "it was not loaded within "
-                            + OptionNames.seconds(timeout)
-                            + " (option wasm."
-                            + WasmKeys.LOAD_TIMEOUT_SECONDS
-                            + ")",
-                    e);
+                    e.getMessage() + " (option wasm." + WasmKeys.LOAD_TIMEOUT_SECONDS + ")", e);
         } catch (InterruptedException e) {
             leave(entry);
             Thread.currentThread().interrupt();
@@ -94,6 +96,39 @@ final class ModuleCache implements AutoCloseable {
             leave(entry);
             throw new ModuleRefusedException(e.getCause().getMessage(), e.getCause());
         }
+    }
+
+    /**
+     * Waits for a load as long as it has not computed for its time since then. A machine may be so
+     * busy that it computes next to nothing: that, too, comes to an end.
+     */
+    private static WasmModule loaded(Entry entry, Duration timeout)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long begin = System.nanoTime();
+        long before = entry.work.nanos();
+        Duration longest = timeout.multipliedBy(LONGEST_WAIT);
+        while (true) {
+            long toCompute = timeout.toNanos() - (entry.work.nanos() - before);
+            long toWait = longest.toNanos() - (System.nanoTime() - begin);
+            if (toCompute <= 0) {
+                throw new TimeoutException(notWithin(timeout) + " of processor time");
+            }
+            if (toWait <= 0) {
+                throw new TimeoutException(
+                        notWithin(longest)
+                                + ", ten times what it may compute: the machine is busy");
+            }
+            try {
+                return entry.loaded.get(
+                        Math.max(SHORTEST_LOOK, Math.min(toCompute, toWait)), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                // It may have waited for a processor: look again.
+            }
+        }
+    }
+
+    private static String notWithin(Duration time) {
+        return "it was not loaded within " + OptionNames.seconds(time);
     }
 
     /** How many modules are loaded or being loaded. */
@@ -179,6 +214,7 @@ final class ModuleCache implements AutoCloseable {
 
         @Override
         public void load() {
+            entry.work.start();
             try {
                 entry.loaded.complete(engine.load(wasm, entry.digest));
                 loaded(entry);
@@ -202,6 +238,7 @@ final class ModuleCache implements AutoCloseable {
         private final String digest;
         private final CompletableFuture<WasmModule> loaded = new CompletableFuture<>();
         private final LogRate logRate = LogRate.perSecond();
+        private final WorkTime work = new WorkTime();
         private Optional<LoadRoom.Load> load = Optional.empty();
         private int users;
 

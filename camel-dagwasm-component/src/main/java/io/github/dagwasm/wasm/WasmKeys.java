@@ -182,7 +182,8 @@ final class WasmKeys {
                 KeySpec.of(
                                 LOAD_TIMEOUT_SECONDS,
                                 KeySpec.Type.NUMBER,
-                                "How long a module may take to be parsed and compiled.")
+                                "How long a module may take to be parsed and compiled, in seconds of"
+                                        + " processor time; on the clock ten times as long.")
                         .between(LEAST_LOAD_SECONDS, (double) LONGEST_LOAD_TIMEOUT.toSeconds())
                         .defaultsTo(plainSeconds(defaultLoadTimeout()));
         return List.of(

@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * under every strategy and failure strategy, with and without retries, alone and with an optional
  * step before, beside or behind the redactor that fails, or that has a text of its own to offer.
  */
+@Tag("ci")
 class RedactionRunsIT {
 
     private static final Text LETTER = Text.of("Card " + SECRET + ".\n");
