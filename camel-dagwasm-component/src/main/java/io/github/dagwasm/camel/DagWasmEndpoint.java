@@ -139,6 +139,12 @@ public final class DagWasmEndpoint extends PipelineEndpoint {
         super(uri, component);
     }
 
+    /** The text is processed here: what counts and traces remote systems leaves it out. */
+    @Override
+    public boolean isRemote() {
+        return false;
+    }
+
     @Override
     public Producer createProducer() {
         return new DagWasmProducer(this);

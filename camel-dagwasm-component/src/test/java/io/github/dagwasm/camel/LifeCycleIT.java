@@ -107,6 +107,11 @@ class LifeCycleIT {
     }
 
     @Test
+    void anEndpointIsNoRemoteSystem() {
+        assertThat(endpoint("dagwasm:local:reverse_text").isRemote()).isFalse();
+    }
+
+    @Test
     void aBadFileFailsTheStartWithItsLine() {
         route("bad", "direct:in", camel.pipeline("bad", BAD));
 
