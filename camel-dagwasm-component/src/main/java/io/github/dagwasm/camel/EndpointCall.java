@@ -22,7 +22,7 @@ final class EndpointCall extends CompletableFuture<ProcessorResult> implements R
     private final ProcessorCall call;
     private final EndpointProcessor processor;
     private final Optional<Exchange> transacted;
-    private final Optional<String> callersId;
+    private final Optional<CallersContext> context;
     private final AtomicBoolean answered = new AtomicBoolean();
     private Thread inside;
 
@@ -33,7 +33,7 @@ final class EndpointCall extends CompletableFuture<ProcessorResult> implements R
         this.call = call;
         this.processor = processor;
         transacted = caller.filter(Exchange::isTransacted);
-        callersId = caller.map(Exchange::getExchangeId);
+        context = caller.map(CallersContext::of);
     }
 
     boolean isTransacted() {
@@ -108,7 +108,7 @@ final class EndpointCall extends CompletableFuture<ProcessorResult> implements R
             exchange =
                     transacted.isPresent()
                             ? processor.message().within(call, transacted.get())
-                            : processor.message().of(call, callersId);
+                            : processor.message().of(call, context);
         } catch (RuntimeException | Error e) {
             completeExceptionally(processor.failures().of(e));
             return;

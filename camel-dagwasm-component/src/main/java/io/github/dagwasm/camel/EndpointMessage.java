@@ -14,8 +14,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.UnitOfWorkHelper;
 
 /**
- * Makes the exchange that an endpoint gets: the text, the headers of the allow-list, nothing else
- * of the caller's. Immutable.
+ * Makes the exchange that an endpoint gets: the text, the headers of the allow-list, the caller's
+ * id and trace, and nothing else of the caller's. Immutable.
  */
 final class EndpointMessage {
 
@@ -38,10 +38,10 @@ final class EndpointMessage {
     /**
      * An exchange with a unit of work of its own.
      *
-     * @param callersId the id of the exchange that the run is for; empty where it is for none
+     * @param context of the exchange that the run is for; empty where it is for none
      */
-    Exchange of(ProcessorCall call, Optional<String> callersId) {
-        Exchange exchange = filled(call, callersId);
+    Exchange of(ProcessorCall call, Optional<CallersContext> context) {
+        Exchange exchange = filled(call, context);
         UnitOfWork work = works.createUnitOfWork(exchange);
         exchange.getExchangeExtension().setUnitOfWork(work);
         return exchange;
@@ -52,7 +52,7 @@ final class EndpointMessage {
      * the caller's route would be, so that what takes part in the transaction ends with it.
      */
     Exchange within(ProcessorCall call, Exchange caller) {
-        Exchange exchange = filled(call, Optional.of(caller.getExchangeId()));
+        Exchange exchange = filled(call, Optional.of(CallersContext.of(caller)));
         exchange.getExchangeExtension().setUnitOfWork(caller.getUnitOfWork());
         exchange.getExchangeExtension().setTransacted(true);
         Object context = caller.getProperty(Exchange.TRANSACTION_CONTEXT_DATA);
@@ -62,9 +62,9 @@ final class EndpointMessage {
         return exchange;
     }
 
-    private Exchange filled(ProcessorCall call, Optional<String> callersId) {
+    private Exchange filled(ProcessorCall call, Optional<CallersContext> context) {
         Exchange exchange = endpoint.createExchange(settings.pattern());
-        callersId.ifPresent(id -> exchange.setProperty(ExchangePropertyKey.CORRELATION_ID, id));
+        context.ifPresent(callers -> callers.putOn(exchange));
         exchange.setProperty(DagWasmConstants.PROCESSOR, settings.id());
         exchange.setProperty(ExchangePropertyKey.TO_ENDPOINT, endpoint.getEndpointUri());
         // Else some transports write a String in the charset of another time, and lose letters.

@@ -100,6 +100,32 @@ class EndpointProcessorIT extends AskingFixture {
         assertThat(exchange.getMessage().getHeaders()).containsEntry("secret", "none of yours");
     }
 
+    /** Camel keeps the open spans there. */
+    @Test
+    void theEndpointGetsTheTraceOfTheMessage() {
+        AtomicReference<Map<String, Object>> properties = new AtomicReference<>();
+        camel.routes(
+                r ->
+                        r.from("direct:service")
+                                .process(e -> properties.set(Map.copyOf(e.getAllProperties()))));
+        route(asking("direct:service", "headers: []"));
+        camel.context.start();
+        Object span = new Object();
+        Object adapted = new Object();
+
+        camel.exchange(
+                "direct:in",
+                e -> {
+                    e.getMessage().setBody("abc");
+                    e.setProperty("tracing.activeSpan", span);
+                    e.setProperty("OpenTracing.activeSpan", adapted);
+                });
+
+        assertThat(properties.get())
+                .containsEntry("tracing.activeSpan", span)
+                .containsEntry("OpenTracing.activeSpan", adapted);
+    }
+
     @Test
     void theListedHeadersOfTheAnswerReplaceThoseOfTheMessage() {
         camel.routes(
