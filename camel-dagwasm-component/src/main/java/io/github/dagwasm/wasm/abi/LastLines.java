@@ -37,8 +37,6 @@ final class LastLines {
                     .map(reason -> reason.getBytes(ISO_8859_1))
                     .toList();
 
-    private static final byte[] NOTHING = {};
-
     private final byte[][] last = new byte[MOST][];
     private final List<byte[]> reason = new ArrayList<>();
     private long count;
@@ -79,7 +77,7 @@ final class LastLines {
     /** Forgets everything. */
     void clear() {
         if (count > 0) {
-            Arrays.fill(last, NOTHING);
+            Arrays.fill(last, null);
             reason.clear();
             count = 0;
             reasonAt = 0;

@@ -3,6 +3,7 @@ package io.github.dagwasm.wasm.engine.chicory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.PlainCall;
 import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.wasm.GuestWorld;
@@ -13,6 +14,7 @@ import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.AnswerRoom;
 import io.github.dagwasm.wasm.abi.GuestAbi;
+import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.InstanceImage;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
@@ -131,7 +133,11 @@ final class EveryByteProof {
             throws InterruptedException {
         PlainCall call = new PlainCall(Text.of(message.text()));
         AnswerRoom room = new AnswerRoom(MOST_ANSWER, MemoryReserve.UNLIMITED);
-        return abi.call(guest, call, world.streams(), room).text();
+        try {
+            return abi.call(guest, call, world.streams(), room).text();
+        } catch (GuestExitException e) {
+            throw new GuestFailureException(e.getMessage(), e);
+        }
     }
 
     private void end(WasmInstance guest, GuestWorld world, Message message)
