@@ -36,6 +36,13 @@ class StackDepthTest {
 
     @Tag("ci")
     @ParameterizedTest
+    @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-Xmixed"})
+    void itEndsTheSameWayUnderEachCompiler(String flag) throws Exception {
+        assertThat(child(THIS_JAVA, flag, times(flag))).isEqualTo(DeepGuests.ends(1));
+    }
+
+    @Tag("full")
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "-Xint",
@@ -44,13 +51,6 @@ class StackDepthTest {
                 "-XX:-TieredCompilation",
                 "-Xmixed"
             })
-    void itEndsTheSameWayUnderEachCompiler(String flag) throws Exception {
-        assertThat(child(THIS_JAVA, flag, times(flag))).isEqualTo(DeepGuests.ends(1));
-    }
-
-    @Tag("full")
-    @ParameterizedTest
-    @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-Xmixed"})
     void itEndsTheSameWayFourHundredTimes(String flag) throws Exception {
         assertThat(child(THIS_JAVA, flag, 400)).isEqualTo(DeepGuests.ends(1));
     }
