@@ -53,6 +53,10 @@ public final class AssemblyScriptHost {
     private static final byte[] FAILED = "Assertion failed: ".getBytes(UTF_8);
     private static final long[] NOTHING = {};
 
+    /** What the functions are called; last, since to make them takes all of the above. */
+    private static final List<String> NAMES =
+            functions(GuestStreams.NONE).stream().map(HostFunction::name).toList();
+
     private final GuestStreams streams;
 
     private AssemblyScriptHost(GuestStreams streams) {
@@ -66,8 +70,7 @@ public final class AssemblyScriptHost {
      * @return whether it does
      */
     public static boolean isImportedBy(WasmModule module) {
-        return functions(GuestStreams.NONE).stream()
-                .anyMatch(each -> module.importsFunction(each.module(), each.name()));
+        return NAMES.stream().anyMatch(name -> module.importsFunction(MODULE, name));
     }
 
     /** Whether a module asks for the time or for chance, which may be granted. */
