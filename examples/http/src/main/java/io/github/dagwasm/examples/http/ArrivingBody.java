@@ -3,6 +3,7 @@ package io.github.dagwasm.examples.http;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -27,6 +28,7 @@ final class ArrivingBody implements Runnable {
     private final long begin = System.nanoTime();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private boolean over;
+    private boolean reading;
     private boolean entered;
     private long held;
     private Scheduler.Task watch = () -> false;
@@ -45,11 +47,23 @@ final class ArrivingBody implements Runnable {
         scheduler = request.getConnectionMetaData().getConnector().getScheduler();
     }
 
+    /**
+     * Takes the first bytes. Chunks have a watch from their begin: while a sender is as fast as the
+     * parser, the extension of a chunk or zeros before its size keep a read from returning.
+     */
+    void begin() {
+        if (request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+            isInTime();
+        }
+        run();
+    }
+
     /** Takes the bytes that are there; called by one thread at a time. */
     @Override
     public void run() {
-        while (!isOver()) {
+        while (mayRead()) {
             Content.Chunk chunk = request.read();
+            endRead();
             if (chunk == null) {
                 await();
                 return;
@@ -71,8 +85,13 @@ final class ArrivingBody implements Runnable {
         }
     }
 
-    private synchronized boolean isOver() {
-        return over;
+    private synchronized boolean mayRead() {
+        reading = !over;
+        return reading;
+    }
+
+    private synchronized void endRead() {
+        reading = false;
     }
 
     /** The status of a refusal, 0 for none. */
@@ -122,10 +141,22 @@ final class ArrivingBody implements Runnable {
         return inTime;
     }
 
+    /**
+     * Refuses what is late. A read that has not returned is in Jetty's parser, where no second
+     * thread may be: its connection ends unanswered.
+     */
     private void watch() {
-        if (!isInTime()) {
-            refuse(HttpStatus.REQUEST_TIMEOUT_408);
+        synchronized (this) {
+            if (over || isInTime()) {
+                return;
+            }
+            if (reading) {
+                Endings.closeSoon(request);
+                return;
+            }
+            end();
         }
+        answer(HttpStatus.REQUEST_TIMEOUT_408);
     }
 
     /** Whether enough has come; if so, somebody looks again when more should have. */
@@ -140,9 +171,13 @@ final class ArrivingBody implements Runnable {
 
     private void refuse(int status) {
         if (end()) {
-            Endings.closeSoon(request);
-            Response.writeError(request, response, callback, status);
+            answer(status);
         }
+    }
+
+    private void answer(int status) {
+        Endings.closeSoon(request);
+        Response.writeError(request, response, callback, status);
     }
 
     private void goOn(Content.Chunk end) {

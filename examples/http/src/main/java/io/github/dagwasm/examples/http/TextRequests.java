@@ -86,7 +86,7 @@ public final class TextRequests extends Handler.Wrapper {
         }
         int status = refusal(request);
         if (status == 0) {
-            new ArrivingBody(arrivals, getHandler(), request, response, callback).run();
+            new ArrivingBody(arrivals, getHandler(), request, response, callback).begin();
         } else {
             leaveUnread(request, response);
             Response.writeError(request, response, callback, status);
