@@ -154,6 +154,7 @@ final class WatchingEngine implements WasmEngine {
         private final MemoryReserve room;
         private volatile boolean dropped;
         private volatile boolean onlyMemory;
+        private volatile Optional<SpareMemory> spare = Optional.empty();
 
         WatchedInstance(WasmInstance instance, MemoryReserve room) {
             super(instance);
@@ -183,6 +184,7 @@ final class WatchingEngine implements WasmEngine {
         private void drop() {
             dropped = true;
             there.remove(this);
+            spare.ifPresent(retired::remove);
         }
 
         @Override
@@ -206,10 +208,11 @@ final class WatchingEngine implements WasmEngine {
         @Override
         public SpareMemory retire() throws InterruptedException {
             requireKept();
-            SpareMemory spare = super.retire();
+            SpareMemory kept = super.retire();
             onlyMemory = true;
-            retired.put(spare, this);
-            return spare;
+            spare = Optional.of(kept);
+            retired.put(kept, this);
+            return kept;
         }
 
         private void requireKept() {
