@@ -46,7 +46,7 @@ final class WasmKeys {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(1_000_000);
-    private static final Duration DEFAULT_LOAD_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_LOAD_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration LONGEST_LOAD_TIMEOUT = Duration.ofHours(1);
     private static final double LEAST_LOAD_SECONDS = 0.001;
     private static final double NANOS = 1e9;

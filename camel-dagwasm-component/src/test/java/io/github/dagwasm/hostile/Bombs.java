@@ -35,15 +35,18 @@ final class Bombs {
                         () -> TestModules.localsBomb(20_000, 50_000),
                         over("locals over all functions", "locals")),
                 refused(
-                        "seven megabytes",
-                        Bombs::manyInstructions,
-                        "module bytes: <n>, over the budget of 2097152 (option"
+                        "18 megabytes",
+                        () -> instructions(6 * MILLION),
+                        "module bytes: <n>, over the budget of 16777216 (option"
                                 + " wasm.admission.module_bytes)"),
-                large(
+                refused(
+                        "six megabytes of code",
+                        Bombs::muchCode,
+                        over("bytes of code, over all functions", "code_bytes")),
+                refused(
                         "2.4 million instructions",
-                        Bombs::manyInstructions,
-                        "bytes of a function's body (function 3)",
-                        "body_bytes"),
+                        () -> instructions(2_400_000),
+                        over("bytes of a function's body (function 3)", "body_bytes")),
                 largeBody(
                         "a million nested blocks",
                         Bombs::nestedBlocks,
@@ -64,7 +67,7 @@ final class Bombs {
                         "two million element entries",
                         Bombs::manyElements,
                         over("entries of element segments", "element_entries")),
-                large("a million types", () -> types(MILLION), "types", "types"),
+                refused("a million types", () -> types(MILLION), over("types", "types")),
                 refused(
                         "a type with two million parameters",
                         Bombs::manyParameters,
@@ -105,25 +108,29 @@ final class Bombs {
                         Feature.SIMD.refusal("a function body")));
     }
 
-    /** Of a module over the default budget of bytes, where the operator has raised that. */
-    private static Attack large(String name, Supplier<byte[]> module, String what, String option) {
-        return refused(name, module, over(what, option))
-                .wasm("admission: { module_bytes: 33554432 }");
-    }
-
-    /** The same where the operator has raised the budget of a function's bytes too. */
+    /** Where the operator has raised the budget of a function's bytes. */
     private static Attack largeBody(
             String name, Supplier<byte[]> module, String what, String option) {
         return refused(name, module, over(what, option))
-                .wasm("admission: { module_bytes: 33554432, body_bytes: 33554432 }");
+                .wasm("admission: { body_bytes: 33554432 }");
     }
 
     private static String over(String what, String option) {
         return what + ": <n>, over the budget of <n> (option wasm.admission." + option + ")";
     }
 
-    private static byte[] manyInstructions() {
-        return Guests.doing(code().row(2_400_000, code().i32(1).drop())).bytes();
+    private static byte[] instructions(int pairs) {
+        return Guests.doing(code().row(pairs, code().i32(1).drop())).bytes();
+    }
+
+    private static byte[] muchCode() {
+        int many = 20_000;
+        byte[] body = join(bytes(0), repeated(bytes(0x01), 300), bytes(0x0b));
+        byte[] bodies = repeated(join(leb(body.length), body), many);
+        return join(
+                types(1),
+                section(3, join(leb(many), new byte[many])),
+                section(10, join(leb(many), bodies)));
     }
 
     private static byte[] nestedBlocks() {

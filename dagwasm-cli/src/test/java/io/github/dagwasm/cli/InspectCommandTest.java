@@ -79,10 +79,11 @@ class InspectCommandTest {
                   type_values                          2             100       2 %
                   tables                               1             100       1 %
                   below 1 %:
-                    imports 1, type_comparison 3, custom_sections 1, types 5, nesting 2, exports 4,
-                    module_bytes 242, globals 1, body_bytes 50, signature_pairs 9, functions 4, name_bytes 55,
-                    function_stack_values 2, constant_instructions 2, data_segments 1, type_checks 25, locals 3,
-                    type_comparisons 25, frame_slots 17, stack_values 3, branch_depths 3
+                    imports 1, type_comparison 3, custom_sections 1, types 5, nesting 2, exports 4, globals 1,
+                    body_bytes 50, signature_pairs 9, functions 4, name_bytes 55, code_bytes 73,
+                    module_bytes 242, function_stack_values 2, constant_instructions 2, data_segments 1,
+                    type_checks 25, locals 3, type_comparisons 25, frame_slots 17, stack_values 3,
+                    branch_depths 3
                 """);
     }
 
@@ -116,8 +117,8 @@ class InspectCommandTest {
                   functions                        1,000          50,000       2 %
                   signature_pairs                  1,000         100,000       1 %
                   below 1 %:
-                    module_bytes 8,024, type_comparison 1, types 1, type_checks 1,000, type_comparisons 1,000,
-                    body_bytes 6
+                    code_bytes 6,000, type_comparison 1, module_bytes 8,024, types 1, type_checks 1,000,
+                    type_comparisons 1,000, body_bytes 6
                 """);
     }
 
@@ -189,10 +190,10 @@ class InspectCommandTest {
                 budgets                           used          budget     share
                   type_values                          2             100       2 %
                   below 1 %:
-                    imports 1, type_comparison 3, types 4, nesting 2, exports 4, module_bytes 222, globals 1,
-                    body_bytes 50, signature_pairs 8, functions 3, name_bytes 42, function_stack_values 2,
-                    constant_instructions 1, type_checks 16, frame_slots 35, locals 3, type_comparisons 24,
-                    stack_values 3, loop_neighbours 1, branch_depths 6
+                    imports 1, type_comparison 3, types 4, nesting 2, exports 4, globals 1, body_bytes 50,
+                    signature_pairs 8, functions 3, name_bytes 42, code_bytes 97, module_bytes 222,
+                    function_stack_values 2, constant_instructions 1, type_checks 16, frame_slots 35, locals 3,
+                    type_comparisons 24, stack_values 3, loop_neighbours 1, branch_depths 6
                 """);
     }
 
@@ -232,7 +233,7 @@ class InspectCommandTest {
                 budgets                           used          budget     share
                   type_values                          5             100       5 %
                   below 1 %:
-                    type_comparison 6, imports 1, types 1, exports 1, module_bytes 70, name_bytes 32
+                    type_comparison 6, imports 1, types 1, exports 1, name_bytes 32, module_bytes 70
                 """);
     }
 
@@ -278,9 +279,9 @@ class InspectCommandTest {
                   type_values                          2             100       2 %
                   below 1 %:
                     imports 1, type_comparison 3, types 4, nesting 2, exports 4, globals 1, body_bytes 50,
-                    module_bytes 198, signature_pairs 8, functions 3, name_bytes 42, function_stack_values 2,
-                    constant_instructions 2, data_segments 1, type_checks 16, locals 3, type_comparisons 24,
-                    frame_slots 17, stack_values 3, branch_depths 3
+                    signature_pairs 8, functions 3, name_bytes 42, code_bytes 65, module_bytes 198,
+                    function_stack_values 2, constant_instructions 2, data_segments 1, type_checks 16, locals 3,
+                    type_comparisons 24, frame_slots 17, stack_values 3, branch_depths 3
                 """);
     }
 
@@ -314,8 +315,9 @@ class InspectCommandTest {
 
                 budgets                           used          budget     share
                   body_bytes                     171,755         524,288      32 %
-                  module_bytes                   171,946       2,097,152       8 %
+                  code_bytes                     171,809       4,194,304       4 %
                   type_values                          2             100       2 %
+                  module_bytes                   171,946      16,777,216       1 %
                   below 1 %:
                     imports 1, type_comparison 3, types 4, nesting 2, exports 4, globals 1, signature_pairs 8,
                     functions 3, name_bytes 42, function_stack_values 2, constant_instructions 2,
@@ -356,10 +358,11 @@ class InspectCommandTest {
                 budgets                           used          budget     share
                   type_values                          2             100       2 %
                   below 1 %:
-                    imports 1, type_comparison 3, types 4, nesting 2, exports 4, module_bytes 232, globals 1,
-                    body_bytes 50, signature_pairs 8, functions 3, name_bytes 42, function_stack_values 2,
-                    constant_instructions 2, data_segments 1, type_checks 16, frame_slots 35, locals 3,
-                    type_comparisons 24, stack_values 3, loop_neighbours 1, branch_depths 6
+                    imports 1, type_comparison 3, types 4, nesting 2, exports 4, globals 1, body_bytes 50,
+                    signature_pairs 8, functions 3, name_bytes 42, code_bytes 97, module_bytes 232,
+                    function_stack_values 2, constant_instructions 2, data_segments 1, type_checks 16,
+                    frame_slots 35, locals 3, type_comparisons 24, stack_values 3, loop_neighbours 1,
+                    branch_depths 6
                 """);
     }
 
@@ -377,7 +380,7 @@ class InspectCommandTest {
                 inspects(module, "--output=json"),
                 1,
                 """
-                {"module":"guest.wasm","verdict":"refused","reasons":["import env.a\\\\u{1b}\\" is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1"],"whole":true,"size_bytes":44,"sha256":"1c2cc3607f3f7a1d6bacde50d44284aa46760d742b6fa299a282f50876740c1a","abi":null,"imports":[{"module":"env","name":"a\\\\u{1b}\\"","kind":"function","type":"(i32) -> (i32)","granted":false,"reason":"not provided"}],"exports":[],"memory":{"initial_pages":1,"maximum_pages":3},"tables":[{"initial_entries":4,"maximum_entries":null}],"globals":0,"start_function":true,"features":[],"custom_sections":[],"interpreted_functions":null,"isolation":null,"load_bytes":4199520,"budgets":{"module_bytes":{"used":44,"budget":2097152},"types":{"used":1,"budget":10000},"type_values":{"used":2,"budget":100},"signature_pairs":{"used":0,"budget":100000},"type_checks":{"used":0,"budget":20000000},"type_comparison":{"used":3,"budget":1000},"type_comparisons":{"used":0,"budget":50000000},"imports":{"used":1,"budget":200},"functions":{"used":0,"budget":50000},"tables":{"used":1,"budget":100},"tags":{"used":0,"budget":100},"globals":{"used":0,"budget":10000},"constant_instructions":{"used":0,"budget":250000},"exports":{"used":0,"budget":20000},"name_bytes":{"used":6,"budget":1048576},"element_segments":{"used":0,"budget":1000},"element_entries":{"used":0,"budget":100000},"locals":{"used":0,"budget":5000000},"body_bytes":{"used":0,"budget":524288},"nesting":{"used":0,"budget":8000},"branch_targets":{"used":0,"budget":16000},"branch_depths":{"used":0,"budget":200000000},"loop_neighbours":{"used":0,"budget":10000000},"function_stack_values":{"used":0,"budget":200000},"stack_values":{"used":0,"budget":10000000},"frame_slots":{"used":0,"budget":50000000},"handler_edges":{"used":0,"budget":2000000},"data_segments":{"used":0,"budget":250000},"custom_sections":{"used":0,"budget":1000}},"limits":{"memory_bytes":67108864,"table_entries":100000}}
+                {"module":"guest.wasm","verdict":"refused","reasons":["import env.a\\\\u{1b}\\" is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1"],"whole":true,"size_bytes":44,"sha256":"1c2cc3607f3f7a1d6bacde50d44284aa46760d742b6fa299a282f50876740c1a","abi":null,"imports":[{"module":"env","name":"a\\\\u{1b}\\"","kind":"function","type":"(i32) -> (i32)","granted":false,"reason":"not provided"}],"exports":[],"memory":{"initial_pages":1,"maximum_pages":3},"tables":[{"initial_entries":4,"maximum_entries":null}],"globals":0,"start_function":true,"features":[],"custom_sections":[],"interpreted_functions":null,"isolation":null,"load_bytes":4199520,"budgets":{"module_bytes":{"used":44,"budget":16777216},"types":{"used":1,"budget":10000},"type_values":{"used":2,"budget":100},"signature_pairs":{"used":0,"budget":100000},"type_checks":{"used":0,"budget":20000000},"type_comparison":{"used":3,"budget":1000},"type_comparisons":{"used":0,"budget":50000000},"imports":{"used":1,"budget":200},"functions":{"used":0,"budget":50000},"tables":{"used":1,"budget":100},"tags":{"used":0,"budget":100},"globals":{"used":0,"budget":10000},"constant_instructions":{"used":0,"budget":250000},"exports":{"used":0,"budget":20000},"name_bytes":{"used":6,"budget":1048576},"element_segments":{"used":0,"budget":1000},"element_entries":{"used":0,"budget":100000},"locals":{"used":0,"budget":5000000},"code_bytes":{"used":0,"budget":4194304},"body_bytes":{"used":0,"budget":524288},"nesting":{"used":0,"budget":8000},"branch_targets":{"used":0,"budget":16000},"branch_depths":{"used":0,"budget":200000000},"loop_neighbours":{"used":0,"budget":10000000},"function_stack_values":{"used":0,"budget":200000},"stack_values":{"used":0,"budget":10000000},"frame_slots":{"used":0,"budget":50000000},"handler_edges":{"used":0,"budget":2000000},"data_segments":{"used":0,"budget":250000},"custom_sections":{"used":0,"budget":1000}},"limits":{"memory_bytes":67108864,"table_entries":100000}}
                 """);
     }
 

@@ -132,6 +132,7 @@ class InspectDiffTest {
                   ~ use of tables 0 => 1
                   ~ use of exports 4 => 5
                   ~ use of name_bytes 42 => 47
+                  ~ use of code_bytes 60 => 65
                 """);
         assertAnswer(
                 compares(now, guest()),
@@ -155,6 +156,7 @@ class InspectDiffTest {
                   ~ use of tables 1 => 0
                   ~ use of exports 5 => 4
                   ~ use of name_bytes 47 => 42
+                  ~ use of code_bytes 65 => 60
                 """);
     }
 

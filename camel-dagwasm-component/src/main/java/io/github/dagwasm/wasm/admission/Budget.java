@@ -6,7 +6,8 @@ package io.github.dagwasm.wasm.admission;
  */
 public enum Budget {
     /** The binary's size. */
-    MODULE_BYTES("module_bytes", 2L << 20, 1L << 30, "module bytes", "The module's size, in bytes"),
+    MODULE_BYTES(
+            "module_bytes", 16L << 20, 1L << 30, "module bytes", "The module's size, in bytes"),
 
     /** Types. */
     TYPES("types", 10_000, 1_000_000, "types", "Types"),
@@ -103,6 +104,14 @@ public enum Budget {
             100_000_000,
             "locals over all functions",
             "Locals, summed over all functions"),
+
+    /** The size of all functions' bodies: what takes a compiler its time. */
+    CODE_BYTES(
+            "code_bytes",
+            4L << 20,
+            1L << 30,
+            "bytes of code, over all functions",
+            "The bodies of all functions, in bytes"),
 
     /** The size of one function's body. */
     BODY_BYTES(

@@ -44,6 +44,7 @@ final class CodeReader {
             long index = spaces.importedFunctions() + i;
             long size = section.u32();
             findings.peak(Budget.BODY_BYTES, size, "function", index);
+            findings.count(Budget.CODE_BYTES, size);
             readBody(section.part(size, "a function body"), index);
         }
         section.requireEnd();

@@ -100,6 +100,7 @@ class BudgetTest {
                     Map.entry(Budget.ELEMENT_SEGMENTS, 2L),
                     Map.entry(Budget.ELEMENT_ENTRIES, 3L),
                     Map.entry(Budget.LOCALS, 7L),
+                    Map.entry(Budget.CODE_BYTES, BODY.length + 5L),
                     Map.entry(Budget.BODY_BYTES, (long) BODY.length),
                     Map.entry(Budget.NESTING, 2L),
                     Map.entry(Budget.BRANCH_TARGETS, 2L),

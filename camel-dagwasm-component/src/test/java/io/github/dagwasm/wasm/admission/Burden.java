@@ -58,7 +58,8 @@ enum Burden {
     DATA_BYTES(DefinitionBurdens::dataBytes),
     CUSTOM_SECTIONS(DefinitionBurdens::customSections);
 
-    static final int MODULE_BYTES = (2 << 20) - 2000;
+    static final int MODULE_BYTES = (16 << 20) - 2000;
+    static final int CODE_BYTES = (4 << 20) - 2000;
     static final int BODY_BYTES = (512 << 10) - 20;
 
     @SuppressWarnings("ImmutableEnumChecker") // a method without state

@@ -19,14 +19,14 @@ final class CodeBurdens {
     static void smallInstructions(BurdenParts parts, int share) {
         byte[] eqz = Bombs.repeated(6000, 0x45);
         byte[] body = join(bytes(0x41, 0), eqz, bytes(0x1a));
-        for (int i = 0; i < Burden.MODULE_BYTES / share / (body.length + 8); i++) {
+        for (int i = 0; i < Burden.CODE_BYTES / share / (body.length + 8); i++) {
             parts.function(parts.empty(), body);
         }
     }
 
     static void largeInstructions(BurdenParts parts, int share) {
         byte[] body = Bombs.repeated(1500, 0x20, 0, 0x9a, 0x21, 0);
-        for (int i = 0; i < Burden.MODULE_BYTES / share / (body.length + 8); i++) {
+        for (int i = 0; i < Burden.CODE_BYTES / share / (body.length + 8); i++) {
             parts.function(parts.empty(), 1, 0x7c, body);
         }
     }
@@ -135,7 +135,7 @@ final class CodeBurdens {
 
     static void targets(BurdenParts parts, int share) {
         byte[] table = join(bytes(0x41, 0, 0x0e), leb(15_999), new byte[16_000]);
-        for (int i = 0; i < Burden.MODULE_BYTES / share / (table.length + 10); i++) {
+        for (int i = 0; i < Burden.CODE_BYTES / share / (table.length + 10); i++) {
             parts.function(parts.empty(), table);
         }
     }
@@ -198,7 +198,7 @@ final class CodeBurdens {
 
     static void fewLocalsAtBranches(BurdenParts parts, int share) {
         byte[] body = Bombs.repeated(2400, 0x20, 0, 0x0d, 0);
-        for (int i = 0; i < Burden.MODULE_BYTES / share / (body.length + 8); i++) {
+        for (int i = 0; i < 3_900_000 / share / (body.length + 8); i++) {
             parts.function(parts.empty(), 50, 0x7f, body);
         }
     }

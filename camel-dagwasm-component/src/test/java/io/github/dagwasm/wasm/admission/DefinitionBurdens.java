@@ -158,7 +158,7 @@ final class DefinitionBurdens {
 
     static void customSections(BurdenParts parts, int share) {
         for (int i = 0; i < 1000 / share; i++) {
-            parts.custom("n" + i, new byte[1900 / share]);
+            parts.custom("n" + i, new byte[16_000 / share]);
         }
     }
 

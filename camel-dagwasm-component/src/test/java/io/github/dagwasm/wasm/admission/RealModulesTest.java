@@ -22,7 +22,9 @@ class RealModulesTest {
     static final String FOLDER = "dagwasm.real.modules";
 
     private static final Budgets LARGE_MODULES =
-            Budgets.DEFAULTS.with(Budget.MODULE_BYTES, 64L << 20);
+            Budgets.DEFAULTS
+                    .with(Budget.MODULE_BYTES, 64L << 20)
+                    .with(Budget.CODE_BYTES, 64L << 20);
     private static final Limits LIMITS = new Limits(64L << 20, 100_000, 10_000, 0, 0, 0, 0);
 
     @Test
