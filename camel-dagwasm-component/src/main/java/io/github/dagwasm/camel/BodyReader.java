@@ -27,7 +27,6 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
-import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.util.IOHelper;
 
 /**
@@ -124,9 +123,11 @@ final class BodyReader {
         }
         if (body instanceof WrappedFile<?> file) {
             Object content = file.getBody() == null ? file.getFile() : file.getBody();
-            return file instanceof GenericFile<?> generic
-                    ? read(content, reading, generic::setBody, charsetOf(generic))
-                    : read(content, reading, replacement, charset);
+            return read(
+                    content,
+                    reading,
+                    CamelFiles.replacement(file).orElse(replacement),
+                    CamelFiles.charset(file).or(() -> charset));
         }
         if (body instanceof File file) {
             return read(file.toPath(), reading, replacement, charset);
@@ -161,10 +162,6 @@ final class BodyReader {
         return source instanceof byte[] bytes
                 ? decoded(bytes, reading, charset)
                 : withinLimit((String) source);
-    }
-
-    private static Optional<String> charsetOf(GenericFile<?> file) {
-        return Optional.ofNullable(file.getCharset());
     }
 
     private Text readCache(StreamCache cache, Reading reading, Optional<String> charset)

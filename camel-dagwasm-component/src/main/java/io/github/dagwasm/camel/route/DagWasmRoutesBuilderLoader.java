@@ -4,6 +4,7 @@ import io.github.dagwasm.camel.DagWasmComponent;
 import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.spi.PipelineFileException;
 import io.github.dagwasm.spi.ResourceFolder;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
@@ -11,10 +12,12 @@ import java.net.URL;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.dsl.support.RouteBuilderLoaderSupport;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.StartupStep;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.StartupStepRecorder;
 import org.apache.camel.spi.annotations.RoutesLoader;
+import org.apache.camel.support.RoutesBuilderLoaderSupport;
 
 /**
  * Loads {@code NAME.dagwasm.yaml} as the route {@code NAME}: from its {@code from}, or {@code
@@ -22,7 +25,7 @@ import org.apache.camel.spi.annotations.RoutesLoader;
  * not load, and whoever starts the context learns all of them with their lines.
  */
 @RoutesLoader(DagWasmRoutesBuilderLoader.EXTENSION)
-public final class DagWasmRoutesBuilderLoader extends RouteBuilderLoaderSupport {
+public final class DagWasmRoutesBuilderLoader extends RoutesBuilderLoaderSupport {
 
     /** What the names of pipeline files that are routes end with, after the first dot. */
     public static final String EXTENSION = "dagwasm.yaml";
@@ -32,8 +35,11 @@ public final class DagWasmRoutesBuilderLoader extends RouteBuilderLoaderSupport 
     private static final String CLASSPATH = "classpath:";
 
     /** Made by Camel, by the extension. */
-    public DagWasmRoutesBuilderLoader() {
-        super(EXTENSION);
+    public DagWasmRoutesBuilderLoader() {}
+
+    @Override
+    public String getSupportedExtension() {
+        return EXTENSION;
     }
 
     /**
@@ -42,12 +48,30 @@ public final class DagWasmRoutesBuilderLoader extends RouteBuilderLoaderSupport 
      * @throws PipelineFileException if it has faults
      */
     @Override
-    protected RouteBuilder doLoadRouteBuilder(Resource resource) throws IOException {
+    public RoutesBuilder loadRoutesBuilder(Resource resource) throws IOException {
+        StartupStepRecorder recorder =
+                getCamelContext().getCamelContextExtension().getStartupStepRecorder();
+        StartupStep step =
+                recorder.beginStep(
+                        getClass(),
+                        resource.getLocation(),
+                        "Loading route from: " + resource.getLocation());
+        try {
+            return load(resource);
+        } finally {
+            recorder.endStep(step);
+        }
+    }
+
+    private RoutesBuilder load(Resource resource) throws IOException {
         DagWasmComponent component =
                 getCamelContext().getComponent(COMPONENT, DagWasmComponent.class);
         String file = file(resource);
         byte[] utf8;
-        try (InputStream in = resourceInputStream(resource)) {
+        try (InputStream in = resource.getInputStream()) {
+            if (in == null) {
+                throw new FileNotFoundException(resource.getLocation());
+            }
             utf8 = in.readAllBytes();
         }
         PipelineDefinition definition =
