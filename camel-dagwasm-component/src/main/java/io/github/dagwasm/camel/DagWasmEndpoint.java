@@ -64,7 +64,7 @@ public final class DagWasmEndpoint extends PipelineEndpoint {
     @UriParam(
             label = "producer",
             description =
-                    "Whether metadata is also set as plain headers, dagwasm.PROCESSOR.KEY, which transports let through: one line of at most 1 KiB each, 64 at most.")
+                    "Whether metadata is also set as plain headers, dagwasm.PROCESSOR.KEY, which arrive the same through every transport: one line of ASCII of at most 1 KiB each, 64 and 6 KiB at most.")
     private boolean metadataHeaders;
 
     @UriParam(

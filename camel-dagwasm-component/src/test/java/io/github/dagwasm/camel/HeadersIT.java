@@ -245,13 +245,35 @@ class HeadersIT {
     }
 
     @Test
-    void plainHeadersAreBoundedAndTheRestIsCounted() {
-        Map<String, String> metadata =
-                IntStream.range(0, 100)
-                        .boxed()
-                        .collect(
-                                Collectors.toMap(
-                                        i -> "k" + i, i -> "é\n".repeat(5000), (a, b) -> a));
+    void thereAre64PlainHeadersAtMostAndTheRestIsCounted() {
+        Map<String, Object> plain = plainHeadersOf(metadata(100, "é"));
+
+        assertThat(plain).hasSize(64 + 1).containsEntry("dagwasm.omitted", "36");
+    }
+
+    /** Each has 1,021 bytes of value and 24 of name, colon, blank and end of line. */
+    @Test
+    void plainHeadersHave6KiBAtMostAndTheRestIsCounted() {
+        Map<String, String> metadata = metadata(100, "é\n".repeat(5000));
+        metadata.put("small", "1");
+
+        Map<String, Object> plain = plainHeadersOf(metadata);
+
+        assertThat(plain)
+                .hasSize(5 + 1 + 1)
+                .containsEntry("dagwasm.talkative.small", "1")
+                .containsEntry("dagwasm.omitted", "95");
+    }
+
+    private static Map<String, String> metadata(int entries, String value) {
+        return IntStream.range(0, entries)
+                .boxed()
+                .collect(
+                        Collectors.toMap(
+                                i -> "k" + i, i -> value, (a, b) -> a, LinkedHashMap::new));
+    }
+
+    private Map<String, Object> plainHeadersOf(Map<String, String> metadata) {
         TextProcessor talkative = call -> ProcessorResult.of(call.text(), metadata);
         camel.context.getRegistry().bind("talkative", TextProcessor.class, talkative);
         camel.routes(
@@ -263,7 +285,7 @@ class HeadersIT {
 
         Map<String, Object> plain = new HashMap<>(ours(result));
         plain.keySet().removeIf(name -> !name.startsWith("dagwasm."));
-        assertThat(plain).hasSize(65).containsEntry("dagwasm.omitted", "36");
+        return plain;
     }
 
     private static Map<String, Object> headers(
