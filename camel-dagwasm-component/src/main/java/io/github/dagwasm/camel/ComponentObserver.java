@@ -1,13 +1,11 @@
 package io.github.dagwasm.camel;
 
 /**
- * Somebody who is told of a component's life, and tells others of it. It is found by the factory
- * finder of Camel under {@link #FACTORY}; each component has one of its own.
+ * Somebody who is told of a component's life, and tells others of it. {@link
+ * java.util.ServiceLoader} finds it, since Quarkus knows no factories but Camel's own; each
+ * component has one of its own.
  */
 public interface ComponentObserver {
-
-    /** The name of the factory. */
-    String FACTORY = "dagwasm/observer";
 
     /**
      * The component starts.

@@ -6,6 +6,7 @@ import io.github.dagwasm.wasm.SandboxUse;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import javax.management.openmbean.TabularData;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
@@ -33,10 +34,9 @@ abstract class ObservedComponent extends AuthorOptions {
 
     final void tell(DagWasmComponent self) {
         observer =
-                getCamelContext()
-                        .getCamelContextExtension()
-                        .getDefaultFactoryFinder()
-                        .newInstance(ComponentObserver.FACTORY, ComponentObserver.class);
+                ServiceLoader.load(
+                                ComponentObserver.class, ObservedComponent.class.getClassLoader())
+                        .findFirst();
         observer.ifPresent(one -> one.started(self));
     }
 

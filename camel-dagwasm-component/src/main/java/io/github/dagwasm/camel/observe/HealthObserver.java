@@ -12,7 +12,7 @@ public final class HealthObserver implements ComponentObserver {
     private Optional<HealthCheckRegistry> registry = Optional.empty();
     private Optional<SandboxHealthCheck> check = Optional.empty();
 
-    /** Makes an observer; Camel's factory finder does. */
+    /** Made by {@link java.util.ServiceLoader}. */
     public HealthObserver() {}
 
     /** Without camel-health there is no registry, and nothing to do. */
