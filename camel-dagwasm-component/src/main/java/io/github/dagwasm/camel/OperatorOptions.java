@@ -114,10 +114,21 @@ abstract class OperatorOptions extends LimitOptions {
                 .withSandbox(new SandboxBounds(maxInstances, sandboxMemory(), sandboxWait));
     }
 
+    /**
+     * Sees that the options agree. The component does so when it starts; a host that sets them may
+     * do so earlier, and say which of its keys is wrong.
+     *
+     * @throws IllegalArgumentException if they contradict each other, or one is not in its range;
+     *     the message begins with the option
+     */
+    public final void checkOptions() {
+        WasmPolicy unused = policy();
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        WasmPolicy unused = policy();
+        checkOptions();
     }
 
     private long sandboxMemory() {

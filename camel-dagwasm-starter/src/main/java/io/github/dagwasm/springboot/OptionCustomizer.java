@@ -47,6 +47,12 @@ final class OptionCustomizer implements ComponentCustomizer {
     @Override
     public void configure(String name, Component target) {
         configuration.values().forEach((option, value) -> set(target, option, value));
+        // A pipeline file that is a route is read before the component starts.
+        try {
+            ((DagWasmComponent) target).checkOptions();
+        } catch (IllegalArgumentException e) {
+            throw keys.refused(e);
+        }
     }
 
     private void set(Component target, String option, Object value) {
