@@ -3,6 +3,7 @@ package io.github.dagwasm.camel;
 import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.pipeline.PipelineReader;
 import io.github.dagwasm.runtime.Pipeline;
+import io.github.dagwasm.wasm.Libraries;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -194,6 +195,7 @@ public final class DagWasmComponent extends ObservedComponent {
 
     @Override
     protected void doStart() throws Exception {
+        Libraries.requireWorking();
         // In a context that runs, camel-main starts a component before it applies the options.
         if (!getCamelContext().isStarted()) {
             UnappliedOptions.refuse(this);

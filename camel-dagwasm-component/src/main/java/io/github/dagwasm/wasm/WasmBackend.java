@@ -56,7 +56,11 @@ public final class WasmBackend implements Backend {
     private final ModuleCache modules;
     private final Map<String, String> imports;
 
-    /** A backend with the default policy. */
+    /**
+     * A backend with the default policy.
+     *
+     * @throws IllegalStateException if the class path has a library in a version that does not work
+     */
     public WasmBackend() {
         this(WasmPolicy.DEFAULTS);
     }
@@ -65,9 +69,15 @@ public final class WasmBackend implements Backend {
      * A backend with a policy of its own.
      *
      * @param policy what the operator says of all modules
+     * @throws IllegalStateException if the class path has a library in a version that does not work
      */
     public WasmBackend(WasmPolicy policy) {
-        this(policy, new ChicoryEngine(), CONCURRENT_LOADS);
+        this(policy, engine(), CONCURRENT_LOADS);
+    }
+
+    private static WasmEngine engine() {
+        Libraries.requireWorking();
+        return new ChicoryEngine();
     }
 
     /**
