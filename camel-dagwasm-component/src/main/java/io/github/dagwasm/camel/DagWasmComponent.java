@@ -195,6 +195,7 @@ public final class DagWasmComponent extends ObservedComponent {
 
     @Override
     protected void doStart() throws Exception {
+        LogNotice.give();
         Libraries.requireWorking();
         // In a context that runs, camel-main starts a component before it applies the options.
         if (!getCamelContext().isStarted()) {
