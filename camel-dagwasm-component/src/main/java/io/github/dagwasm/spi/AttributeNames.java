@@ -27,6 +27,13 @@ public final class AttributeNames {
     private static final List<String> NEVER_SET =
             List.of("Camel", "org.apache.camel", "dagwasm.", "JMS", "kafka.");
 
+    /** Headers by which W3C, Zipkin, Jaeger, OpenTracing, AWS and Camel itself tell a trace. */
+    private static final Pattern OF_TRACES =
+            Pattern.compile(
+                    "traceparent|tracestate|baggage|b3|X-B3-.*|uber-trace-id|uberctx-.*"
+                            + "|ot-tracer-.*|X-Amzn-Trace-Id|breadcrumbId",
+                    Pattern.CASE_INSENSITIVE);
+
     /** How Camel's component for JMS spells a dot and a hyphen, which its consumer undoes. */
     private static final Pattern DOT = Pattern.compile("_DOT_", Pattern.CASE_INSENSITIVE);
 
@@ -80,6 +87,9 @@ public final class AttributeNames {
                             + LONGEST
                             + " characters at the most");
         }
+        if (OF_TRACES.matcher(received(name)).matches()) {
+            return Optional.of("it belongs to the message's trace, which no processor sets");
+        }
         return startOf(name, NEVER_SET)
                 .map(start -> "no processor sets anything whose name begins with " + start);
     }
@@ -132,10 +142,14 @@ public final class AttributeNames {
     }
 
     private static Optional<String> startOf(String name, List<String> starts) {
-        String received = HYPHEN.matcher(DOT.matcher(name).replaceAll(".")).replaceAll("-");
+        String received = received(name);
         return starts.stream()
                 .filter(start -> begins(name, start) || begins(received, start))
                 .findFirst();
+    }
+
+    private static String received(String name) {
+        return HYPHEN.matcher(DOT.matcher(name).replaceAll(".")).replaceAll("-");
     }
 
     private static boolean begins(String name, String start) {

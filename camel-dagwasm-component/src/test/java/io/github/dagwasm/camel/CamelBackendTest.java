@@ -89,6 +89,9 @@ class CamelBackendTest {
                 "endpoint: 'direct:a', options: { result_headers: [JMSReplyTo] }|2:81:"
                         + " processors[0].options.result_headers: 'JMSReplyTo': no processor sets"
                         + " anything whose name begins with JMS",
+                "endpoint: 'direct:a', options: { result_headers: [traceparent] }|2:81:"
+                        + " processors[0].options.result_headers: 'traceparent': it belongs to the"
+                        + " message's trace, which no processor sets",
                 "endpoint: 'direct:a', options: { result_headers: ['a b'] }|2:81:"
                         + " processors[0].options.result_headers: 'a b': a plain name is a letter"
                         + " or digit, then letters, digits, '_', '.' and '-', 128 characters at the"

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a guest is shown of a message's headers, and what it may make of them. */
 class CamelHeadersTest {
@@ -144,6 +145,40 @@ class CamelHeadersTest {
                         + name
                         + "': no processor sets anything whose name begins with "
                         + start);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "traceparent",
+                "TraceParent",
+                "tracestate",
+                "baggage",
+                "b3",
+                "X-B3-TraceId",
+                "x_HYPHEN_b3_HYPHEN_spanid",
+                "uber-trace-id",
+                "uberctx-a",
+                "ot-tracer-spanid",
+                "X-Amzn-Trace-Id",
+                "breadcrumbId",
+            })
+    void aHeaderOfTheTraceIsTheGuestsFailure(String name) {
+        assertFails(
+                processor(answering(envelope("{\"" + name + "\":\"x\"}", ""))),
+                "the guest set the header '"
+                        + name
+                        + "': it belongs to the message's trace, which no processor sets");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"baggageCount", "b3x", "trace", "traceparent2", "X-B3"})
+    void aHeaderWithASimilarNameIsNone(String name) throws Exception {
+        assertThat(
+                        processor(answering(envelope("{\"" + name + "\":\"x\"}", "")))
+                                .process(with(""))
+                                .attributes())
+                .containsExactly(entry(name, "x"));
     }
 
     @ParameterizedTest
