@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Runs plans. The thread that asks for a run works for it while there is something ready; at a
@@ -24,7 +25,18 @@ public final class DagExecutor {
 
     private final Executor pool;
     private final ScheduledExecutorService scheduler;
+    private final Supplier<ThreadContext> contexts;
     private final AtomicInteger abandoned = new AtomicInteger();
+
+    /**
+     * Makes an executor whose runs take no context along.
+     *
+     * @param pool runs processors, as in the other constructor
+     * @param scheduler keeps deadlines, as in the other constructor
+     */
+    public DagExecutor(Executor pool, ScheduledExecutorService scheduler) {
+        this(pool, scheduler, () -> ThreadContext.NONE);
+    }
 
     /**
      * Makes an executor.
@@ -36,10 +48,14 @@ public final class DagExecutor {
      *     cancelled tasks ({@link
      *     java.util.concurrent.ScheduledThreadPoolExecutor#setRemoveOnCancelPolicy}), else each
      *     holds its run until it is due
+     * @param contexts captures the context of the current thread. Called by the thread that starts
+     *     a run; a run that needs no other thread does not call it
      */
-    public DagExecutor(Executor pool, ScheduledExecutorService scheduler) {
+    public DagExecutor(
+            Executor pool, ScheduledExecutorService scheduler, Supplier<ThreadContext> contexts) {
         this.pool = Objects.requireNonNull(pool, "pool");
         this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        this.contexts = Objects.requireNonNull(contexts, "contexts");
     }
 
     /**
@@ -84,7 +100,7 @@ public final class DagExecutor {
         if (options.onCallersThread()) {
             return waiting(plan, input, options, whenSettled);
         }
-        Threads threads = new Threads(pool, scheduler, null, abandoned);
+        Threads threads = new Threads(pool, scheduler, contexts, null, abandoned);
         Run run = new Run(plan, input, options, threads, whenSettled);
         return new PreparedRun(run, Optional.empty(), whenSettled);
     }
@@ -93,7 +109,7 @@ public final class DagExecutor {
             Plan plan, Text input, RunOptions options, Consumer<RunResult> whenSettled) {
         WaitingCaller caller = new WaitingCaller();
         Executor others = options.onCallersThread() ? NOBODY : pool;
-        Threads threads = new Threads(others, scheduler, caller, abandoned);
+        Threads threads = new Threads(others, scheduler, contexts, caller, abandoned);
         Run run = new Run(plan, input, options, threads, caller::settled);
         return new PreparedRun(run, Optional.of(caller), whenSettled);
     }

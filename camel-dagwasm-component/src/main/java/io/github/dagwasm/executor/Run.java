@@ -30,6 +30,7 @@ final class Run {
     private final long startedAt = System.nanoTime();
     private final long deadline;
     private final RunState state;
+    private volatile ThreadContext context = ThreadContext.NONE;
     private Future<?> timer;
     private DagWasmException timePassed;
     private volatile Thread settledOn;
@@ -67,21 +68,25 @@ final class Run {
     }
 
     Future<?> after(long nanos, Runnable task) {
-        Runnable guarded =
-                () -> {
-                    try {
-                        task.run();
-                    } catch (RuntimeException | Error e) {
-                        if (!brokeOff(e)) {
-                            throw e;
-                        }
-                    }
-                };
-        return threads.scheduler().schedule(guarded, nanos, TimeUnit.NANOSECONDS);
+        return threads.scheduler().schedule(inContext(task), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Work for a thread that did not start the run. */
+    private Runnable inContext(Runnable work) {
+        return () -> {
+            try {
+                context.run(work);
+            } catch (RuntimeException | Error e) {
+                if (!brokeOff(e)) {
+                    throw e;
+                }
+            }
+        };
     }
 
     /** Runs what is ready on the caller's thread; true if that settled the run. */
     boolean start() {
+        context = threads.contexts().get();
         if (plan.runTimeout().isPresent() && !plan.keepsDeadlines()) {
             timer = after(plan.runTimeout().get().duration().toNanos(), this::timeIsUp);
         }
@@ -90,7 +95,7 @@ final class Run {
     }
 
     void cancel() {
-        stop(cancellation(), null, false);
+        inContext(() -> stop(cancellation(), null, false)).run();
     }
 
     /** Why a run stopped that somebody has cancelled. */
@@ -191,7 +196,7 @@ final class Run {
             return false;
         }
         return threads.freeThreadTakes(
-                () -> follow(settledHere(call, call.callHere(processor)), true));
+                inContext(() -> follow(settledHere(call, call.callHere(processor)), true)));
     }
 
     /**
@@ -212,7 +217,7 @@ final class Run {
             toSend -= counted ? 1 : 0;
         }
         for (; toSend > 0; toSend--) {
-            if (!threads.poolTakes(() -> follow(state.come(), true))) {
+            if (!threads.poolTakes(inContext(() -> follow(state.come(), true)))) {
                 return state.notComing(toSend) && sent;
             }
             sent = true;
@@ -222,16 +227,14 @@ final class Run {
 
     /** An asynchronous processor has settled, on a thread that is not ours to keep. */
     void settledElsewhere(Call call, Settlement settlement) {
-        try {
-            RunState.Next next = state.settled(call, settlement, System.nanoTime(), false);
-            retryLater(call, next);
-            stopAll(next.toStop(), null, false);
-            resume(next, false);
-        } catch (RuntimeException | Error e) {
-            if (!brokeOff(e)) {
-                throw e;
-            }
-        }
+        Runnable settling =
+                () -> {
+                    RunState.Next next = state.settled(call, settlement, System.nanoTime(), false);
+                    retryLater(call, next);
+                    stopAll(next.toStop(), null, false);
+                    resume(next, false);
+                };
+        inContext(settling).run();
     }
 
     /** Time is up for one try. On the scheduler's thread. */
@@ -308,7 +311,7 @@ final class Run {
         if (next.settled()) {
             // A caller that waits has nothing else to do, now or soon. The threads of the pool may
             // all be left behind.
-            if (!threads.callerTakes(this::settle) && !threads.poolTakes(this::settle)) {
+            if (!threads.callerTakes(this::settle) && !threads.poolTakes(inContext(this::settle))) {
                 settle();
             }
         } else if (!sendWorkers(next)) {

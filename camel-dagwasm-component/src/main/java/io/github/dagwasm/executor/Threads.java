@@ -6,18 +6,21 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The threads that a run may use. They belong to whoever made the executor.
  *
  * @param pool runs workers
  * @param scheduler keeps deadlines; never runs a processor
+ * @param contexts captures the context of the current thread
  * @param caller the thread that waits for the run; null where none waits
  * @param abandoned how many threads are inside processors that nobody waits for
  */
 record Threads(
         Executor pool,
         ScheduledExecutorService scheduler,
+        Supplier<ThreadContext> contexts,
         WaitingCaller caller,
         AtomicInteger abandoned) {
 
