@@ -119,7 +119,20 @@ class ArchitectureTest {
                 ROOT + "executor",
                 ROOT + "local",
                 ROOT + "wasm..",
-                SLF4J);
+                SLF4J,
+                "io.opentelemetry.context..");
+    }
+
+    /** It need not be there. */
+    @Test
+    void oneClassKnowsOpenTelemetry() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.runtime\\.TraceContext")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .check(library);
     }
 
     @Test

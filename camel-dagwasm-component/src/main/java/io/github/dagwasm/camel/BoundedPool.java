@@ -1,6 +1,7 @@
 package io.github.dagwasm.camel;
 
 import io.github.dagwasm.executor.WorkerPool;
+import io.github.dagwasm.runtime.CurrentContext;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -71,8 +72,16 @@ final class BoundedPool implements WorkerPool {
     }
 
     private void start(Runnable task) {
+        Thread submitter = Thread.currentThread();
         try {
-            pool.execute(() -> work(task));
+            pool.execute(
+                    () -> {
+                        if (Thread.currentThread() != submitter) {
+                            // Some MDCs go to new threads by themselves, and would stay there.
+                            CurrentContext.remove();
+                        }
+                        work(task);
+                    });
         } catch (RuntimeException | Error e) {
             // Others may have come to wait for the thread that there is not: nobody else would run
             // them.

@@ -5,6 +5,7 @@ import io.github.dagwasm.pipeline.PipelineDefinition;
 import io.github.dagwasm.pipeline.PipelineReader;
 import io.github.dagwasm.pipeline.Placeholders;
 import io.github.dagwasm.pipeline.ResolvableKeys;
+import io.github.dagwasm.runtime.CurrentContext;
 import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.runtime.PipelineRuntime;
 import io.github.dagwasm.wasm.LoadUse;
@@ -65,6 +66,8 @@ final class ContextRuntime implements AutoCloseable {
         manager = context.getExecutorServiceManager();
         pool = manager.newThreadPool(owner, NAME, poolProfile(NAME, poolSize));
         scheduler = manager.newScheduledThreadPool(owner, NAME + "-deadlines", deadlineProfile());
+        // Else its thread is made for some message, and may inherit the MDC of that one for good.
+        scheduler.execute(CurrentContext::remove);
         LocalBackend local = LocalBackend.load(classLoader());
         wasm = new WasmBackend(policy);
         this.endpoints = new CamelBackend(endpoints);

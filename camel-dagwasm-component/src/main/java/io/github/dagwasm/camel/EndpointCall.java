@@ -1,5 +1,7 @@
 package io.github.dagwasm.camel;
 
+import io.github.dagwasm.executor.ThreadContext;
+import io.github.dagwasm.runtime.CurrentContext;
 import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
@@ -23,6 +25,7 @@ final class EndpointCall extends CompletableFuture<ProcessorResult> implements R
     private final EndpointProcessor processor;
     private final Optional<Exchange> transacted;
     private final Optional<CallersContext> context;
+    private final ThreadContext threadContext = CurrentContext.capture();
     private final AtomicBoolean answered = new AtomicBoolean();
     private Thread inside;
 
@@ -43,6 +46,10 @@ final class EndpointCall extends CompletableFuture<ProcessorResult> implements R
     /** On a thread of the pool. */
     @Override
     public void run() {
+        inContext(this::runOnPool);
+    }
+
+    private void runOnPool() {
         synchronized (this) {
             if (isDone()) {
                 return;
@@ -54,6 +61,15 @@ final class EndpointCall extends CompletableFuture<ProcessorResult> implements R
             send();
         } finally {
             leaves();
+        }
+    }
+
+    /** Works for the call on a thread that did not make it. */
+    private void inContext(Runnable work) {
+        try {
+            threadContext.run(work);
+        } catch (RuntimeException | Error e) {
+            completeExceptionally(told(e));
         }
     }
 
@@ -122,7 +138,9 @@ final class EndpointCall extends CompletableFuture<ProcessorResult> implements R
             here =
                     processor
                             .producer()
-                            .process(exchange, doneHere -> answered(exchange, told, sentAt));
+                            .process(
+                                    exchange,
+                                    doneHere -> calledBack(doneHere, exchange, told, sentAt));
         } catch (Throwable e) {
             exchange.setException(e);
             here = true;
@@ -130,6 +148,14 @@ final class EndpointCall extends CompletableFuture<ProcessorResult> implements R
         if (here) {
             // Who answers here has called back already, or never will.
             answered(exchange, told, sentAt);
+        }
+    }
+
+    private void calledBack(boolean here, Exchange exchange, boolean told, long sentAt) {
+        if (here) {
+            answered(exchange, told, sentAt);
+        } else {
+            inContext(() -> answered(exchange, told, sentAt));
         }
     }
 

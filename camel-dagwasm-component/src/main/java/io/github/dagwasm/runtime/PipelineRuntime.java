@@ -14,7 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * Backends and threads that any number of pipelines share. Safe for use by any number of threads.
  * It owns the backends and closes them; pool and scheduler belong to whoever made them, and are
- * closed after it.
+ * closed after it. On all threads that work for a run, the SLF4J MDC and the current OpenTelemetry
+ * context are those of the thread that started the run.
  */
 public final class PipelineRuntime implements AutoCloseable {
 
@@ -39,7 +40,7 @@ public final class PipelineRuntime implements AutoCloseable {
                         "two backends are called '" + backend.name() + "'");
             }
         }
-        this.executor = new DagExecutor(pool, scheduler);
+        this.executor = new DagExecutor(pool, scheduler, CurrentContext::capture);
     }
 
     /**

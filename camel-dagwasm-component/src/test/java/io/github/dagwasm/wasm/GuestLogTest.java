@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.RealMdc;
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.TextProcessor;
@@ -16,7 +17,6 @@ import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
-import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,16 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.slf4j.MDC;
-import org.slf4j.helpers.BasicMDCAdapter;
 
+@ExtendWith(RealMdc.class)
 class GuestLogTest {
 
     private static final long SECOND = 1_000_000_000L;
@@ -44,21 +43,6 @@ class GuestLogTest {
     private final LogRate rate = new LogRate(5, 1000, clock::get);
     private final GuestLog guestLog =
             new GuestLog(logger, Calls.definition(Path.of("guest.wasm")), rate);
-
-    private Object adapterBefore;
-
-    /** The logging backend of the tests has no MDC of its own. */
-    @BeforeEach
-    void useAnMdc() throws Exception {
-        Field adapter = adapterField();
-        adapterBefore = adapter.get(null);
-        adapter.set(null, new BasicMDCAdapter());
-    }
-
-    @AfterEach
-    void giveTheMdcBack() throws Exception {
-        adapterField().set(null, adapterBefore);
-    }
 
     @Test
     void passesOnWhatTheGuestLogged() throws Exception {
@@ -257,11 +241,5 @@ class GuestLogTest {
                                 MemoryReserve.UNLIMITED);
         instance.call("process", 8);
         return log.detach();
-    }
-
-    private static Field adapterField() throws Exception {
-        Field field = MDC.class.getDeclaredField("MDC_ADAPTER");
-        field.setAccessible(true);
-        return field;
     }
 }
