@@ -55,6 +55,22 @@ class LibraryTest {
 
     @ParameterizedTest
     @FieldSource("ALL")
+    void isOnTheComponentsPage(Library library) throws IOException {
+        String works =
+                library.lowest().equals(library.built())
+                        ? "no other"
+                        : library.lowest() + " and later";
+
+        assertThat(Files.readString(Path.of("src/main/docs/dagwasm-component.adoc")).lines())
+                .anyMatch(
+                        line ->
+                                line.startsWith("| `" + library.group())
+                                        && line.matches(".*[`:]" + library.artifact() + "`.*")
+                                        && line.contains(" | " + library.built() + " | " + works));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALL")
     void worksWithTheVersionOfThisBuild(Library library) {
         assertThat(library.problem(LibraryTest.class.getClassLoader())).isEmpty();
     }
