@@ -29,7 +29,7 @@ class SparseClassPathIT {
                     + " are lost; add one, for instance org.slf4j:slf4j-simple, or"
                     + " org.slf4j:slf4j-nop if you want no log";
 
-    /** Beginnings of the names of jars. */
+    /** Beginnings of the names of jars; this library is one of them where Maven packaged it. */
     private static final List<String> CAMEL =
             List.of(
                     "camel-api-",
@@ -39,6 +39,7 @@ class SparseClassPathIT {
                     "camel-core-model-",
                     "camel-core-processor-",
                     "camel-core-reifier-",
+                    "camel-dagwasm-component-",
                     "camel-direct-",
                     "camel-management-api-",
                     "camel-support-",
