@@ -66,8 +66,6 @@ final class ContextRuntime implements AutoCloseable {
         manager = context.getExecutorServiceManager();
         pool = manager.newThreadPool(owner, NAME, poolProfile(NAME, poolSize));
         scheduler = manager.newScheduledThreadPool(owner, NAME + "-deadlines", deadlineProfile());
-        // Else its thread is made for some message, and may inherit the MDC of that one for good.
-        scheduler.execute(CurrentContext::remove);
         LocalBackend local = LocalBackend.load(classLoader());
         wasm = new WasmBackend(policy);
         this.endpoints = new CamelBackend(endpoints);
@@ -140,6 +138,8 @@ final class ContextRuntime implements AutoCloseable {
 
     /** Makes a pipeline ready; resources on the class path are those of the application. */
     Pipeline load(Function<PipelineReader, PipelineDefinition> definition) {
+        // Else its thread is made for some message, and may inherit the MDC of that one for good.
+        scheduler.execute(CurrentContext::remove);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(classLoader());

@@ -89,11 +89,8 @@ class LifeCycleIT {
         return camel.context.getEndpoint(uri, DagWasmEndpoint.class);
     }
 
-    private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.contains("dagwasm"))
-                .toList();
+    private List<String> threads() {
+        return ComponentThreads.of(camel.context);
     }
 
     @Test
