@@ -58,7 +58,7 @@ public final class DagWasmEndpoint extends PipelineEndpoint {
             label = "producer",
             enums = "string,bytes",
             defaultValue = "string",
-            description = "What the body becomes: a String, or bytes of UTF-8.")
+            description = "The body out: a String, or bytes of UTF-8. What is no text is bytes.")
     private String resultType = ResultType.STRING.key();
 
     @UriParam(

@@ -117,5 +117,10 @@ final class RegistryBackend implements Backend {
         public Set<String> attributes() {
             return bean.attributes();
         }
+
+        @Override
+        public boolean carriesBytes() {
+            return bean.carriesBytes();
+        }
     }
 }

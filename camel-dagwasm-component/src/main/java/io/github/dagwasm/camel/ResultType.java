@@ -10,20 +10,30 @@ import org.apache.camel.Message;
 
 /** What a body becomes. */
 enum ResultType {
+    /** Bytes that are no text stay bytes: no String holds them. */
     STRING {
         @Override
         void set(Exchange exchange, Message message, Text text) {
-            message.setBody(text.string());
+            if (text.wellFormed()) {
+                message.setBody(text.string());
+            } else {
+                BYTES.set(exchange, message, text);
+            }
         }
     },
     BYTES {
         /** A charset that was said for the body before does not hold for these bytes. */
         @Override
         void set(Exchange exchange, Message message, Text text) {
-            message.setBody(text.utf8());
-            if (exchange.getProperty(ExchangePropertyKey.CHARSET_NAME) != null) {
+            message.setBody(text.bytes());
+            if (exchange.getProperty(ExchangePropertyKey.CHARSET_NAME) == null) {
+                return;
+            }
+            if (text.wellFormed()) {
                 exchange.setProperty(
                         ExchangePropertyKey.CHARSET_NAME, StandardCharsets.UTF_8.name());
+            } else {
+                exchange.removeProperty(ExchangePropertyKey.CHARSET_NAME);
             }
         }
     };

@@ -160,7 +160,7 @@ final class ChainRun extends RunHandle {
 
     private Settlement call() {
         try {
-            called.bytesIn = flowing.text().utf8Length();
+            called.bytesIn = link.planned().requireTakes(flowing.text());
         } catch (RuntimeException e) {
             return Settlement.Failed.unmerged(e);
         }

@@ -2,6 +2,7 @@ package io.github.dagwasm.executor;
 
 import io.github.dagwasm.dag.Graph;
 import io.github.dagwasm.spi.JsonWriter;
+import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.Merge;
 import io.github.dagwasm.spi.Text;
 import java.util.BitSet;
@@ -53,7 +54,7 @@ final class Merging {
     private FlowingText concatenated(int node) {
         String joined =
                 succeeded(node)
-                        .mapToObj(dependency -> nodes[dependency].text.text().string())
+                        .mapToObj(this::string)
                         .collect(Collectors.joining(plan.processor(node).mergeSeparator()));
         return made(node, joined);
     }
@@ -65,12 +66,26 @@ final class Merging {
                         dependency -> {
                             json.name(plan.processor(dependency).id());
                             if (nodes[dependency].succeeded()) {
-                                json.value(nodes[dependency].text.text().string());
+                                json.value(string(dependency));
                             } else {
                                 json.nullValue();
                             }
                         });
         return made(node, json.endObject().toString());
+    }
+
+    /** Texts alone can be joined; a processor that carries bytes may have made something else. */
+    private String string(int dependency) {
+        try {
+            return nodes[dependency].text.text().string();
+        } catch (MalformedTextException e) {
+            throw new MalformedTextException(
+                    "the input cannot be merged: processor '"
+                            + plan.processor(dependency).id()
+                            + "' gave no text: "
+                            + e.getMessage(),
+                    e.offset());
+        }
     }
 
     /**

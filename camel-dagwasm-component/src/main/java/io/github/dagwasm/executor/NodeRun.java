@@ -63,7 +63,7 @@ final class NodeRun {
         if (planned.transforms()) {
             text = text.transformed(result.text(), number, planned.required());
         }
-        bytesOut = text.text().utf8Length();
+        bytesOut = text.text().byteLength();
         metadata = result.metadata();
         attributes = result.attributes();
     }

@@ -1,10 +1,12 @@
 package io.github.dagwasm.executor;
 
 import io.github.dagwasm.spi.Intent;
+import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.Merge;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.Retry;
+import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,6 +77,24 @@ public record PlannedProcessor(
     /** Whether nobody need keep the time for it. */
     boolean keepsDeadline() {
         return processor instanceof TextProcessor synchronous && synchronous.keepsDeadline();
+    }
+
+    /**
+     * Sees that the processor is called with no text that it cannot take.
+     *
+     * @param text the text
+     * @return how many bytes it has
+     * @throws MalformedTextException if it is no text, and the processor takes nothing else
+     */
+    int requireTakes(Text text) {
+        if (processor.carriesBytes()) {
+            return text.byteLength();
+        }
+        try {
+            return text.utf8Length();
+        } catch (MalformedTextException e) {
+            throw new MalformedTextException("the input is no text: " + e.getMessage(), e.offset());
+        }
     }
 
     Merge effectiveMerge() {

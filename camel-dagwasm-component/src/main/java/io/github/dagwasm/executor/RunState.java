@@ -106,7 +106,7 @@ final class RunState {
 
     /** A worker is about to call a processor; false if it must not, because the run is over. */
     boolean started(Call call, FlowingText input, long now) {
-        long bytesIn = input.text().utf8Length();
+        long bytesIn = plan.processor(call.node()).requireTakes(input.text());
         synchronized (lock) {
             if (progress.stopping()) {
                 return false;

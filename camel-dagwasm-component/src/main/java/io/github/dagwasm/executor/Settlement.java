@@ -14,13 +14,14 @@ sealed interface Settlement {
     record Succeeded(ProcessorResult result) implements Settlement {
 
         /**
-         * A text that is not well formed is the failure of whoever made it, not of whoever needs
-         * it; and so is too much metadata, or an attribute that is not for processors to set.
+         * A text that is not well formed is the failure of the processor that made it, not of one
+         * that needs it; and so is too much metadata, or an attribute that is not for processors to
+         * set.
          */
         @Override
         public Settlement checked(PlannedProcessor planned) {
             try {
-                if (planned.transforms()) {
+                if (planned.transforms() && !planned.processor().carriesBytes()) {
                     var unused = result.text().utf8Length();
                 }
                 MetadataLimits.check(result.metadata());

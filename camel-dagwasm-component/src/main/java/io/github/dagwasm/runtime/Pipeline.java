@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A pipeline whose processors are made and whose modules are loaded. Safe for use by any number of
@@ -27,6 +28,7 @@ public final class Pipeline implements AutoCloseable {
     private final List<String> warnings;
     private final DagExecutor executor;
     private final Set<String> attributes;
+    private final boolean takesBytes;
 
     Pipeline(Plan plan, InputLimit limit, List<String> warnings, DagExecutor executor) {
         this.plan = plan;
@@ -36,6 +38,10 @@ public final class Pipeline implements AutoCloseable {
         Set<String> asked = new LinkedHashSet<>();
         plan.processors().forEach(planned -> asked.addAll(planned.processor().attributes()));
         this.attributes = Collections.unmodifiableSet(asked);
+        this.takesBytes =
+                IntStream.range(0, plan.processors().size())
+                        .filter(node -> plan.graph().dependencyCount(node) == 0)
+                        .allMatch(node -> plan.processors().get(node).processor().carriesBytes());
     }
 
     /**
@@ -69,7 +75,7 @@ public final class Pipeline implements AutoCloseable {
     /**
      * The largest input of a run.
      *
-     * @return bytes of UTF-8
+     * @return bytes, of a text those of UTF-8
      */
     public long maxInputBytes() {
         return limit.bytes();
@@ -90,10 +96,11 @@ public final class Pipeline implements AutoCloseable {
      * Runs the pipeline and waits for the result. An interrupt while it waits cancels the run; the
      * flag is set again.
      *
-     * @param input the input
+     * @param input the input: a text, or any bytes where each processor that gets them {@linkplain
+     *     PipelineProcessor#carriesBytes() carries bytes}
      * @param options what else the run is told
      * @return what the run came to, also where it failed
-     * @throws MalformedTextException if the input is not well formed
+     * @throws MalformedTextException if the input is no text where one is needed
      * @throws LimitExceededException if the input is larger than {@link #maxInputBytes()}
      */
     public RunResult run(Text input, RunOptions options) {
@@ -104,11 +111,11 @@ public final class Pipeline implements AutoCloseable {
     /**
      * Makes a run, which somebody starts.
      *
-     * @param input the input
+     * @param input the input, as {@link #run} takes it
      * @param options what else the run is told
      * @param whenSettled told the result, once, on the thread that settles the run
      * @return the run
-     * @throws MalformedTextException if the input is not well formed
+     * @throws MalformedTextException if the input is no text where one is needed
      * @throws LimitExceededException if the input is larger than {@link #maxInputBytes()}
      */
     public RunHandle prepare(Text input, RunOptions options, Consumer<RunResult> whenSettled) {
@@ -156,7 +163,7 @@ public final class Pipeline implements AutoCloseable {
     private void check(Text input) {
         int length;
         try {
-            length = input.utf8Length();
+            length = takesBytes ? input.byteLength() : input.utf8Length();
         } catch (MalformedTextException e) {
             throw new MalformedTextException(input() + ": " + e.getMessage(), e.offset());
         } catch (LimitExceededException e) {

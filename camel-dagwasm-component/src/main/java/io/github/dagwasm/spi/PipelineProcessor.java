@@ -63,6 +63,17 @@ public sealed interface PipelineProcessor extends AutoCloseable
         return Set.of();
     }
 
+    /**
+     * Whether the processor takes any bytes and, as a transform, gives any: it reads {@link
+     * Text#bytes()}. A processor that does not is never called with bytes that are no UTF-8, and
+     * fails where its own answer is none.
+     *
+     * @return true only where no bytes are refused; the same for the whole life of the processor
+     */
+    default boolean carriesBytes() {
+        return false;
+    }
+
     /** Gives back what the processor holds; called once, when no call is under way. */
     @Override
     default void close() {}

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param startNanos when its first try started, in nanoseconds since the run's start
  * @param durationNanos from the start of its first try until it settled, in nanoseconds
  * @param tries how often it was called
- * @param bytesIn its input's size in bytes of UTF-8
- * @param bytesOut its text's size in bytes of UTF-8
+ * @param bytesIn its input's size in bytes, of a text those of UTF-8
+ * @param bytesOut its text's size in bytes, of a text those of UTF-8
  * @param fuel how much fuel its last try used, where it counts that
  * @param metadata what it learnt, in its own order
  * @param failure why it failed, where it did

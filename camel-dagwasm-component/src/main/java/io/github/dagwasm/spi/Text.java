@@ -14,9 +14,10 @@ import java.util.Objects;
  * An immutable text, held as a {@link String}, as UTF-8 bytes, or as both.
  *
  * <p>The form that is missing is made when it is first asked for, and once. Nothing is replaced
- * silently: a text that is not well formed throws {@link MalformedTextException} from whichever
- * method first needs it to be. Safe for use by any number of threads. {@link #toString()} tells the
- * size and never the content.
+ * silently: a text that is not well formed throws {@link MalformedTextException} from each method
+ * that needs it to be. Bytes that are no text go from one processor to the next only where both
+ * {@linkplain PipelineProcessor#carriesBytes() carry bytes}; they read {@link #bytes()}. Safe for
+ * use by any number of threads. {@link #toString()} tells the size and never the content.
  */
 public final class Text {
 
@@ -113,6 +114,40 @@ public final class Text {
         return (byte[]) (known == null ? make() : known);
     }
 
+    /**
+     * The bytes as they were given, or the String as UTF-8. Bytes need not be well-formed UTF-8.
+     *
+     * @return the bytes, shared by all callers and not to be modified
+     * @throws MalformedTextException if the text was given as a String with an unpaired surrogate
+     */
+    public byte[] bytes() {
+        return utf8 == null ? utf8() : utf8;
+    }
+
+    /**
+     * How many bytes {@link #bytes()} has, found without making them.
+     *
+     * @return the number of bytes
+     * @throws MalformedTextException if the text was given as a String with an unpaired surrogate
+     */
+    public int byteLength() {
+        return utf8 == null ? utf8Length() : utf8.length;
+    }
+
+    /**
+     * Whether {@link #string()} and {@link #utf8()} have an answer.
+     *
+     * @return false for bytes that are no UTF-8, and for a String with an unpaired surrogate
+     */
+    public boolean wellFormed() {
+        try {
+            var unused = utf8Length();
+            return true;
+        } catch (MalformedTextException e) {
+            return false;
+        }
+    }
+
     /** Threads that race here each make it; they all get the one that came first. */
     private Object make() {
         Object form =
@@ -141,11 +176,7 @@ public final class Text {
     /** Tells the size of the text, or that it is not well formed; never its content. */
     @Override
     public String toString() {
-        try {
-            return "Text[" + utf8Length() + " bytes]";
-        } catch (MalformedTextException e) {
-            return "Text[malformed]";
-        }
+        return wellFormed() ? "Text[" + utf8Length() + " bytes]" : "Text[malformed]";
     }
 
     private static int measure(String string) {

@@ -4,9 +4,7 @@ import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.GuestException;
 import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.GuestFrames;
-import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.wasm.abi.Answer;
 import io.github.dagwasm.wasm.abi.AnswerRoom;
 import io.github.dagwasm.wasm.engine.GuestExitException;
@@ -50,7 +48,7 @@ final class Slot extends Share {
             WasmInstance guest = ready.isPresent() ? ready.get() : begin(call.remainingNanos());
             AnswerRoom room = new AnswerRoom(outputBytes, this);
             Answer output = answer(guest, call, room);
-            keepOrGive(room.settle(length(output.text())), call);
+            keepOrGive(room.settle(output.text().byteLength()), call);
             leave(guest);
             return output;
         } catch (GuestExitException e) {
@@ -83,15 +81,6 @@ final class Slot extends Share {
     private static GuestFailureException failure(GuestExitException exit) {
         return GuestFrames.putOn(
                 new GuestFailureException(exit.getMessage(), exit), GuestFrames.of(exit));
-    }
-
-    /** An answer that is no UTF-8 is dropped soon. */
-    private static long length(Text text) {
-        try {
-            return text.utf8Length();
-        } catch (MalformedTextException e) {
-            return 0;
-        }
     }
 
     /** An answer's room is the message's from here on, where somebody counts for the message. */

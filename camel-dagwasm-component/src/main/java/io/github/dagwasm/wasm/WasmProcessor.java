@@ -68,6 +68,7 @@ final class WasmProcessor implements TextProcessor {
     private final Sandbox sandbox;
     private final GuestStack stack;
     private final Set<String> attributes;
+    private final boolean carriesBytes;
 
     WasmProcessor(
             Settings settings,
@@ -81,6 +82,7 @@ final class WasmProcessor implements TextProcessor {
         this.sandbox = sandbox;
         this.log = log;
         attributes = abi.attributes();
+        carriesBytes = abi.carriesBytes();
         Limits limits = settings.limits();
         InstanceLimits instanceLimits =
                 new InstanceLimits(
@@ -129,6 +131,11 @@ final class WasmProcessor implements TextProcessor {
         return attributes;
     }
 
+    @Override
+    public boolean carriesBytes() {
+        return carriesBytes;
+    }
+
     /** True: guest code looks at the interrupt flag at every back edge and call. */
     @Override
     public boolean stopsOnInterrupt() {
@@ -163,9 +170,9 @@ final class WasmProcessor implements TextProcessor {
     private ProcessorResult limited(ProcessorCall call) throws InterruptedException {
         Text input = call.text();
         Limits limits = settings.limits();
-        if (input.utf8Length() > limits.inputBytes()) {
+        if (input.byteLength() > limits.inputBytes()) {
             throw new LimitExceededException(
-                    "input bytes", limits.inputBytes(), input.utf8Length(), "limits.input_bytes");
+                    "input bytes", limits.inputBytes(), input.byteLength(), "limits.input_bytes");
         }
         Answer answer = inSlots(call);
         return result(input, checked(answer.text()), answer.attributes());
@@ -244,9 +251,13 @@ final class WasmProcessor implements TextProcessor {
         lease.close();
     }
 
-    private static Text checked(Text output) {
+    /** What is told as metadata is a text, whatever the convention carries. */
+    private Text checked(Text output) {
+        if (carriesBytes && settings.intent() == Intent.TRANSFORM) {
+            return output;
+        }
         try {
-            output.utf8Length();
+            var unused = output.utf8Length();
             return output;
         } catch (MalformedTextException e) {
             throw new GuestFailureException(
@@ -256,8 +267,8 @@ final class WasmProcessor implements TextProcessor {
 
     private ProcessorResult result(Text input, Text output, Map<String, String> handedOn) {
         String module = settings.resource();
-        int inputLength = input.utf8Length();
-        int outputLength = output.utf8Length();
+        int inputLength = input.byteLength();
+        int outputLength = output.byteLength();
         if (settings.entries()) {
             Map<String, String> metadata =
                     new LinkedHashMap<>(TRANSFORMED.of(module, inputLength, outputLength));

@@ -65,6 +65,33 @@ class TextTest {
     }
 
     @Test
+    void givesTheBytesAsTheyAreAlsoWhereTheyAreNoText() {
+        byte[] noText = {'s', (byte) 0xff, 0};
+        byte[] utf8 = MIXED.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Text.ofUtf8(noText).bytes()).isSameAs(noText);
+        assertThat(Text.ofUtf8(noText).byteLength()).isEqualTo(3);
+        assertThat(Text.ofUtf8(noText).wellFormed()).isFalse();
+        assertThat(Text.of(MIXED).bytes()).isEqualTo(utf8);
+        assertThat(Text.of(MIXED).byteLength()).isEqualTo(utf8.length);
+        assertThat(Text.of(MIXED).wellFormed()).isTrue();
+        assertThat(Text.ofUtf8(utf8).wellFormed()).isTrue();
+    }
+
+    @Test
+    void aStringWithHalfAPairHasNoBytes() {
+        Text half = Text.of("a\ud800");
+
+        assertThat(half.wellFormed()).isFalse();
+        assertThatThrownBy(half::bytes)
+                .isInstanceOf(MalformedTextException.class)
+                .hasMessage("unpaired surrogate at character 1 (U+D800)");
+        assertThatThrownBy(half::byteLength)
+                .isInstanceOf(MalformedTextException.class)
+                .hasMessage("unpaired surrogate at character 1 (U+D800)");
+    }
+
+    @Test
     void refusesNull() {
         assertThatThrownBy(() -> Text.of(null))
                 .isInstanceOf(NullPointerException.class)

@@ -95,6 +95,11 @@ abstract class AbiGuests {
     /** Which of {@link #NULL_RESULT} and {@link #GUEST_ERROR} the convention has no way for. */
     abstract Set<String> lacks();
 
+    /** Whether bytes that are no text go in and come out. */
+    boolean carriesBytes() {
+        return false;
+    }
+
     /** Why {@code "ab\0c"} is refused; empty where the convention carries a NUL. */
     Optional<String> nulRefusal() {
         return Optional.empty();

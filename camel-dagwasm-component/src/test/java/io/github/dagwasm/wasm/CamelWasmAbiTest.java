@@ -16,6 +16,7 @@ import io.github.dagwasm.spi.GuestFailureException;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.ProcessorResult;
+import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import java.nio.file.Path;
 import java.util.Map;
@@ -290,15 +291,68 @@ class CamelWasmAbiTest {
     }
 
     @Test
-    void whatIsNotUtf8IsTheGuestsFailure() {
+    void anEnvelopeThatIsNotUtf8IsTheGuestsFailure() {
         byte[] header = "{\"headers\":{\"a\":\"?\"}}".getBytes(UTF_8);
         header[17] = (byte) 0xff;
 
         assertFails(
                 processor(answering(header)),
                 NO_ENVELOPE + "no JSON, or more of it than is read at byte 18" + HINT);
+    }
+
+    @Test
+    void anyBytesGoInAndComeOut() throws Exception {
+        byte[] all = new byte[256];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) (255 - i);
+        }
+        TextProcessor echo = processor(CamelGuests.echo());
+
+        ProcessorResult result = echo.process(with(Text.ofUtf8(all)));
+
+        assertThat(echo.carriesBytes()).isTrue();
+        assertThat(result.text().bytes()).isEqualTo(all);
+        assertThat(result.metadata())
+                .containsExactly(
+                        entry("module_path", "guest.wasm"),
+                        entry("input_length", "256"),
+                        entry("output_length", "256"));
+        assertThat(processor(answering(all), TEXT).process(with("x")).text().bytes())
+                .isEqualTo(all);
+    }
+
+    @Test
+    void bytesAreLimitedAsTextsAre() {
+        Map<String, Object> three = Map.of("limits", block("input_bytes", 3));
+        Text four = Text.ofUtf8(new byte[] {-1, -1, -1, -1});
+
+        assertThatThrownBy(() -> processor(CamelGuests.echo(), three, Map.of()).process(with(four)))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessage(
+                        "the limit of 3 input bytes is exceeded: 4 asked for (option"
+                                + " limits.input_bytes)");
+        assertExceeds(
+                processor(
+                        answering("{\"body\":\"/////w==\"}"),
+                        Map.of("limits", block("output_bytes", 3)),
+                        Map.of()),
+                "the limit of 3 output bytes is exceeded: 4 asked for (option"
+                        + " limits.output_bytes)");
+    }
+
+    @Test
+    void anAnalysisOfBytesIsAText() throws Exception {
+        Map<String, Object> analyze = Map.of("intent", "analyze");
+        Text noText = Text.ofUtf8(new byte[] {-1});
+
+        ProcessorResult result =
+                processor(answering(envelope("{}", "a picture")), analyze).process(with(noText));
+
+        assertThat(result.text()).isSameAs(noText);
+        assertThat(result.metadata())
+                .contains(entry("input_length", "1"), entry("result", "a picture"));
         assertFails(
-                processor(answering("{\"body\":\"/w==\"}")),
+                processor(answering("{\"body\":\"/w==\"}"), analyze),
                 "the guest's output is not UTF-8: malformed UTF-8 at byte 0 (0xff)");
     }
 

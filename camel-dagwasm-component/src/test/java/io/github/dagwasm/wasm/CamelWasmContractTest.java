@@ -59,6 +59,11 @@ class CamelWasmContractTest extends GuestAbiContract {
     }
 
     @Override
+    boolean carriesBytes() {
+        return true;
+    }
+
+    @Override
     String outputExceeded() {
         return "the limit of 10 output bytes is exceeded: 11 asked for (option"
                 + " limits.output_bytes)";

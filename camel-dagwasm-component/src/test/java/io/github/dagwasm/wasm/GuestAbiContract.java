@@ -175,12 +175,18 @@ abstract class GuestAbiContract extends AbiGuests {
     }
 
     @Test
-    void refusesInputsThatAreNoTexts() {
+    void takesBytesThatAreNoTextOrRefusesThem() throws Exception {
         TextProcessor processor = processor(echo());
+        Text unfinished = Text.ofUtf8(UNFINISHED);
 
-        assertThatThrownBy(() -> processor.process(with(Text.ofUtf8(UNFINISHED))))
-                .isInstanceOf(MalformedTextException.class)
-                .hasMessage("malformed UTF-8 at byte 1 (0xc3)");
+        assertThat(processor.carriesBytes()).isEqualTo(carriesBytes());
+        if (carriesBytes()) {
+            assertThat(processor.process(with(unfinished)).text().bytes()).isEqualTo(UNFINISHED);
+        } else {
+            assertThatThrownBy(() -> processor.process(with(unfinished)))
+                    .isInstanceOf(MalformedTextException.class)
+                    .hasMessage("malformed UTF-8 at byte 1 (0xc3)");
+        }
         assertThatThrownBy(() -> processor.process(with("a\ud800b")))
                 .isInstanceOf(MalformedTextException.class)
                 .hasMessage("unpaired surrogate at character 1 (U+D800)");

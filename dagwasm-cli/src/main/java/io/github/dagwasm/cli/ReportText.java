@@ -50,9 +50,9 @@ final class ReportText {
         }
         line(out, "");
         line(out, "🎯 Final Transformation:");
-        line(out, "   Input:  " + JsonWriter.quote(input.string()));
+        line(out, "   Input:  " + shown(input));
         if (result.failure().isEmpty()) {
-            line(out, "   Output: " + JsonWriter.quote(result.text().string()));
+            line(out, "   Output: " + shown(result.text()));
         } else {
             line(out, "   Output: none, the run failed");
         }
@@ -71,7 +71,7 @@ final class ReportText {
         String head = "  " + number + ". " + unquoted(processor.id());
         Text text = result.texts().get(processor.id());
         switch (processor.outcome()) {
-            case SUCCEEDED -> line(out, cut(head + " → " + JsonWriter.quote(text.string())));
+            case SUCCEEDED -> line(out, cut(head + " → " + shown(text)));
             case FAILED -> line(out, head + " ✗ failed");
             case SKIPPED -> line(out, head + " ✗ skipped");
             case CANCELLED -> line(out, head + " ✗ cancelled");
@@ -96,6 +96,12 @@ final class ReportText {
                             + unquoted(first)
                             + ")");
         }
+    }
+
+    private static String shown(Text text) {
+        return text.wellFormed()
+                ? JsonWriter.quote(text.string())
+                : text.byteLength() + " bytes that are no text";
     }
 
     private void metadata(StringBuilder out) {

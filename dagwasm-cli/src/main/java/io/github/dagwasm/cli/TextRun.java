@@ -67,7 +67,7 @@ record TextRun(String file, List<String> texts, Output output) {
             case JSON -> out.println(result.report().toJson());
             case TEXT -> {
                 if (result.failure().isEmpty()) {
-                    out.println(result.text().string());
+                    print(result.text(), out);
                 }
             }
         }
@@ -104,7 +104,22 @@ record TextRun(String file, List<String> texts, Output output) {
                 + failures;
     }
 
-    /** Reads no more than it takes to know that the input is too large. */
+    /** Bytes that are no text are written as they are, so that a file takes them unchanged. */
+    private static void print(Text text, PrintWriter out) {
+        if (text.wellFormed()) {
+            out.println(text.string());
+            return;
+        }
+        out.flush();
+        byte[] bytes = text.bytes();
+        System.out.write(bytes, 0, bytes.length);
+        System.out.flush();
+    }
+
+    /**
+     * Reads no more than it takes to know that the input is too large. The newline at the end of a
+     * text is the shell's; bytes that are no text are taken whole.
+     */
     private Text input(Pipeline pipeline) throws IOException {
         if (!texts.equals(List.of(STANDARD_INPUT))) {
             return Text.of(String.join(" ", texts));
@@ -114,6 +129,15 @@ record TextRun(String file, List<String> texts, Output output) {
         byte[] bytes =
                 System.in.readNBytes(
                         (int) Math.min(maxInputBytes + newline + 1, Integer.MAX_VALUE - 8));
+        Text whole = Text.ofUtf8(bytes);
+        int end = whole.wellFormed() ? withoutNewline(bytes) : bytes.length;
+        if (end > maxInputBytes) {
+            throw pipeline.inputTooLarge();
+        }
+        return end == bytes.length ? whole : Text.ofUtf8(Arrays.copyOf(bytes, end));
+    }
+
+    private static int withoutNewline(byte[] bytes) {
         int end = bytes.length;
         if (end > 0 && bytes[end - 1] == '\n') {
             end--;
@@ -121,9 +145,6 @@ record TextRun(String file, List<String> texts, Output output) {
                 end--;
             }
         }
-        if (end > maxInputBytes) {
-            throw pipeline.inputTooLarge();
-        }
-        return Text.ofUtf8(end == bytes.length ? bytes : Arrays.copyOf(bytes, end));
+        return end;
     }
 }

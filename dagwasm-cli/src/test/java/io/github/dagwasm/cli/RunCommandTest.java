@@ -5,10 +5,13 @@ import static io.github.dagwasm.cli.Shell.dagwasmReading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.cli.Shell.Answer;
+import io.github.dagwasm.wasm.CamelGuests;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,6 +196,32 @@ class RunCommandTest {
                 .isEqualTo("\nba\n");
         assertThat(dagwasmReading(bytes(""), "run", "--output", "text", file, "-").out())
                 .isEqualTo("\n");
+    }
+
+    @Test
+    void bytesThatAreNoTextGoInAndComeOutAsTheyAre() throws IOException {
+        TestModule.write(folder.resolve("echo.wasm"), CamelGuests.echo());
+        String file = file("processors:\n  - { id: echo, backend: wasm, module: echo.wasm }\n");
+        byte[] picture = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n'};
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(written));
+        Answer answer;
+        try {
+            answer = dagwasmReading(picture, "run", "--output", "text", file, "-");
+        } finally {
+            System.setOut(before);
+        }
+
+        assertThat(answer).isEqualTo(new Answer(0, "", ""));
+        assertThat(written.toByteArray()).isEqualTo(picture);
+        assertThat(dagwasmReading(picture, "run", file, "-").out())
+                .contains("  1. echo → 6 bytes that are no text\n")
+                .contains(
+                        """
+                           Input:  6 bytes that are no text
+                           Output: 6 bytes that are no text
+                        """);
     }
 
     private static byte[] bytes(String text) {

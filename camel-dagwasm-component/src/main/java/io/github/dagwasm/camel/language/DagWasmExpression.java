@@ -1,7 +1,10 @@
 package io.github.dagwasm.camel.language;
 
 import io.github.dagwasm.camel.PipelineFunction;
+import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.Text;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -33,16 +36,32 @@ final class DagWasmExpression implements Expression, Predicate {
     public <T> T evaluate(Exchange exchange, Class<T> type) {
         Text text = text(exchange);
         if (type == byte[].class) {
-            // The text's own are shared, with processors perhaps, and who asked may write to his.
-            return type.cast(text.utf8().clone());
+            // The text's own are shared, with processors perhaps, and the caller may write to his.
+            return type.cast(text.bytes().clone());
         }
         if (type == Boolean.class || type == boolean.class) {
             @SuppressWarnings("unchecked")
             T verdict = (T) Boolean.valueOf(verdict(text));
             return verdict;
         }
-        String string = text.string();
-        return type.isInstance(string) ? type.cast(string) : converted(exchange, string, type);
+        Object value = !text.wellFormed() && holdsBytes(type) ? text.bytes().clone() : string(text);
+        return type.isInstance(value) ? type.cast(value) : converted(exchange, value, type);
+    }
+
+    /** Of other types Camel's converters would make a text, and replace what is malformed. */
+    private static boolean holdsBytes(Class<?> type) {
+        return type.isAssignableFrom(byte[].class)
+                || type == InputStream.class
+                || type == ByteBuffer.class;
+    }
+
+    private static String string(Text text) {
+        try {
+            return text.string();
+        } catch (MalformedTextException e) {
+            throw new MalformedTextException(
+                    "language dagwasm: the value is no text: " + e.getMessage(), e.offset());
+        }
     }
 
     @Override
@@ -56,7 +75,7 @@ final class DagWasmExpression implements Expression, Predicate {
     }
 
     private boolean verdict(Text text) {
-        String word = text.string().strip();
+        String word = string(text).strip();
         if (word.equalsIgnoreCase("true")) {
             return true;
         }
@@ -66,11 +85,11 @@ final class DagWasmExpression implements Expression, Predicate {
         throw new NoVerdictException(expression, word);
     }
 
-    private static <T> T converted(Exchange exchange, String string, Class<T> type) {
+    private static <T> T converted(Exchange exchange, Object value, Class<T> type) {
         try {
             return exchange.getContext()
                     .getTypeConverter()
-                    .mandatoryConvertTo(type, exchange, string);
+                    .mandatoryConvertTo(type, exchange, value);
         } catch (NoTypeConversionAvailableException e) {
             throw new IllegalArgumentException(
                     "language dagwasm: there is no converter from a text to " + type.getName(), e);

@@ -21,7 +21,7 @@ import java.util.Set;
 /**
  * What Camel's own component and language {@code wasm} speak to their functions: {@code
  * function(pointer, length) -> pointer << 32 | length}. In goes a {@link CamelEnvelope}; out comes
- * one, or for functions of the language the text alone, or where the top bit of the length is set a
+ * one, or for functions of the language the body alone, or where the top bit of the length is set a
  * text about an error. Nothing is given back, because nothing of the call outlives it.
  */
 final class CamelWasmAbi implements GuestAbi {
@@ -110,16 +110,22 @@ final class CamelWasmAbi implements GuestAbi {
         return headers;
     }
 
+    /** True: Base64 is of bytes, and Camel's own component takes and gives any. */
+    @Override
+    public boolean carriesBytes() {
+        return true;
+    }
+
     @Override
     public Answer call(
             WasmInstance instance, ProcessorCall call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException {
         CamelEnvelope envelope = new CamelEnvelope(headers, call.attributes());
         byte[] head = envelope.head();
-        byte[] utf8 = call.text().utf8();
-        long encoded = CamelEnvelope.bodyCharacters(utf8.length);
+        byte[] bytes = call.text().bytes();
+        long encoded = CamelEnvelope.bodyCharacters(bytes.length);
         var unused = room.take(encoded);
-        byte[] body = Base64.getEncoder().encode(utf8);
+        byte[] body = Base64.getEncoder().encode(bytes);
         long length = (long) head.length + body.length + CamelEnvelope.end().length;
         long input = ALLOCATOR.take(instance, length);
         WasmMemory memory = instance.memory();

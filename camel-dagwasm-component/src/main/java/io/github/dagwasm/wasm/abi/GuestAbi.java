@@ -47,6 +47,15 @@ public interface GuestAbi {
     }
 
     /**
+     * Whether any bytes go in and come out, be they a text or not.
+     *
+     * @return false where both are texts
+     */
+    default boolean carriesBytes() {
+        return false;
+    }
+
+    /**
      * Hands a text to the guest, and takes its answer.
      *
      * @param instance an initialised instance of the module
