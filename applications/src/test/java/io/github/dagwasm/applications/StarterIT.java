@@ -18,7 +18,7 @@ class StarterIT {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "modul-roots=classpath: | modul-roots: there is no such option (did you mean 'moduleRoots'?)",
+                "modul-roots=classpath: | modul-roots: there is no such option (did you mean 'module-roots'?)",
                 "max-instances=0        | max-instances: found 0; expected at least 1"
             })
     void anOptionThatIsWrongFailsTheStart(String option, String fault) throws Exception {

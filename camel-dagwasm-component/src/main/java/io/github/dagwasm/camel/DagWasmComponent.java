@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.camel.Endpoint;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.util.PropertiesHelper;
 
@@ -141,6 +142,23 @@ public final class DagWasmComponent extends ObservedComponent {
         endpoint.setDefinition(definition);
         endpoint.setMetadataHeaders(definition.metadataHeaders());
         return endpoint;
+    }
+
+    /** Sets options of the component, by camel-main or the starter for instance. */
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return strict(super.getComponentPropertyConfigurer());
+    }
+
+    /** Sets options of endpoints, those of URIs for instance. */
+    @Override
+    public PropertyConfigurer getEndpointPropertyConfigurer() {
+        return strict(super.getEndpointPropertyConfigurer());
+    }
+
+    /** There is none before the component is built. */
+    private static PropertyConfigurer strict(PropertyConfigurer configurer) {
+        return configurer == null ? null : new StrictConfigurer(configurer);
     }
 
     @Override

@@ -97,6 +97,28 @@ class DocumentedVersionsTest {
         }
     }
 
+    @Test
+    void theReadmeHasTheTestedPairs() throws IOException {
+        String readme = blanksAsOne(text("README.md"));
+        String quarkus = text("applications/quarkus/pom.xml");
+
+        for (String application : List.of("boot-3", "boot-4")) {
+            String pom = text("applications/" + application + "/pom.xml");
+            assertThat(readme)
+                    .contains(
+                            "Spring Boot %s with Camel %s"
+                                    .formatted(
+                                            property(pom, "spring-boot.version"),
+                                            property(pom, "camel.version")));
+        }
+        assertThat(readme)
+                .contains(
+                        "Quarkus %s with Camel Quarkus %s."
+                                .formatted(
+                                        property(quarkus, "quarkus.version"),
+                                        property(quarkus, "camel-quarkus.version")));
+    }
+
     private static String blanksAsOne(String text) {
         return text.replaceAll("\\s+", " ");
     }

@@ -31,8 +31,12 @@ class GeneratedFilesTest {
         Component component = context.getComponent("dagwasm");
 
         assertThat(component.getComponentPropertyConfigurer())
+                .isInstanceOf(StrictConfigurer.class)
+                .extracting("configurer")
                 .isInstanceOf(DagWasmComponentConfigurer.class);
         assertThat(component.getEndpointPropertyConfigurer())
+                .isInstanceOf(StrictConfigurer.class)
+                .extracting("configurer")
                 .isInstanceOf(DagWasmEndpointConfigurer.class);
     }
 

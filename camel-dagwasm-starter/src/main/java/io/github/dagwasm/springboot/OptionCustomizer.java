@@ -1,17 +1,15 @@
 package io.github.dagwasm.springboot;
 
 import io.github.dagwasm.camel.DagWasmComponent;
-import io.github.dagwasm.camel.DagWasmComponentConfigurer;
 import io.github.dagwasm.wasm.WasmPolicy;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
-import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
+import org.apache.camel.support.service.ServiceHelper;
 import org.springframework.core.env.Environment;
 
 /**
@@ -22,7 +20,6 @@ final class OptionCustomizer implements ComponentCustomizer {
 
     private static final String ADMISSION = "wasm.admission.";
 
-    private final DagWasmComponentConfigurer configurer = new DagWasmComponentConfigurer();
     private final Environment environment;
     private final OptionKeys keys;
     private final DagWasmComponentConfiguration configuration;
@@ -46,6 +43,8 @@ final class OptionCustomizer implements ComponentCustomizer {
 
     @Override
     public void configure(String name, Component target) {
+        // Before that a component has no configurer.
+        ServiceHelper.buildService(target);
         configuration.values().forEach((option, value) -> set(target, option, value));
         // A pipeline file that is a route is read before the component starts.
         try {
@@ -61,8 +60,8 @@ final class OptionCustomizer implements ComponentCustomizer {
             Object set =
                     value instanceof Map<?, ?> entries
                             ? entries(context, option, entries)
-                            : typed(context, option, text(context, value));
-            configurer.configure(context, target, option, set, false);
+                            : text(context, value);
+            target.getComponentPropertyConfigurer().configure(context, target, option, set, false);
         } catch (RuntimeException e) {
             throw keys.refused(e);
         }
@@ -98,39 +97,5 @@ final class OptionCustomizer implements ComponentCustomizer {
                 .filter(name -> OptionKeys.plain(name).equals(OptionKeys.plain(key)))
                 .findFirst()
                 .orElse(key);
-    }
-
-    /** Converts without Camel's leniency, which lets large numbers overflow. */
-    private Object typed(CamelContext context, String option, String text) {
-        Class<?> type = configurer.getOptionType(option, false);
-        try {
-            if (type == int.class || type == Integer.class) {
-                return Integer.valueOf(text.strip());
-            }
-            if (type == long.class || type == Long.class) {
-                return Long.valueOf(text.strip());
-            }
-            if (type == Duration.class) {
-                return context.getTypeConverter().mandatoryConvertTo(type, text.strip());
-            }
-        } catch (NoTypeConversionAvailableException | RuntimeException e) {
-            throw new IllegalArgumentException(option + ": expected " + expected(type));
-        }
-        return type == boolean.class || type == Boolean.class ? truth(option, text.strip()) : text;
-    }
-
-    private static boolean truth(String option, String text) {
-        if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-            throw new IllegalArgumentException(option + ": expected true or false");
-        }
-        return Boolean.parseBoolean(text);
-    }
-
-    private static String expected(Class<?> type) {
-        if (type == Duration.class) {
-            return "a duration such as 5s";
-        }
-        return "a whole number up to "
-                + (type == long.class || type == Long.class ? Long.MAX_VALUE : Integer.MAX_VALUE);
     }
 }

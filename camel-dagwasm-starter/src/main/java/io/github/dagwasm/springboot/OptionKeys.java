@@ -119,7 +119,7 @@ final class OptionKeys {
         String word = StringHelper.dashToCamelCase(String.join("-", parts));
         return new Suggestions()
                 .nearest(word, DagWasmComponentConfiguration.kinds().keySet())
-                .map(near -> " (did you mean '" + near + "'?)")
+                .map(near -> " (did you mean '" + StringHelper.camelCaseToDash(near) + "'?)")
                 .orElse("");
     }
 

@@ -66,10 +66,10 @@ class OptionKeysTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "module-root | there is no such option (did you mean 'moduleRoots'?)",
-                "pool-siz | there is no such option (did you mean 'poolSize'?)",
-                "poolsizes | there is no such option (did you mean 'poolSize'?)",
-                "pool.size | there is no such option (did you mean 'poolSize'?)",
+                "module-root | there is no such option (did you mean 'module-roots'?)",
+                "pool-siz | there is no such option (did you mean 'pool-size'?)",
+                "poolsizes | there is no such option (did you mean 'pool-size'?)",
+                "pool.size | there is no such option (did you mean 'pool-size'?)",
                 "weather | there is no such option",
                 "customizer.enabld | there is no such option",
                 "pool-size.most | expected poolSize",
@@ -90,7 +90,7 @@ class OptionKeysTest {
         assertThat(refusal(variable("CAMEL_COMPONENT_DAGWASM_POOL_SIZ")))
                 .hasMessage(
                         "CAMEL_COMPONENT_DAGWASM_POOL_SIZ: there is no such option (did you mean"
-                                + " 'poolSize'?)");
+                                + " 'pool-size'?)");
     }
 
     @Test

@@ -176,7 +176,7 @@ class StarterIT {
                 .rootCause()
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessage(
-                        PREFIX + "pool-siz: there is no such option (did you mean 'poolSize'?)");
+                        PREFIX + "pool-siz: there is no such option (did you mean 'pool-size'?)");
     }
 
     @ParameterizedTest
