@@ -22,9 +22,6 @@ final class FunctionNames {
     private static final int FUNCTIONS = 1;
     private static final int SHOWN_CODE_POINTS = 100;
 
-    /** What Rust puts behind each name. */
-    private static final String RUST_HASH = "::h[0-9a-f]{16}$";
-
     private static final byte[] NOTHING = {};
 
     /** Of a module without names. */
@@ -78,7 +75,7 @@ final class FunctionNames {
 
     /** A name of the module's, for people. */
     static String shown(String name) {
-        return GuestText.escape(name.replaceFirst(RUST_HASH, ""), SHOWN_CODE_POINTS);
+        return GuestText.escape(RustName.of(name), SHOWN_CODE_POINTS);
     }
 
     /** Reads a part of some bytes. Behind a fault there is nothing more. */
