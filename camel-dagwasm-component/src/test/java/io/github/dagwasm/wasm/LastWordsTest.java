@@ -54,6 +54,9 @@ class LastWordsTest {
         assertTold("", "");
         assertTold("\n\n", "");
         assertTold("one\n\n  two", "; the guest's last lines on stderr: one | two");
+        assertTold(
+                "one\r\n\ttwo\tthree\n",
+                "; the guest's last lines on stderr: one | two\\u{9}three");
     }
 
     @Test

@@ -108,7 +108,20 @@ final class LastLines {
                         .flatMap(lines -> lines);
     }
 
+    /** A line stands between others here, so its indentation says nothing. */
     private static String shown(byte[] line) {
-        return GuestText.escape(line, SHOWN_CODE_POINTS).strip();
+        int from = 0;
+        int to = line.length;
+        while (from < to && isBlank(line[from])) {
+            from++;
+        }
+        while (to > from && isBlank(line[to - 1])) {
+            to--;
+        }
+        return GuestText.escape(Arrays.copyOfRange(line, from, to), SHOWN_CODE_POINTS);
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t' || b == '\r';
     }
 }
