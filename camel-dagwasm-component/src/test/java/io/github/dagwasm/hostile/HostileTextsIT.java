@@ -137,10 +137,11 @@ class HostileTextsIT {
                 refused(
                         "an export",
                         () -> Names.export(Names.shortName()),
-                        "it speaks none of the calling conventions cstring, buffer, assemblyscript,"
-                                + " wasi and camel-wasm; exported functions: "
+                        "function '"
                                 + Names.shownShortName()
-                                + " (i32) -> (i32)"));
+                                + "' could take the text (option function), but it exports no memory"
+                                + " named 'memory', in which the text would be; export its memory by"
+                                + " that name"));
         sandbox.suffer(
                 refused(
                         "two exports",
@@ -158,7 +159,7 @@ class HostileTextsIT {
                                 + Names.shownShortName()
                                 + "."
                                 + Names.shownShortName()
-                                + " is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1"));
+                                + " is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1; build it without this import"));
     }
 
     @Test

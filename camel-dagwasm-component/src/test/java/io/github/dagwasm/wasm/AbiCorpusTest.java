@@ -1,5 +1,14 @@
 package io.github.dagwasm.wasm;
 
+import static io.github.dagwasm.wasm.Shapes.assemblyScript;
+import static io.github.dagwasm.wasm.Shapes.c;
+import static io.github.dagwasm.wasm.Shapes.camel;
+import static io.github.dagwasm.wasm.Shapes.command;
+import static io.github.dagwasm.wasm.Shapes.emscripten;
+import static io.github.dagwasm.wasm.Shapes.go;
+import static io.github.dagwasm.wasm.Shapes.runtime;
+import static io.github.dagwasm.wasm.Shapes.rust;
+import static io.github.dagwasm.wasm.Shapes.wasi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -22,7 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class AbiCorpusTest {
 
-    private static final String WASI = "wasi_snapshot_preview1";
     private static final String NONE =
             "it speaks none of the calling conventions cstring, buffer, assemblyscript, wasi and"
                     + " camel-wasm; exported functions: ";
@@ -111,22 +119,23 @@ class AbiCorpusTest {
         assertThat(detected(rust("i>i"), Map.of("function", "allocate")))
                 .isEqualTo(
                         "option function says 'allocate', with which abi cstring takes memory; name"
-                                + " the function that takes the text");
+                                + " the function that takes the text (option function: did you mean 'process'?)");
     }
 
     static Stream<Arguments> lacking() {
         return Stream.of(
-                arguments("no function at all", new Shape().withMemory(), NONE + "none"),
+                arguments(
+                        "no function at all",
+                        new Shape().withMemory(),
+                        NONE + "none; export the function that takes the text"),
                 arguments(
                         "another type of the same name",
                         rust("ii>i"),
-                        NONE
-                                + "process (i32, i32) -> (i32), allocate (i32) -> (i32), deallocate (i32, i32) -> ()"),
+                        "exported function 'process' has the type (i32, i32) -> (i32), and no calling convention takes that: abi cstring and assemblyscript take (i32) -> (i32), buffer (i32, i32, i32) -> (i32), camel-wasm (i32, i32) -> (i64)"),
                 arguments(
                         "numbers instead of a text",
                         rust("dd>d"),
-                        NONE
-                                + "process (f64, f64) -> (f64), allocate (i32) -> (i32), deallocate (i32, i32) -> ()"),
+                        "exported function 'process' has the type (f64, f64) -> (f64), and no calling convention takes that: abi cstring and assemblyscript take (i32) -> (i32), buffer (i32, i32, i32) -> (i32), camel-wasm (i32, i32) -> (i64)"),
                 arguments(
                         "another name of the same type",
                         rust(new Shape(), "i>i", "convert"),
@@ -135,7 +144,7 @@ class AbiCorpusTest {
                 arguments(
                         "no allocator",
                         new Shape().withMemory().exporting("process", "i>i"),
-                        "it exports neither 'allocate' and 'deallocate' nor 'malloc' and 'free', which abi cstring needs; exported functions: process"),
+                        "it exports neither 'allocate' and 'deallocate' nor 'malloc' and 'free', which abi cstring needs; exported functions: process; if it is AssemblyScript, build it with: asc ... --exportRuntime"),
                 arguments(
                         "an allocator of 64 bits",
                         new Shape()
@@ -150,7 +159,7 @@ class AbiCorpusTest {
                                 .exporting("process", "i>i")
                                 .exporting("allocate", "i>i")
                                 .exporting("deallocate", "ii>"),
-                        "it exports no memory named 'memory'"));
+                        "it exports no memory named 'memory', in which the text would be; export its memory by that name"));
     }
 
     static Stream<Arguments> undecided() {
@@ -211,7 +220,7 @@ class AbiCorpusTest {
         assertThat(detected(command, Map.of("abi", "wasi"))).isEqualTo("wasi");
         assertThat(detected(command, Map.of("abi", "buffer")))
                 .isEqualTo(
-                        "exported function 'process' has the type (i32) -> (i32); abi buffer needs (i32, i32, i32) -> (i32)");
+                        "exported function 'process' has the type (i32) -> (i32); abi buffer needs (i32, i32, i32) -> (i32) (option abi: did you mean 'cstring'?)");
     }
 
     @Test
@@ -236,78 +245,5 @@ class AbiCorpusTest {
                 .flatMap(Loaded::convention)
                 .map(Convention::abi)
                 .orElseGet(() -> String.join("; ", inspection.reasons()));
-    }
-
-    private static Shape rust(String type) {
-        return rust(new Shape(), type);
-    }
-
-    private static Shape rust(Shape shape, String type) {
-        return rust(shape, type, "process");
-    }
-
-    private static Shape rust(Shape shape, String type, String function) {
-        return shape.withMemory()
-                .exporting(function, type)
-                .exporting("allocate", "i>i")
-                .exporting("deallocate", "ii>");
-    }
-
-    private static Shape c(String type) {
-        return new Shape()
-                .withMemory()
-                .exporting("_initialize", ">")
-                .exporting("process", type)
-                .exporting("malloc", "i>i")
-                .exporting("free", "i>");
-    }
-
-    private static Shape camel() {
-        return new Shape().withMemory().exporting("alloc", "i>i").exporting("dealloc", "ii>");
-    }
-
-    private static Shape emscripten() {
-        return new Shape()
-                .importing(WASI, "proc_exit", "i>")
-                .withMemory()
-                .exporting("_initialize", ">")
-                .exporting("process", "i>i")
-                .exporting("malloc", "i>i")
-                .exporting("free", "i>")
-                .exporting("emscripten_stack_get_current", ">i")
-                .exporting("_emscripten_stack_restore", "i>");
-    }
-
-    private static Shape assemblyScript() {
-        return new Shape().importing("env", "abort", "iiii>");
-    }
-
-    private static Shape runtime(Shape shape) {
-        return shape.withMemory()
-                .exporting("__new", "ii>i")
-                .exporting("__pin", "i>i")
-                .exporting("__unpin", "i>")
-                .exporting("__collect", ">");
-    }
-
-    private static Shape wasi() {
-        return new Shape()
-                .importing(WASI, "fd_read", "iiii>i")
-                .importing(WASI, "fd_write", "iiii>i")
-                .importing(WASI, "proc_exit", "i>");
-    }
-
-    private static Shape go() {
-        return wasi().importing(WASI, "args_get", "ii>i")
-                .importing(WASI, "args_sizes_get", "ii>i")
-                .importing(WASI, "clock_time_get", "ili>i")
-                .importing(WASI, "environ_get", "ii>i")
-                .importing(WASI, "poll_oneoff", "iiii>i")
-                .importing(WASI, "random_get", "ii>i")
-                .importing(WASI, "sched_yield", ">i");
-    }
-
-    private static Shape command(Shape shape) {
-        return shape.withMemory().exporting("_start", ">");
     }
 }

@@ -41,10 +41,13 @@ final class Shape {
 
     /** A memory of one page, exported under the name that all conventions ask for. */
     Shape withMemory() {
-        if (!memory) {
-            memory = true;
-            exports.add(join(name("memory"), bytes(2, 0)));
-        }
+        return memory ? this : withMemory("memory");
+    }
+
+    /** A memory of one page, exported under another name. */
+    Shape withMemory(String exported) {
+        memory = true;
+        exports.add(join(name(exported), bytes(2, 0)));
         return this;
     }
 

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class WasmBackendTest {
 
     private static final String LABEL = "processor 'append' (guest.wasm): ";
+    private static final String NO_MEMORY =
+            "it exports no memory named 'memory', in which the text would be; export its memory by"
+                    + " that name";
 
     @TempDir Path folder;
 
@@ -168,7 +171,7 @@ class WasmBackendTest {
                 .hasMessage(
                         LABEL
                                 + "import wasi_other.fd_read is not provided; provided:"
-                                + " env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1");
+                                + " env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1 (did you mean wasi_snapshot_preview1.fd_read?)");
     }
 
     @Test
@@ -177,7 +180,7 @@ class WasmBackendTest {
                 .hasMessage(
                         LABEL
                                 + "import env.host_log has the type (i32) -> (i32); provided: (i32,"
-                                + " i32) -> ()");
+                                + " i32) -> (); declare it with this type");
     }
 
     @Test
@@ -187,7 +190,7 @@ class WasmBackendTest {
                         LABEL
                                 + "import a\\u{a}\\u{1b}[1m."
                                 + "b".repeat(100)
-                                + "… is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1");
+                                + "… is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1; build it without this import");
     }
 
     @Test
@@ -212,7 +215,8 @@ class WasmBackendTest {
                 .hasMessage(
                         LABEL
                                 + "it speaks none of the calling conventions cstring, buffer,"
-                                + " assemblyscript, wasi and camel-wasm; exported functions: none");
+                                + " assemblyscript, wasi and camel-wasm; exported functions: none; export"
+                                + " the function that takes the text");
     }
 
     @Test
@@ -225,9 +229,10 @@ class WasmBackendTest {
                                 .bytes())
                 .hasMessage(
                         LABEL
-                                + "it speaks none of the calling conventions cstring, buffer,"
-                                + " assemblyscript, wasi and camel-wasm; exported functions: process"
-                                + " (i32, i32) -> (i32)");
+                                + "exported function 'process' has the type (i32, i32) -> (i32), and"
+                                + " no calling convention takes that: abi cstring and"
+                                + " assemblyscript take (i32) -> (i32), buffer (i32, i32, i32) ->"
+                                + " (i32), camel-wasm (i32, i32) -> (i64)");
     }
 
     @Test
@@ -241,7 +246,8 @@ class WasmBackendTest {
                 .hasMessage(
                         LABEL
                                 + "it exports neither 'allocate' and 'deallocate' nor 'malloc' and"
-                                + " 'free', which abi cstring needs; exported functions: process");
+                                + " 'free', which abi cstring needs; exported functions: process; if"
+                                + " it is AssemblyScript, build it with: asc ... --exportRuntime");
 
         module.exported("allocate", 1, 1, 0, code().get(0)).exported("deallocate", 1, 0, 0, code());
         refused(module.bytes())
@@ -265,10 +271,9 @@ class WasmBackendTest {
 
     @Test
     void refusesAModuleThatDoesNotExportItsMemory() {
-        refused(TestModules.unexported("", code().get(0)).bytes())
-                .hasMessage(LABEL + "it exports no memory named 'memory'");
+        refused(TestModules.unexported("", code().get(0)).bytes()).hasMessage(LABEL + NO_MEMORY);
         refused(TestModules.unexported("", code().get(0)).exportMemory("mem").bytes())
-                .hasMessage(LABEL + "it exports no memory named 'memory'");
+                .hasMessage(LABEL + NO_MEMORY);
     }
 
     @Test

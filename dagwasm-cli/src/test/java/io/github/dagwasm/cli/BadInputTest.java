@@ -277,7 +277,7 @@ class BadInputTest {
 
         assertRefused(
                 runsModule(module),
-                "import wasi_other.fd_read is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1");
+                "import wasi_other.fd_read is not provided; provided: env.abort, env.host_log, AssemblyScript's console, trace, seed and clocks, WASI preview 1 (did you mean wasi_snapshot_preview1.fd_read?)");
     }
 
     @Test
@@ -291,7 +291,7 @@ class BadInputTest {
 
         assertRefused(
                 runsModule(module),
-                "it speaks none of the calling conventions cstring, buffer, assemblyscript, wasi and camel-wasm; exported functions: proces (i32) -> (i32)");
+                "function 'proces' could take the text (option function), but it exports neither 'allocate' and 'deallocate' nor 'malloc' and 'free', which abi cstring needs; exported functions: proces; if it is AssemblyScript, build it with: asc ... --exportRuntime");
     }
 
     @Test

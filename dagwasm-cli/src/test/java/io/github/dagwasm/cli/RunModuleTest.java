@@ -85,7 +85,8 @@ class RunModuleTest {
                         + ": processor 'guest' ("
                         + module
                         + "): it exports no function '_start', which abi wasi needs; exported"
-                        + " functions: allocate, deallocate, process");
+                        + " functions: allocate, deallocate, process (option abi: did you mean"
+                        + " 'cstring'?)");
         assertFault(
                 dagwasm("run", module, "--option", "abj=wasi", "text"),
                 module + ": option.abj: unknown option 'abj' (did you mean 'abi'?)");

@@ -27,12 +27,21 @@ record Allocator(String allocate, String free, boolean freeTakesSize) {
     /** {@code alloc} and {@code dealloc}. */
     static final Allocator CAMEL = new Allocator("alloc", "dealloc", true);
 
-    /** The first of some that a module exports under both names, whatever their types. */
+    /**
+     * The first of some that a module exports with the right types; else the first that it exports
+     * under both names.
+     */
     static Optional<Allocator> of(WasmModule module, List<Allocator> candidates) {
-        return candidates.stream()
-                .filter(a -> module.function(a.allocate).isPresent())
-                .filter(a -> module.function(a.free).isPresent())
-                .findFirst();
+        List<Allocator> named =
+                candidates.stream()
+                        .filter(a -> module.function(a.allocate).isPresent())
+                        .filter(a -> module.function(a.free).isPresent())
+                        .toList();
+        return named.stream()
+                .filter(a -> module.function(a.allocate).equals(Optional.of(a.allocateType())))
+                .filter(a -> module.function(a.free).equals(Optional.of(a.freeType())))
+                .findFirst()
+                .or(() -> named.stream().findFirst());
     }
 
     /** Why a module's allocator cannot be used, empty where it can. */

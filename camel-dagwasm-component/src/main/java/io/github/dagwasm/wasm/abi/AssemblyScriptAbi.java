@@ -35,6 +35,8 @@ final class AssemblyScriptAbi implements GuestAbi {
 
     private static final String ABORT = "abort";
 
+    private static final String BUILD = "build it with: asc ... --exportRuntime";
+
     private static final int CLASS_OF_STRINGS = 2;
 
     /** The size in bytes stands right before an object. */
@@ -50,12 +52,8 @@ final class AssemblyScriptAbi implements GuestAbi {
     static Fit fit(WasmModule module, AbiOptions options) {
         Exports exports = new Exports(module, NAME);
         String process = options.function().orElse(DEFAULT_FUNCTION);
-        if (isWithoutRuntime(module, exports, process)) {
-            return new Fit.Lacks(
-                    "it looks like AssemblyScript that was built without its runtime (it imports"
-                            + " env.abort and exports no '__new'), so no text can be handed to it;"
-                            + " build it with: asc ... --exportRuntime",
-                    Likeness.MARKS);
+        if (isWithoutRuntime(module, exports, options)) {
+            return withoutRuntime(module, options);
         }
         Optional<String> fault =
                 exports.fault(process, PROCESS)
@@ -70,11 +68,44 @@ final class AssemblyScriptAbi implements GuestAbi {
         return new Fit.Fits(new AssemblyScriptAbi(process));
     }
 
-    private static boolean isWithoutRuntime(WasmModule module, Exports exports, String process) {
-        return exports.has(process, PROCESS)
-                && module.importsFunction(ABORT_MODULE, ABORT)
-                && module.function(NEW).isEmpty()
-                && Allocator.of(module, List.of(Allocator.RUST, Allocator.C)).isEmpty();
+    private static boolean isWithoutRuntime(
+            WasmModule module, Exports exports, AbiOptions options) {
+        if (module.function(NEW).isPresent()) {
+            return false;
+        }
+        boolean aborts = module.importsFunction(ABORT_MODULE, ABORT);
+        boolean named =
+                options.function().isPresent() || module.function(DEFAULT_FUNCTION).isPresent();
+        boolean takesText =
+                named
+                        ? exports.has(options.function().orElse(DEFAULT_FUNCTION), PROCESS)
+                        : aborts && !exports.ownOfType(PROCESS).isEmpty();
+        boolean othersWork =
+                aborts
+                        ? Allocator.of(module, List.of(Allocator.RUST, Allocator.C)).isPresent()
+                        : isOfAnotherCompiler(module, exports);
+        return takesText && (options.abi().isPresent() || !othersWork);
+    }
+
+    /** What AssemblyScript's compiler does not make by itself. */
+    private static boolean isOfAnotherCompiler(WasmModule module, Exports exports) {
+        return module.importsWasi()
+                || exports.memoryFault().isPresent()
+                || module.functions().keySet().stream().anyMatch(Exports::isOfRuntime);
+    }
+
+    /** A module that never aborts has nothing that tells its compiler. */
+    private static Fit.Lacks withoutRuntime(WasmModule module, AbiOptions options) {
+        boolean aborts = module.importsFunction(ABORT_MODULE, ABORT);
+        if (!aborts && options.abi().isEmpty()) {
+            return new Fit.Lacks("if it is AssemblyScript, " + BUILD, Likeness.FUNCTION);
+        }
+        return new Fit.Lacks(
+                "it looks like AssemblyScript that was built without its runtime (it "
+                        + (aborts ? "imports env.abort and " : "")
+                        + "exports no '__new'), so no text can be handed to it; "
+                        + BUILD,
+                Likeness.MARKS);
     }
 
     @Override

@@ -25,6 +25,7 @@ final class BufferAbi implements GuestAbi {
     private static final String WITH_LENGTH = "_with_length";
 
     private static final Signature PROCESS = Signature.ofI32(3, 1);
+    private static final Signature WITHOUT_LENGTH = Signature.ofI32(1, 1);
 
     private static final int LENGTH_BYTES = Integer.BYTES;
 
@@ -50,10 +51,15 @@ final class BufferAbi implements GuestAbi {
         boolean beside = !exports.has(named, PROCESS) && exports.has(sibling, PROCESS);
         String process = beside ? sibling : named;
         Set<String> preferredTo = beside ? Set.of(CStringAbi.NAME) : Set.of();
-        return exports.fit(
-                process,
-                PROCESS,
-                allocator -> new Fit.Fits(new BufferAbi(process, allocator), preferredTo));
+        Fit fit =
+                exports.fit(
+                        process,
+                        PROCESS,
+                        allocator -> new Fit.Fits(new BufferAbi(process, allocator), preferredTo));
+        // Of two siblings that lack the same, one sentence is enough: that of abi cstring.
+        return fit instanceof Fit.Lacks lacks && beside && exports.has(named, WITHOUT_LENGTH)
+                ? new Fit.Lacks(lacks.reason(), Fit.Likeness.NONE)
+                : fit;
     }
 
     @Override

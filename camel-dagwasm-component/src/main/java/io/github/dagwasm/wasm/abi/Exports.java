@@ -11,12 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a module exports, and sentences about what it does not. */
 final class Exports {
 
     private static final String MEMORY = "memory";
+
+    /** Begins with two underscores, or is an allocator's or a start's. */
+    private static final Pattern RUNTIME =
+            Pattern.compile(
+                    "__.*|_?emscripten_.*|asyncify_.*|cabi_.*|_initialize|_start"
+                            + "|allocate|deallocate|alloc|dealloc|[mc]alloc|realloc|free|sbrk"
+                            + "|stack(Alloc|Save|Restore)");
+
     private static final int SHOWN_NAMES = 10;
     private static final int SHOWN_CODE_POINTS = 64;
 
@@ -63,19 +72,39 @@ final class Exports {
                                         + expected);
     }
 
-    /** That there is no allocator. */
+    /** That there is no allocator, or half of one. */
     String allocatorFault() {
-        return "it exports neither 'allocate' and 'deallocate' nor 'malloc' and 'free', which abi "
+        return Stream.of(Allocator.RUST, Allocator.C)
+                        .flatMap(this::half)
+                        .findFirst()
+                        .orElse(
+                                "it exports neither 'allocate' and 'deallocate' nor 'malloc' and 'free'")
+                + ", which abi "
                 + abi
                 + " needs; exported functions: "
                 + shown(module.functions().keySet());
+    }
+
+    /** Allocators are looked for by both names: of this one there is a name at the most. */
+    private Stream<String> half(Allocator allocator) {
+        boolean allocates = module.function(allocator.allocate()).isPresent();
+        boolean frees = module.function(allocator.free()).isPresent();
+        if (!allocates && !frees) {
+            return Stream.of();
+        }
+        String there = allocates ? allocator.allocate() : allocator.free();
+        String missing = allocates ? allocator.free() : allocator.allocate();
+        return Stream.of("it exports '" + there + "' without '" + missing + "'");
     }
 
     /** Why its memory cannot be used, empty where it can. */
     Optional<String> memoryFault() {
         return module.exportsMemory(MEMORY)
                 ? Optional.empty()
-                : Optional.of("it exports no memory named '" + MEMORY + "'");
+                : Optional.of(
+                        "it exports no memory named '"
+                                + MEMORY
+                                + "', in which the text would be; export its memory by that name");
     }
 
     /**
@@ -124,6 +153,16 @@ final class Exports {
                 .filter(e -> e.getValue().equals(type))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** The names of the functions of a type that are none of a language's runtime. */
+    List<String> ownOfType(Signature type) {
+        return ofType(module, type).stream().filter(name -> !isOfRuntime(name)).toList();
+    }
+
+    /** Whether a function is there for compilers and hosts, and takes no text. */
+    static boolean isOfRuntime(String function) {
+        return RUNTIME.matcher(function).matches();
     }
 
     /** Whether there is a function of a type. */

@@ -1,5 +1,6 @@
 package io.github.dagwasm.wasm.abi;
 
+import java.util.List;
 import java.util.Set;
 
 /** Whether a convention fits a module. */
@@ -18,6 +19,12 @@ sealed interface Fit {
         Fits(GuestAbi abi) {
             this(abi, Set.of());
         }
+
+        /** Whether the function that takes the text is not there for something else as well. */
+        boolean isApart() {
+            List<String> functions = abi.functions();
+            return !functions.subList(1, functions.size()).contains(functions.get(0));
+        }
     }
 
     /**
@@ -33,6 +40,8 @@ sealed interface Fit {
     enum Likeness {
         /** Nothing that would tell. */
         NONE,
+        /** A program, which is of use only where a text can be handed to it. */
+        PROGRAM,
         /** A function that takes the text, of a type that other conventions may have as well. */
         FUNCTION,
         /** What only modules of this convention have. */

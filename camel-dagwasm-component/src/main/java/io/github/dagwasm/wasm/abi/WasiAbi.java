@@ -34,14 +34,20 @@ final class WasiAbi implements GuestAbi {
                         .or(() -> otherFunction(options))
                         .or(() -> notOneCommand(module))
                         .or(exports::memoryFault);
-        return fault.isPresent() ? new Fit.Lacks(fault.get(), likeness(module)) : new Fit.Fits(ABI);
+        return fault.isPresent()
+                ? new Fit.Lacks(fault.get(), likeness(module, options))
+                : new Fit.Fits(ABI);
     }
 
-    private static Likeness likeness(WasmModule module) {
-        if (module.function(START).isEmpty()) {
+    private static Likeness likeness(WasmModule module, AbiOptions options) {
+        boolean otherIsThere =
+                otherFunction(options).isPresent()
+                        && options.function().flatMap(module::function).isPresent();
+        // What that one lacks is worth telling then.
+        if (module.function(START).isEmpty() || otherIsThere) {
             return Likeness.NONE;
         }
-        return module.importsWasi() ? Likeness.MARKS : Likeness.FUNCTION;
+        return module.importsWasi() ? Likeness.MARKS : Likeness.PROGRAM;
     }
 
     private static Optional<String> otherFunction(AbiOptions options) {

@@ -196,21 +196,6 @@ final class Cursor {
                     && Arrays.equals(utf8, other.getBytes(StandardCharsets.UTF_8));
         }
 
-        boolean startsWith(String prefix) {
-            byte[] bytes = prefix.getBytes(StandardCharsets.UTF_8);
-            return utf8.length >= bytes.length
-                    && Arrays.equals(utf8, 0, bytes.length, bytes, 0, bytes.length);
-        }
-
-        /** False where the name is too long to be kept whole. */
-        boolean endsWith(String suffix) {
-            byte[] bytes = suffix.getBytes(StandardCharsets.UTF_8);
-            int from = utf8.length - bytes.length;
-            return length == utf8.length
-                    && from >= 0
-                    && Arrays.equals(utf8, from, length, bytes, 0, bytes.length);
-        }
-
         String shown() {
             return GuestText.escape(utf8, SHOWN_CODE_POINTS);
         }

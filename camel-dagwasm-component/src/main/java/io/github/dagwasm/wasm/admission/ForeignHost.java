@@ -1,7 +1,11 @@
 package io.github.dagwasm.wasm.admission;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A host that modules are built for and that is not this one, known by what its modules import.
@@ -9,13 +13,17 @@ import java.util.Optional;
  *
  * @param what what a module of it is, in a sentence about "it"
  * @param remedy what to build instead
- * @param imports what only its modules import: module and name with a blank between them, each with
- *     a star for any beginning or end
+ * @param imports what only its modules import
  */
-record ForeignHost(String what, String remedy, List<String> imports) {
+record ForeignHost(String what, String remedy, List<ImportPattern> imports) {
 
+    /** Of several that a module is built for, the first tells most. */
     private static final List<ForeignHost> ALL =
             List.of(
+                    host(
+                            "it is an object file, which was not linked",
+                            "link it: with clang without -c, or with wasm-ld",
+                            "env __linear_memory"),
                     host(
                             "it was built for WASI preview 0, which came before"
                                     + " wasi_snapshot_preview1",
@@ -31,14 +39,22 @@ record ForeignHost(String what, String remedy, List<String> imports) {
                             "build it for WASI preview 1 (wasm32-wasip1)",
                             "wasi:* *"),
                     host(
+                            "it was built for WASIX, which is more than WASI",
+                            "build it for WASI preview 1 (wasm32-wasip1)",
+                            "wasix_* *"),
+                    host(
                             "it was built by Emscripten to run with JavaScript of its own",
                             "build it with wasi-sdk, or link it with -sSTANDALONE_WASM",
                             "env emscripten_*",
                             "env _emscripten_*",
                             "env invoke_*",
                             "env __syscall_*",
-                            "env __cxa_*",
+                            "env _emval_*",
+                            "env _embind_*",
                             "env _abort_js",
+                            "env _tzset_js",
+                            "env _localtime_js",
+                            "env _gmtime_js",
                             "a *"),
                     host(
                             "it is a dynamic library, to be linked with others when it runs",
@@ -69,7 +85,8 @@ record ForeignHost(String what, String remedy, List<String> imports) {
                             "it was built by Go to run with JavaScript",
                             "build it with GOOS=wasip1",
                             "gojs *",
-                            "go *"),
+                            "go *",
+                            "env syscall/js.*"),
                     host(
                             "it is a Proxy-Wasm filter, as Envoy takes them",
                             "export what it does to a text as a function of its own",
@@ -77,15 +94,43 @@ record ForeignHost(String what, String remedy, List<String> imports) {
                     host(
                             "it is a data transform for Redpanda",
                             "export what it does to a text as a function of its own",
-                            "redpanda_transform* *"));
+                            "redpanda_transform* *"),
+                    host(
+                            "it is a guest of waPC",
+                            "export what it does to a text as a function of its own",
+                            "wapc *"),
+                    host(
+                            "it is a policy of Open Policy Agent",
+                            "have Open Policy Agent evaluate it",
+                            "env opa_*"),
+                    host(
+                            "it is the inside of a WebAssembly component, with interfaces of its"
+                                    + " own",
+                            "build it without them, as a command for WASI preview 1"
+                                    + " (wasm32-wasip1)",
+                            "*:*/* *",
+                            "$root *"),
+                    host(
+                            "it throws C++ exceptions, and was linked without a library for them",
+                            "build it with -fno-exceptions",
+                            "env __cxa_*"));
 
     private static ForeignHost host(String what, String remedy, String... imports) {
-        return new ForeignHost(what, remedy, List.of(imports));
+        return new ForeignHost(what, remedy, Stream.of(imports).map(ImportPattern::of).toList());
     }
 
     /** The host that offers this import, if it is one of those. */
     static Optional<ForeignHost> of(Cursor.Name module, Cursor.Name name) {
-        return ALL.stream().filter(host -> host.offers(module, name)).findFirst();
+        String moduleName = module.shown();
+        String itsName = name.shown();
+        return ALL.stream()
+                .filter(host -> host.imports.stream().anyMatch(p -> p.matches(moduleName, itsName)))
+                .findFirst();
+    }
+
+    /** Whether the module is told this one, and not the other. */
+    boolean tellsMoreThan(ForeignHost other) {
+        return ALL.indexOf(this) < ALL.indexOf(other);
     }
 
     /** Why a module that imports this is refused. */
@@ -93,18 +138,36 @@ record ForeignHost(String what, String remedy, List<String> imports) {
         return what + " (it imports " + shownImport + "); " + remedy;
     }
 
-    private boolean offers(Cursor.Name module, Cursor.Name name) {
-        return imports.stream()
-                .map(pattern -> pattern.split(" ", 2))
-                .anyMatch(halves -> matches(halves[0], module) && matches(halves[1], name));
-    }
+    /**
+     * Matches imports by both halves of their names.
+     *
+     * @param module the first half
+     * @param name the second half
+     */
+    record ImportPattern(Pattern module, Pattern name) {
 
-    private static boolean matches(String pattern, Cursor.Name name) {
-        if (pattern.startsWith("*")) {
-            return name.endsWith(pattern.substring(1));
+        private static final String ANYTHING = "*";
+
+        /**
+         * Parses a pattern.
+         *
+         * @param written module and name with a blank between them; a star stands for anything
+         */
+        static ImportPattern of(String written) {
+            String[] halves = written.split(" ", 2);
+            return new ImportPattern(glob(halves[0]), glob(halves[1]));
         }
-        return pattern.endsWith("*")
-                ? name.startsWith(pattern.substring(0, pattern.length() - 1))
-                : name.is(pattern);
+
+        /** Whether it matches both halves, as they are shown. */
+        boolean matches(String moduleName, String itsName) {
+            return module.matcher(moduleName).matches() && name.matcher(itsName).matches();
+        }
+
+        private static Pattern glob(String written) {
+            return Pattern.compile(
+                    Stream.of(written.split(Pattern.quote(ANYTHING), -1))
+                            .map(Pattern::quote)
+                            .collect(joining(".*")));
+        }
     }
 }

@@ -17,7 +17,8 @@ final class ImportReader {
     private final IndexSpaces spaces;
     private final DefinitionReader definitions;
     private final List<String> refusals = new ArrayList<>();
-    private Optional<String> foreign = Optional.empty();
+    private Optional<ForeignHost> foreign = Optional.empty();
+    private String foreignImport = "";
 
     ImportReader(Findings findings, IndexSpaces spaces, DefinitionReader definitions) {
         this.findings = findings;
@@ -40,14 +41,14 @@ final class ImportReader {
                 if (kind == Kind.GLOBAL && type.startsWith("mut ")) {
                     findings.use(Feature.MUTABLE_GLOBALS, section.what());
                 }
-                refuse(module, name, " (" + kind.name().toLowerCase(Locale.ROOT) + ")");
+                refuse(module, name, kind);
                 findings.add(new Import(module.shown(), name.shown(), kind, type, false));
             }
         }
         findings.settle(Budget.NAME_BYTES);
         section.requireEnd();
         // What the module was built for says more than the first import that is missing.
-        foreign.ifPresent(findings::refuse);
+        foreign.map(host -> host.refusal(foreignImport)).ifPresent(findings::refuse);
         refusals.forEach(findings::refuse);
     }
 
@@ -66,7 +67,7 @@ final class ImportReader {
         String asked = spaces.types().text(type);
         Optional<String> given = type(module, name);
         if (given.isEmpty()) {
-            refuse(module, name, "");
+            refuse(module, name, Kind.FUNCTION);
         } else if (!asked.equals(given.get())) {
             refuse(
                     "import "
@@ -74,7 +75,8 @@ final class ImportReader {
                             + " has the type "
                             + asked
                             + "; provided: "
-                            + given.get());
+                            + given.get()
+                            + ImportRemedy.ofOtherType(shown(module, name)));
         }
         boolean provided = given.isPresent() && asked.equals(given.get());
         findings.add(new Import(module.shown(), name.shown(), Kind.FUNCTION, asked, provided));
@@ -90,16 +92,22 @@ final class ImportReader {
         };
     }
 
-    private void refuse(Cursor.Name module, Cursor.Name name, String what) {
-        if (foreign.isEmpty()) {
-            foreign = ForeignHost.of(module, name).map(host -> host.refusal(shown(module, name)));
+    private void refuse(Cursor.Name module, Cursor.Name name, Kind kind) {
+        Optional<ForeignHost> host = ForeignHost.of(module, name);
+        if (host.isPresent() && foreign.map(host.get()::tellsMoreThan).orElse(true)) {
+            foreign = host;
+            foreignImport = shown(module, name);
         }
+        String what =
+                kind == Kind.FUNCTION ? "" : " (" + kind.name().toLowerCase(Locale.ROOT) + ")";
         refuse(
                 "import "
                         + shown(module, name)
                         + what
                         + " is not provided; provided: "
-                        + findings.terms().offer());
+                        + findings.terms().offer()
+                        + ImportRemedy.of(
+                                module, name, kind, findings.terms().provided().keySet()));
     }
 
     private void refuse(String sentence) {

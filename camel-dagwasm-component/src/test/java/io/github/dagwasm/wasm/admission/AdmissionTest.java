@@ -148,7 +148,10 @@ class AdmissionTest {
                                         bytes(6),
                                         "memory".getBytes(UTF_8),
                                         bytes(2, 0, 1))))
-                .hasMessage("import env.memory (memory) is not provided; provided: env.host_log");
+                .hasMessage(
+                        "import env.memory (memory) is not provided; provided: env.host_log; define"
+                                + " the memory in the module (asc without --importMemory, clang"
+                                + " without -Wl,--import-memory)");
     }
 
     @Test

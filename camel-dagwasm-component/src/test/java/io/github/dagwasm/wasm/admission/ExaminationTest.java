@@ -51,9 +51,10 @@ class ExaminationTest {
         assertThat(examination.admitted()).isFalse();
         assertThat(examination.refusals())
                 .containsExactly(
-                        "import env.host_log has the type (i32) -> (); provided: (i32, i32) -> ()",
+                        "import env.host_log has the type (i32) -> (); provided: (i32, i32) -> ();"
+                                + " declare it with this type",
                         "import wasi_other.fd\\u{202e}read is not provided; provided:"
-                                + " env.host_log",
+                                + " env.host_log; build it without this import",
                         "table entries: 200000, over the limit of 100000 (option limits.table_entries)",
                         "initial memory bytes: 131072000, over the limit of 67108864 (option"
                                 + " limits.memory_mb)",

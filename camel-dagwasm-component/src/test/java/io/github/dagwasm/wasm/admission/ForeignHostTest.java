@@ -28,7 +28,12 @@ env|emscripten_resize_heap|it was built by Emscripten to run with JavaScript of 
 env|_emscripten_throw_longjmp|it was built by Emscripten to run with JavaScript of its own (it imports env._emscripten_throw_longjmp); build it with wasi-sdk, or link it with -sSTANDALONE_WASM
 env|invoke_vii|it was built by Emscripten to run with JavaScript of its own (it imports env.invoke_vii); build it with wasi-sdk, or link it with -sSTANDALONE_WASM
 env|__syscall_openat|it was built by Emscripten to run with JavaScript of its own (it imports env.__syscall_openat); build it with wasi-sdk, or link it with -sSTANDALONE_WASM
-env|__cxa_throw|it was built by Emscripten to run with JavaScript of its own (it imports env.__cxa_throw); build it with wasi-sdk, or link it with -sSTANDALONE_WASM
+env|_emval_incref|it was built by Emscripten to run with JavaScript of its own (it imports env._emval_incref); build it with wasi-sdk, or link it with -sSTANDALONE_WASM
+env|_embind_register_void|it was built by Emscripten to run with JavaScript of its own (it imports env._embind_register_void); build it with wasi-sdk, or link it with -sSTANDALONE_WASM
+env|_tzset_js|it was built by Emscripten to run with JavaScript of its own (it imports env._tzset_js); build it with wasi-sdk, or link it with -sSTANDALONE_WASM
+env|__cxa_throw|it throws C++ exceptions, and was linked without a library for them (it imports env.__cxa_throw); build it with -fno-exceptions
+env|__linear_memory|it is an object file, which was not linked (it imports env.__linear_memory); link it: with clang without -c, or with wasm-ld
+wasix_32v1|thread_spawn|it was built for WASIX, which is more than WASI (it imports wasix_32v1.thread_spawn); build it for WASI preview 1 (wasm32-wasip1)
 env|_abort_js|it was built by Emscripten to run with JavaScript of its own (it imports env._abort_js); build it with wasi-sdk, or link it with -sSTANDALONE_WASM
 a|b|it was built by Emscripten to run with JavaScript of its own (it imports a.b); build it with wasi-sdk, or link it with -sSTANDALONE_WASM
 GOT.func|f|it is a dynamic library, to be linked with others when it runs (it imports GOT.func.f); link all of it into one module
@@ -42,6 +47,12 @@ env|extism_input_length|it is an Extism plug-in, and Extism's calling convention
 gojs|runtime.wasmExit|it was built by Go to run with JavaScript (it imports gojs.runtime.wasmExit); build it with GOOS=wasip1
 go|runtime.wasmExit|it was built by Go to run with JavaScript (it imports go.runtime.wasmExit); build it with GOOS=wasip1
 env|proxy_log|it is a Proxy-Wasm filter, as Envoy takes them (it imports env.proxy_log); export what it does to a text as a function of its own
+env|syscall/js.valueGet|it was built by Go to run with JavaScript (it imports env.syscall/js.valueGet); build it with GOOS=wasip1
+wapc|__guest_request|it is a guest of waPC (it imports wapc.__guest_request); export what it does to a text as a function of its own
+env|opa_abort|it is a policy of Open Policy Agent (it imports env.opa_abort); have Open Policy Agent evaluate it
+demo:text/host@1.0.0|log|it is the inside of a WebAssembly component, with interfaces of its own (it imports demo:text/host@1.0.0.log); build it without them, as a command for WASI preview 1 (wasm32-wasip1)
+[export]demo:text/t|[resource-drop]r|it is the inside of a WebAssembly component, with interfaces of its own (it imports [export]demo:text/t.[resource-drop]r); build it without them, as a command for WASI preview 1 (wasm32-wasip1)
+$root|log|it is the inside of a WebAssembly component, with interfaces of its own (it imports $root.log); build it without them, as a command for WASI preview 1 (wasm32-wasip1)
 redpanda_transform|read_batch_header|it is a data transform for Redpanda (it imports redpanda_transform.read_batch_header); export what it does to a text as a function of its own
 """)
     void isToldAlsoByALaterImport(String module, String name, String refusal) {
@@ -72,8 +83,27 @@ redpanda_transform|read_batch_header|it is a data transform for Redpanda (it imp
                 .containsExactly(
                         "it was built by Go to run with JavaScript (it imports gojs.f); build it"
                                 + " with GOOS=wasip1",
-                        "import env.other is not provided; provided: env.host_log",
-                        "import gojs.f is not provided; provided: env.host_log");
+                        "import env.other is not provided; provided: env.host_log; define it, or link"
+                                + " the library that has it",
+                        "import gojs.f is not provided; provided: env.host_log; build it without"
+                                + " this import");
+    }
+
+    /** Emscripten leaves exceptions to its host like many things else; that tells more. */
+    @Test
+    void isToldByTheImportThatTellsMost() {
+        byte[] wasm =
+                new TestModule()
+                        .importFunction("env", "__cxa_throw", 3, 0)
+                        .importFunction("env", "_abort_js", 0, 0)
+                        .importFunction("env", "__cxa_begin_catch", 1, 1)
+                        .bytes();
+
+        assertThatThrownBy(() -> Admission.scan(wasm, Budgets.DEFAULTS, Limits.DEFAULTS, PROVIDED))
+                .hasMessage(
+                        "it was built by Emscripten to run with JavaScript of its own (it imports"
+                                + " env._abort_js); build it with wasi-sdk, or link it with"
+                                + " -sSTANDALONE_WASM");
     }
 
     @ParameterizedTest
@@ -87,6 +117,9 @@ redpanda_transform|read_batch_header|it is a data transform for Redpanda (it imp
                                 + module
                                 + "."
                                 + name
-                                + " is not provided; provided: env.host_log");
+                                + " is not provided; provided: env.host_log; "
+                                + (module.equals("env")
+                                        ? "define it, or link the library that has it"
+                                        : "build it without this import"));
     }
 }
