@@ -28,7 +28,8 @@ class GuideTest {
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
     private static final Path GUIDE = ROOT.resolve("docs/guests");
 
-    private static final Set<String> SOURCES = Set.of("rust", "c", "typescript", "wat", "toml");
+    private static final Set<String> SOURCES =
+            Set.of("rust", "c", "go", "typescript", "wat", "toml");
     private static final Set<String> OTHERS = Set.of("console", "sh", "yaml");
     private static final Pattern BLOCK =
             Pattern.compile("(?ms)^([^\\n]*)\\n\\n?```(\\w*)\\n(.*?)^```$");
