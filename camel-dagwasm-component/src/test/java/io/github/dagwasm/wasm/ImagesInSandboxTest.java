@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
+import io.github.dagwasm.wasm.engine.HeapCost;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -21,7 +22,10 @@ class ImagesInSandboxTest {
     private static final long PAGE = 65_536;
 
     /** What an instance grows to before its first call. */
-    private static final long GROWN = 16 * PAGE;
+    private static final long GROWN_BYTES = 16 * PAGE;
+
+    /** What that costs, which depends on the regions of this JVM's heap. */
+    private static final long GROWN = HeapCost.ofArray(GROWN_BYTES);
 
     /** What is not zero of that. */
     private static final long FILLED = 8 * PAGE;
@@ -48,7 +52,7 @@ class ImagesInSandboxTest {
                 new GuestStart(
                         module,
                         AbiDetector.detect(module, AbiOptions.NONE),
-                        new InstanceLimits(GROWN, 100, 100),
+                        new InstanceLimits(GROWN_BYTES, 100, 100),
                         Spending.UNLIMITED_FUEL,
                         GuestSurroundings.BARE,
                         sandbox);

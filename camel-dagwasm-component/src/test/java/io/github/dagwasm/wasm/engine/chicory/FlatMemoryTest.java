@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.dagwasm.wasm.engine.HeapCost;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.Spending;
 import java.util.Arrays;
@@ -141,7 +142,7 @@ class FlatMemoryTest {
             byte[] array = memory.bytes;
             FlatSpare spare = memory.retire(0);
 
-            assertThat(spare.bytes()).isEqualTo(array.length);
+            assertThat(spare.bytes()).isEqualTo(HeapCost.ofArray(array.length));
             assertThat(isClear(array, 0)).as("seed %d", seed).isTrue();
             FlatMemory next = Memories.of(DECLARED, spare);
             assertThat(next.pages()).isEqualTo(1);

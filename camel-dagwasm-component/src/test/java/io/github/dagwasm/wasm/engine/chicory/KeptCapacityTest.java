@@ -10,6 +10,7 @@ import io.github.dagwasm.wasm.engine.HeapCost;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KeptCapacityTest {
@@ -44,16 +45,25 @@ class KeptCapacityTest {
 
     @Test
     void growthTakesWhatItNeedsWhereThereIsNoMore() {
-        reserve.pages = cost(20) - 1L;
-        FlatMemory memory = memory(4, 100);
+        int needed = whereAQuarterMoreCostsMore();
+        reserve.pages = cost(needed + needed / 4) - 1L;
+        FlatMemory memory = memory(4, 10_000);
 
-        assertThat(memory.grow(12)).isEqualTo(4);
-        assertThat(memory.bytes).hasSize(16 * PAGE);
-        reserve.pages = cost(17) - 1L;
+        assertThat(memory.grow(needed - 4)).isEqualTo(4);
+        assertThat(memory.bytes).hasSize(needed * PAGE);
+        reserve.pages = cost(needed + 1) - 1L;
         assertThatThrownBy(() -> memory.grow(1)).hasMessage("nothing is left");
 
-        assertThat(memory.pages()).isEqualTo(16);
-        assertThat(reserve.changes).containsExactly(cost(16), -4);
+        assertThat(memory.pages()).isEqualTo(needed);
+        assertThat(reserve.changes).containsExactly(cost(needed), -4);
+    }
+
+    /** In small regions of the heap both may take the same number of regions. */
+    private static int whereAQuarterMoreCostsMore() {
+        return IntStream.iterate(16, pages -> pages + 1)
+                .filter(pages -> cost(pages + pages / 4) > cost(pages))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
