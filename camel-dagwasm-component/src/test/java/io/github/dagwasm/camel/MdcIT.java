@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.AsyncProcessorAwaitManager;
 import org.apache.camel.spi.Synchronization;
+import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +79,13 @@ class MdcIT extends EndpointFixture {
 
     private Processor looking(String place) {
         return exchange -> look(place);
+    }
+
+    /** Until then the caller may take the next processor itself. */
+    private void waitUntilTheCallerWaits() {
+        AsyncProcessorAwaitManager waiting =
+                PluginHelper.getAsyncProcessorAwaitManager(camel.context);
+        await().until(() -> waiting.size() == 1);
     }
 
     private void start(String pipeline) {
@@ -156,7 +165,11 @@ class MdcIT extends EndpointFixture {
 
     @Test
     void endpointsHaveItAndSoHasTheThreadThatGoesOnWithTheMessage() {
-        camel.routes(r -> r.from("direct:service").process(looking("service")));
+        camel.routes(
+                r ->
+                        r.from("direct:service")
+                                .process(looking("service"))
+                                .process(e -> waitUntilTheCallerWaits()));
         start(
                 """
                 processors:
@@ -185,6 +198,7 @@ class MdcIT extends EndpointFixture {
                             answering.set(
                                     new Thread(
                                             () -> {
+                                                waitUntilTheCallerWaits();
                                                 MDC.put("tenant", "its own");
                                                 exchange.getExchangeExtension()
                                                         .addOnCompletion(ended("unit of work"));
@@ -231,6 +245,7 @@ class MdcIT extends EndpointFixture {
                                 .process(
                                         e -> {
                                             look("try " + tries.incrementAndGet());
+                                            waitUntilTheCallerWaits();
                                             if (tries.get() < 3) {
                                                 throw new IOException("not yet");
                                             }
