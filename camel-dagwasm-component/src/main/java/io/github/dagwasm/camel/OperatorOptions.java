@@ -51,28 +51,28 @@ abstract class OperatorOptions extends LimitOptions {
     @Metadata(
             label = "security",
             javaType = "java.time.Duration",
-            defaultValue = "10s",
+            defaultValue = "30s",
             description =
-                    "How long a module may take to be parsed and compiled, where the pipeline file does not say so.")
+                    "How much processor time a module may take to be parsed and compiled, where the pipeline file does not say so. On the clock a load may take ten times as long.")
     private Duration loadTimeout;
 
     @Metadata(
             label = "security",
             javaType = "java.time.Duration",
             description =
-                    "How long a module may take to be parsed and compiled at most: a pipeline file that says more is refused. Where it is less than the default, it is the default.")
+                    "How much processor time a module may take to be parsed and compiled at most: a pipeline file that says more is refused. Where it is less than the default, it is the default.")
     private Duration loadTimeoutCeiling;
 
     @Metadata(
             label = "security",
             description =
-                    "What a module may have before it is refused, where the pipeline file does not say so: numbers by the keys of wasm.admission, as in admission[module_bytes].")
+                    "What a module may have before it is refused, where the pipeline file does not say so: numbers by the keys of wasm.admission. Each entry is a property of its own, with its key in square brackets.")
     private Map<String, Object> admission = new LinkedHashMap<>();
 
     @Metadata(
             label = "security",
             description =
-                    "What a pipeline file may allow a module at most: numbers by the keys of wasm.admission, as in admissionCeilings[module_bytes]. Where one is less than the default, it is the default.")
+                    "What a pipeline file may allow a module at most: numbers by the keys of wasm.admission. Each entry is a property of its own, with its key in square brackets. Where one is less than the default, it is the default.")
     private Map<String, Object> admissionCeilings = new LinkedHashMap<>();
 
     @Metadata(

@@ -111,7 +111,8 @@ final class StrictConfigurer implements GeneratedPropertyConfigurer, PropertyCon
             return "a duration such as 5s";
         }
         return "a whole number up to "
-                + (type == long.class || type == Long.class ? Long.MAX_VALUE : Integer.MAX_VALUE);
+                + (type == long.class || type == Long.class ? Long.MAX_VALUE : Integer.MAX_VALUE)
+                + ", without a unit";
     }
 
     @Override

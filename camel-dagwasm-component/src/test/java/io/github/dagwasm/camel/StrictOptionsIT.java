@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Numbers, times and truth values of options are what is written, or are refused. */
 class StrictOptionsIT {
 
-    private static final String INT = "expected a whole number up to 2147483647";
-    private static final String LONG = "expected a whole number up to 9223372036854775807";
+    private static final String INT = "expected a whole number up to 2147483647, without a unit";
+    private static final String LONG =
+            "expected a whole number up to 9223372036854775807, without a unit";
     private static final String TIME = "expected a duration such as 5s";
 
     @TempDir Path folder;

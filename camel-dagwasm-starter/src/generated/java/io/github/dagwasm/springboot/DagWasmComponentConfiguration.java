@@ -66,10 +66,10 @@ public class DagWasmComponentConfiguration extends ComponentConfigurationPropert
     /** How many threads all runs of this component share beside those of their callers. By default as many as there are cores, and 2 at least. */
     private String poolSize;
 
-    /** What a module may have before it is refused, where the pipeline file does not say so: numbers by the keys of wasm.admission, as in admissionmodule_bytes. */
+    /** What a module may have before it is refused, where the pipeline file does not say so: numbers by the keys of wasm.admission. Each entry is a property of its own, with its key in square brackets. */
     private Map<String, String> admission;
 
-    /** What a pipeline file may allow a module at most: numbers by the keys of wasm.admission, as in admissionCeilingsmodule_bytes. Where one is less than the default, it is the default. */
+    /** What a pipeline file may allow a module at most: numbers by the keys of wasm.admission. Each entry is a property of its own, with its key in square brackets. Where one is less than the default, it is the default. */
     private Map<String, String> admissionCeilings;
 
     /** The endpoint options that restricted authors may use beside those that are known to be safe, with commas between them. SCHEME:OPTION opens one option for any value, expressions and references to objects included: as good as trusting the author. An asterisk instead of OPTION opens the path and all options of a scheme for literal text. */
@@ -105,10 +105,10 @@ public class DagWasmComponentConfiguration extends ComponentConfigurationPropert
     /** The largest input of a module in bytes of UTF-8 at most: a pipeline file or URI that says more is refused. Where it is less than the default, it is the default. */
     private String inputBytesCeiling;
 
-    /** How long a module may take to be parsed and compiled, where the pipeline file does not say so. */
+    /** How much processor time a module may take to be parsed and compiled, where the pipeline file does not say so. On the clock a load may take ten times as long. */
     private String loadTimeout;
 
-    /** How long a module may take to be parsed and compiled at most: a pipeline file that says more is refused. Where it is less than the default, it is the default. */
+    /** How much processor time a module may take to be parsed and compiled at most: a pipeline file that says more is refused. Where it is less than the default, it is the default. */
     private String loadTimeoutCeiling;
 
     /** What one call of a module may log in bytes, where neither the pipeline file nor the URI says so. */

@@ -47,10 +47,10 @@ class OptionValuesTest {
             delimiter = '|',
             value = {
                 "pool-size=0 | pool-size must be >= 1, but is 0",
-                "poolSize=many | poolSize: expected a whole number up to 2147483647",
+                "poolSize=many | poolSize: expected a whole number up to 2147483647, without a unit",
                 "memory-mb-ceiling=4294967360 | memory-mb-ceiling: expected a whole number up to"
-                        + " 2147483647",
-                "fuel=much | fuel: expected a whole number up to 9223372036854775807",
+                        + " 2147483647, without a unit",
+                "fuel=much | fuel: expected a whole number up to 9223372036854775807, without a unit",
                 "allow-remote-modules=yes | allow-remote-modules: expected true or false",
                 "timeoutCeiling=soon | timeoutCeiling: expected a duration such as 5s",
                 "timeoutCeiling=#bean:soon | timeoutCeiling: expected a duration such as 5s",

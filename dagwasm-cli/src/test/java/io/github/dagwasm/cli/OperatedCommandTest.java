@@ -95,7 +95,7 @@ class OperatedCommandTest {
             value = {
                 "autors=restricted     | the component has no option 'autors'",
                 "authors=none          | authors: found 'none'; expected trusted or restricted",
-                "max-instances=many    | maxInstances: expected a whole number up to 2147483647",
+                "max-instances=many    | maxInstances: expected a whole number up to 2147483647, without a unit",
                 "max-instances=#bean:x | option max-instances of the component cannot have this value",
                 "allowedEndpointOptions=file:x | allowedEndpointOptions: has no effect while authors are trusted; set authors=restricted, or leave the option out"
             })
