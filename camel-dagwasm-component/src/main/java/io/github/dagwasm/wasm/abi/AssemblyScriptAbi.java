@@ -52,8 +52,9 @@ final class AssemblyScriptAbi implements GuestAbi {
     static Fit fit(WasmModule module, AbiOptions options) {
         Exports exports = new Exports(module, NAME);
         String process = options.function().orElse(DEFAULT_FUNCTION);
-        if (isWithoutRuntime(module, exports, options)) {
-            return withoutRuntime(module, options);
+        boolean aborts = module.importsFunction(ABORT_MODULE, ABORT);
+        if (isWithoutRuntime(module, exports, options, aborts)) {
+            return withoutRuntime(options, aborts);
         }
         Optional<String> fault =
                 exports.fault(process, PROCESS)
@@ -69,25 +70,26 @@ final class AssemblyScriptAbi implements GuestAbi {
     }
 
     private static boolean isWithoutRuntime(
-            WasmModule module, Exports exports, AbiOptions options) {
+            WasmModule module, Exports exports, AbiOptions options, boolean aborts) {
         if (module.function(NEW).isPresent()) {
             return false;
         }
-        boolean aborts = module.importsFunction(ABORT_MODULE, ABORT);
         boolean named =
                 options.function().isPresent() || module.function(DEFAULT_FUNCTION).isPresent();
         boolean takesText =
                 named
                         ? exports.has(options.function().orElse(DEFAULT_FUNCTION), PROCESS)
                         : aborts && !exports.ownOfType(PROCESS).isEmpty();
-        boolean othersWork =
-                aborts
-                        ? Allocator.of(module, List.of(Allocator.RUST, Allocator.C)).isPresent()
-                        : isOfAnotherCompiler(module, exports);
-        return takesText && (options.abi().isPresent() || !othersWork);
+        if (!takesText || options.abi().isPresent()) {
+            return takesText;
+        }
+        // Looking at all functions comes last: other functions may be tried one by one.
+        return aborts
+                ? Allocator.of(module, List.of(Allocator.RUST, Allocator.C)).isEmpty()
+                : !isOfAnotherCompiler(module, exports);
     }
 
-    /** What AssemblyScript's compiler does not make by itself. */
+    /** Whether it has something that AssemblyScript's compiler does not make by itself. */
     private static boolean isOfAnotherCompiler(WasmModule module, Exports exports) {
         return module.importsWasi()
                 || exports.memoryFault().isPresent()
@@ -95,8 +97,7 @@ final class AssemblyScriptAbi implements GuestAbi {
     }
 
     /** A module that never aborts has nothing that tells its compiler. */
-    private static Fit.Lacks withoutRuntime(WasmModule module, AbiOptions options) {
-        boolean aborts = module.importsFunction(ABORT_MODULE, ABORT);
+    private static Fit.Lacks withoutRuntime(AbiOptions options, boolean aborts) {
         if (!aborts && options.abi().isEmpty()) {
             return new Fit.Lacks("if it is AssemblyScript, " + BUILD, Likeness.FUNCTION);
         }
