@@ -239,10 +239,7 @@ class SlowServiceIT extends EndpointFixture {
         camel.context.stop();
         await().until(
                         () ->
-                                Thread.getAllStackTraces().keySet().stream()
-                                        .noneMatch(
-                                                thread ->
-                                                        thread.getName()
-                                                                .contains("dagwasm-endpoints")));
+                                ComponentThreads.of(camel.context).stream()
+                                        .noneMatch(name -> name.contains("dagwasm-endpoints")));
     }
 }
