@@ -40,7 +40,7 @@ final class StrictConfigurer implements GeneratedPropertyConfigurer, PropertyCon
     /**
      * Sets an option.
      *
-     * @throws IllegalArgumentException if the value is not what the option needs; the message names
+     * @throws IllegalArgumentException if the option needs another form of value; the message names
      *     the option
      */
     @Override

@@ -251,7 +251,7 @@ final class WasmProcessor implements TextProcessor {
         lease.close();
     }
 
-    /** What is told as metadata is a text, whatever the convention carries. */
+    /** Metadata are texts, also where the convention carries bytes. */
     private Text checked(Text output) {
         if (carriesBytes && settings.intent() == Intent.TRANSFORM) {
             return output;

@@ -48,7 +48,7 @@ final class DagWasmExpression implements Expression, Predicate {
         return type.isInstance(value) ? type.cast(value) : converted(exchange, value, type);
     }
 
-    /** Of other types Camel's converters would make a text, and replace what is malformed. */
+    /** For other types Camel's converters would make a text, and replace malformed bytes. */
     private static boolean holdsBytes(Class<?> type) {
         return type.isAssignableFrom(byte[].class)
                 || type == InputStream.class

@@ -34,7 +34,7 @@ final class NoConvention {
         this.meant = new Meant(module, options);
     }
 
-    /** The sentence about "it", with what was probably meant. */
+    /** The sentence about "it", with a guess at the function or convention that was meant. */
     String reason() {
         Map<String, Fit.Lacks> lacking = lacking(options);
         return alike(lacking, Likeness.MARKS)
@@ -58,7 +58,7 @@ final class NoConvention {
         return lacking;
     }
 
-    /** What the conventions miss that the module is so much like. */
+    /** The lacks of those conventions that the module is so much like. */
     private Optional<String> alike(Map<String, Fit.Lacks> lacking, Likeness likeness) {
         List<String> names =
                 lacking.keySet().stream()
@@ -115,7 +115,7 @@ final class NoConvention {
                 .map(guess -> none() + Exports.withTypes(module) + guess);
     }
 
-    /** What would be missing next, if the function had the right name. */
+    /** The next lack, if the function had the right name. */
     private Optional<String> otherFunction() {
         return module.functions().keySet().stream()
                 .limit(Meant.mostTried(module))

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A calling convention that is not spoken here, known by what its modules export. What to do about
- * it is worth more than a list of functions.
+ * A calling convention that is not spoken here. The exports of its modules tell it. A remedy is
+ * worth more than a list of functions.
  *
- * @param what what a module of it is, in a sentence about "it"
- * @param remedy what to build instead
+ * @param what a description of its modules, in a sentence about "it"
+ * @param remedy another way to build the module
  * @param exports whether only its modules export a name. It takes time in proportion to the name,
  *     which may be long and hostile
  */

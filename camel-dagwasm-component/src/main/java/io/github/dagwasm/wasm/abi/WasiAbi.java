@@ -43,7 +43,7 @@ final class WasiAbi implements GuestAbi {
         boolean otherIsThere =
                 otherFunction(options).isPresent()
                         && options.function().flatMap(module::function).isPresent();
-        // What that one lacks is worth telling then.
+        // The lack of that one is worth telling then.
         if (module.function(START).isEmpty() || otherIsThere) {
             return Likeness.NONE;
         }

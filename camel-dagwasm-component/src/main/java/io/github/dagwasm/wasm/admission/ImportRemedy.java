@@ -10,7 +10,7 @@ final class ImportRemedy {
 
     private static final String LINK = "define it, or link the library that has it";
 
-    /** The module name that compilers and linkers give to what nobody defined. */
+    /** The module name that compilers and linkers give to undefined symbols. */
     private static final String UNDEFINED = "env";
 
     private static final String WASI = "wasi_snapshot_preview1";
@@ -23,7 +23,7 @@ final class ImportRemedy {
     /**
      * The remedy for something that is not provided.
      *
-     * @param provided what is, by {@code module.name}
+     * @param provided the functions that are, by {@code module.name}
      * @return the end of a sentence
      */
     static String of(Cursor.Name module, Cursor.Name name, Kind kind, Set<String> provided) {
@@ -42,7 +42,7 @@ final class ImportRemedy {
     /**
      * The remedy for a function that is provided with another type.
      *
-     * @param function {@code module.name} of what is provided
+     * @param function {@code module.name} of the provided function
      * @return the end of a sentence
      */
     static String ofOtherType(String function) {

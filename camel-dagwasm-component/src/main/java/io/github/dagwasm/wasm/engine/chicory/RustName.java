@@ -20,7 +20,7 @@ final class RustName {
     /** A demangled name ends with it, too. */
     private static final Pattern HASH_BEHIND = Pattern.compile("::h[0-9a-f]{16}$");
 
-    /** LLVM puts it behind what it has made visible to another unit. */
+    /** LLVM puts it behind a symbol that it has made visible to another unit. */
     private static final Pattern PROMOTED = Pattern.compile("\\.llvm\\.\\d+$");
 
     /** A hostile name may be as long as its section. */
@@ -74,7 +74,7 @@ final class RustName {
     }
 
     private static String unescaped(String part) {
-        // An underscore begins what else would begin with a sign.
+        // An underscore begins a part that would otherwise begin with a sign.
         String escaped = part.startsWith("_$") ? part.substring(1) : part;
         return ESCAPE.matcher(escaped).replaceAll(RustName::sign);
     }
