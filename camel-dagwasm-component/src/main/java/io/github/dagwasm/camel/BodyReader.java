@@ -1,6 +1,7 @@
 package io.github.dagwasm.camel;
 
 import io.github.dagwasm.runtime.Pipeline;
+import io.github.dagwasm.spi.IoReason;
 import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.SandboxFullException;
@@ -99,8 +100,10 @@ final class BodyReader {
         }
         try {
             return read(body, new Reading(exchange, room), message::setBody, Optional.empty());
+        } catch (OneShot.BrokenOffException e) {
+            throw unreadable(names.body() + " cannot be read: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw unreadable(names.body() + " cannot be read: " + e, e);
+            throw unreadable(names.body() + " cannot be read: " + IoReason.of(e), e);
         }
     }
 
@@ -158,10 +161,14 @@ final class BodyReader {
         if (source instanceof InputStream in) {
             return decoded(once.read(in), reading, charset);
         }
-        once.replaceBy(source);
-        return source instanceof byte[] bytes
-                ? decoded(bytes, reading, charset)
-                : withinLimit((String) source);
+        once.replaceAgain(source);
+        if (source instanceof byte[] bytes) {
+            reading.room().cover(Math.min(bytes.length, limit));
+            return decoded(bytes, reading, charset);
+        }
+        String text = (String) source;
+        reading.room().cover(Math.min(text.length(), limit));
+        return withinLimit(text);
     }
 
     private Text readCache(StreamCache cache, Reading reading, Optional<String> charset)

@@ -100,7 +100,7 @@ final class DagWasmProducer extends DefaultAsyncProducer implements RouteIdAware
             settledHere = run.start(text, told);
         } catch (Throwable e) {
             // Nothing has been told of the exchange: a run that was started does not throw.
-            room.close();
+            ReplacedBody.failed(exchange, room);
             endpoint.counts().failed(e);
             exchange.setException(e);
             settledHere = true;

@@ -77,7 +77,11 @@ final class ExchangeRun implements Consumer<RunResult> {
             unset = e;
         }
         // The text of the answer is the exchange's from here on.
-        room.close();
+        if (unset == null && result.failure().isEmpty()) {
+            ReplacedBody.succeeded(exchange, room);
+        } else {
+            ReplacedBody.failed(exchange, room);
+        }
         count(result, unset);
         live.ended(run, place);
         if (!(Thread.currentThread() == starter && starting)) {

@@ -1,5 +1,6 @@
 package io.github.dagwasm.camel;
 
+import io.github.dagwasm.spi.IoReason;
 import io.github.dagwasm.wasm.TextLease;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,13 +16,9 @@ import org.apache.camel.Exchange;
  * A body that can be read only once. It is replaced by what was read of it, followed by the rest
  * where not all of it was: whoever comes next, after a failure too, finds the same text. A rest
  * that could not be read stays unreadable, since what broke off once may look as if it had ended.
- *
- * <p>Camel's error handlers put the body itself back for a redelivery, that of an outer route even
- * after this run has succeeded. So the exchange remembers what stands for it, as long as it lives.
  */
 final class OneShot {
 
-    private static final String REPLACED = "CamelDagWasmReplacedBody";
     private static final int CHUNK = 8192;
 
     private final Exchange exchange;
@@ -29,15 +26,6 @@ final class OneShot {
     private final int most;
     private final Consumer<Object> replacement;
     private final TextLease room;
-
-    private record Replaced(Object body, Object by) {
-
-        /** Whoever prints an exchange's properties does not print its text. */
-        @Override
-        public String toString() {
-            return "what was read of the body";
-        }
-    }
 
     /**
      * A body to be read.
@@ -63,14 +51,17 @@ final class OneShot {
 
     /** What to read: the body, or what stands for it since it was read before. */
     Object source() {
-        Replaced replaced = exchange.getProperty(REPLACED, Replaced.class);
-        return replaced != null && replaced.body == body ? replaced.by : body;
+        return ReplacedBody.orBody(exchange, body);
     }
 
-    /** Has something else stand for the body from now on. */
-    void replaceBy(Object other) {
+    /** Has what was read before stand for the body again. */
+    void replaceAgain(Object other) {
         replacement.accept(other);
-        exchange.setProperty(REPLACED, new Replaced(body, other));
+    }
+
+    private void replaceBy(Object other, long bytes) {
+        replacement.accept(other);
+        ReplacedBody.set(exchange, body, other, bytes);
     }
 
     /** Reads a stream, to its end or as much as there may be. */
@@ -100,7 +91,8 @@ final class OneShot {
             replaceBy(
                     rest == null
                             ? bytes
-                            : new SequenceInputStream(new ByteArrayInputStream(bytes), rest));
+                            : new SequenceInputStream(new ByteArrayInputStream(bytes), rest),
+                    bytes.length);
         }
         if (rest == null) {
             in.close();
@@ -122,7 +114,9 @@ final class OneShot {
             throw e;
         } finally {
             text = read.toString();
-            replaceBy(rest == null ? text : new JoinedReader(text, rest));
+            replaceBy(
+                    rest == null ? text : new JoinedReader(text, rest),
+                    (long) Character.BYTES * text.length());
         }
         if (rest == null) {
             reader.close();
@@ -149,12 +143,12 @@ final class OneShot {
     }
 
     /** That reading broke off before. */
-    private static final class BrokenOffException extends IOException {
+    static final class BrokenOffException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
         private BrokenOffException(Throwable reason) {
-            super("reading broke off before: " + reason, reason);
+            super("reading broke off before: " + IoReason.of(reason), reason);
         }
 
         static BrokenOffException after(Throwable reason) {

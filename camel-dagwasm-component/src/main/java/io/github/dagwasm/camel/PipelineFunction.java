@@ -95,14 +95,23 @@ public final class PipelineFunction {
     private RunResult result(Exchange exchange, Pipeline pipeline) {
         RunCounts counts = endpoint.counts();
         RunResult result;
+        TextLease room = endpoint.textLease();
+        boolean failed = true;
         counts.begins();
-        try (TextLease room = endpoint.textLease()) {
+        try {
             Message message = exchange.getMessage();
             Text text = BodyReader.of(pipeline).read(exchange, message, room);
             result = pipeline.run(text, options(exchange, message, pipeline).carrying(room));
+            failed = result.failure().isPresent();
         } catch (RuntimeException | Error e) {
             counts.failed(e);
             throw e;
+        } finally {
+            if (failed) {
+                ReplacedBody.failed(exchange, room);
+            } else {
+                ReplacedBody.succeeded(exchange, room);
+            }
         }
         counts.ended(result);
         return result;

@@ -112,6 +112,13 @@ class Share implements MemoryReserve, AutoCloseable {
         held -= part;
     }
 
+    /** Has from now on what another share had, which is closed. */
+    final void takeOver(Share other) {
+        held += other.held;
+        other.held = 0;
+        other.close();
+    }
+
     /** Whether its room is part of a sandbox. */
     final boolean isOf(Sandbox other) {
         return sandbox == other;

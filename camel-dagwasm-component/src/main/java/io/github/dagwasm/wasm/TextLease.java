@@ -37,8 +37,8 @@ public final class TextLease implements AutoCloseable {
 
     /**
      * Sees that there is room for a text before it is read, or for as much of it as is about to be
-     * read. The first time this waits where there is none; after that it does not, since others may
-     * wait for what the message has.
+     * read. This waits where there is none. But a message that has room waits for more only where
+     * no other such message waits: else each might wait for what the others have.
      *
      * @param bytes the size of the text; what was covered before counts
      * @throws SandboxFullException if there is no room; an interrupt ends the wait, and the
@@ -52,7 +52,7 @@ public final class TextLease implements AutoCloseable {
         if (taken.isEmpty()) {
             taken = Optional.of(enter(cost));
         } else if (cost > taken.get().held()) {
-            room.get().grow(taken.get(), cost - taken.get().held());
+            grow(cost - taken.get().held());
         }
     }
 
@@ -77,6 +77,15 @@ public final class TextLease implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw room.get().interrupted(cost);
+        }
+    }
+
+    private void grow(long more) {
+        try {
+            room.get().grow(taken.get(), more);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw room.get().interrupted(more);
         }
     }
 
@@ -108,6 +117,23 @@ public final class TextLease implements AutoCloseable {
         share.handOver(bytes);
         answers += bytes;
         return true;
+    }
+
+    /**
+     * Keeps the room of one text that stays in the heap when the run is over.
+     *
+     * @param bytes what it takes; no more is kept than what was covered
+     * @return what has that room, to be closed when the text is let go of
+     */
+    public synchronized TextLease keep(long bytes) {
+        if (bytes < TextRoom.SMALLEST || taken.isEmpty()) {
+            return FREE;
+        }
+        room.get().shrink(taken.get(), HeapCost.ofArray(bytes));
+        TextLease kept = room.get().lease();
+        kept.taken = taken;
+        taken = Optional.empty();
+        return kept;
     }
 
     /** Gives the room back; further calls do nothing. */

@@ -47,6 +47,9 @@ public final class TextRoom {
     private final int kibibytes;
     private final Semaphore free;
 
+    /** One text at a time may wait while it has room: it waits for nobody that waits for it. */
+    private final Semaphore growing = new Semaphore(1);
+
     TextRoom(Sandbox sandbox) {
         this.sandbox = sandbox;
         kibibytes = kibibytes(sandbox.bounds().memoryBytes() / 2);
@@ -64,9 +67,12 @@ public final class TextRoom {
 
     /** Waits for room, as long as the operator says. */
     Share enter(long bytes) throws InterruptedException {
+        return enter(bytes, permits(bytes));
+    }
+
+    private Share enter(long bytes, int asked) throws InterruptedException {
         long most = sandbox.bounds().patience().toNanos();
         long before = System.nanoTime();
-        int asked = permits(bytes);
         if (!free.tryAcquire(asked, most, TimeUnit.NANOSECONDS)) {
             throw sandbox.noRoom(bytes, "texts, which may have half of it, had that for too long");
         }
@@ -97,14 +103,36 @@ public final class TextRoom {
         return sandbox.noRoom(bytes, "the wait was interrupted");
     }
 
-    /** Takes more without waiting: others may wait for what the message has. */
-    void grow(Share share, long more) {
+    /** Takes more, and waits for that as long as the operator says where nobody else does. */
+    void grow(Share share, long more) throws InterruptedException {
         int asked = permits(share.held() + more) - permits(share.held());
-        boolean fits = free.tryAcquire(asked);
-        if (!fits || !share.takes(more, true)) {
-            free.release(fits ? asked : 0);
-            throw sandbox.noRoom(more, "a text that is being read does not wait");
+        if (grows(share, more, asked)) {
+            return;
         }
+        if (!growing.tryAcquire()) {
+            throw sandbox.noRoom(more, "another text that is being read waits for room before");
+        }
+        try {
+            share.takeOver(enter(more, asked));
+        } finally {
+            growing.release();
+        }
+    }
+
+    private boolean grows(Share share, long more, int asked) {
+        if (!free.tryAcquire(asked)) {
+            return false;
+        }
+        boolean grown = share.takes(more, true);
+        free.release(grown ? 0 : asked);
+        return grown;
+    }
+
+    /** Gives back what a share has above a number of bytes. */
+    void shrink(Share share, long most) {
+        int before = permits(share.held());
+        share.keep(most);
+        free.release(before - permits(share.held()));
     }
 
     void leave(Share share) {

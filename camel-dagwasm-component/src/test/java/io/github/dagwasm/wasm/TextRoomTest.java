@@ -81,21 +81,81 @@ class TextRoomTest {
     }
 
     @Test
-    void aTextThatIsBeingReadDoesNotWait() {
+    void ofTextsThatAreBeingReadOneAloneWaits() throws Exception {
         Sandbox sandbox = sandbox(Duration.ofMinutes(1));
+        TextRoom room = new TextRoom(sandbox);
+        TextLease one = room.lease();
+        try (TextLease other = room.lease()) {
+            one.cover(300 * KIB);
+            other.cover(150 * KIB);
+            FutureTask<Long> grown =
+                    new FutureTask<>(
+                            () -> {
+                                other.cover(300 * KIB);
+                                return sandbox.use().memoryBytes();
+                            });
+            Thread thread = new Thread(grown);
+            thread.start();
+            await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+
+            assertThatThrownBy(() -> one.cover(400 * KIB))
+                    .isInstanceOf(SandboxFullException.class)
+                    .hasMessage(
+                            "the sandbox is full: 921600 of 2048000 memory bytes are in use, 204800"
+                                    + " more asked for; another text that is being read waits for"
+                                    + " room before (option maxSandboxMemoryMb of the component)");
+            one.close();
+
+            assertThat(grown.get()).isEqualTo(600 * KIB);
+            other.cover(400 * KIB);
+            assertThat(sandbox.use().memoryBytes()).isEqualTo(800 * KIB);
+        }
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+        try (TextLease all = room.lease()) {
+            all.cover(500 * KIB);
+        }
+    }
+
+    @Test
+    void aTextThatIsBeingReadWaitsNoLongerThanItMay() {
+        Sandbox sandbox = sandbox(Duration.ofMillis(10));
         TextRoom room = new TextRoom(sandbox);
         try (TextLease one = room.lease();
                 TextLease other = room.lease()) {
             one.cover(300 * KIB);
             other.cover(150 * KIB);
 
+            assertThatThrownBy(() -> one.cover(400 * KIB))
+                    .isInstanceOf(SandboxFullException.class)
+                    .hasMessageContaining("; texts, which may have half of it, had that for too");
             assertThatThrownBy(() -> other.cover(300 * KIB))
                     .isInstanceOf(SandboxFullException.class)
-                    .hasMessageContaining("; a text that is being read does not wait (");
-
-            one.cover(345 * KIB);
+                    .hasMessageContaining("; texts, which may have half of it, had that for too");
         }
         assertThat(sandbox.use()).isEqualTo(EMPTY);
+    }
+
+    @Test
+    void aTextThatOutlivesItsRunKeepsItsOwnRoomAlone() {
+        Sandbox sandbox = sandbox(Duration.ZERO);
+        TextRoom room = new TextRoom(sandbox);
+        TextLease lease = room.lease();
+        lease.cover(400 * KIB);
+
+        TextLease kept = lease.keep(100 * KIB);
+        assertThat(sandbox.use().memoryBytes()).isEqualTo(100 * KIB);
+        lease.close();
+        assertThat(sandbox.use().memoryBytes()).isEqualTo(100 * KIB);
+        try (TextLease next = room.lease()) {
+            next.cover(450 * KIB);
+            assertThat(next.keep(64 * KIB - 1)).isSameAs(TextLease.FREE);
+            assertThat(sandbox.use().memoryBytes()).isEqualTo(1000 * KIB);
+        }
+
+        kept.close();
+        kept.close();
+        assertThat(sandbox.use()).isEqualTo(EMPTY);
+        assertThat(room.lease().keep(100 * KIB)).isSameAs(TextLease.FREE);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.dagwasm.cli.serve;
 
 import io.github.dagwasm.pipeline.FolderInUris;
 import io.github.dagwasm.spi.Fault;
+import io.github.dagwasm.spi.IoReason;
 import io.github.dagwasm.spi.PipelineFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ public record RouteFolder(Path directory, String absolute, List<Path> routes) {
         try {
             return directory.toRealPath(LinkOption.NOFOLLOW_LINKS).toString();
         } catch (IOException e) {
-            throw fault(directory, "cannot be read: " + e);
+            throw fault(directory, "cannot be read: " + IoReason.of(e));
         }
     }
 
@@ -109,7 +110,7 @@ public record RouteFolder(Path directory, String absolute, List<Path> routes) {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw fault(directory, "cannot be read: " + e);
+            throw fault(directory, "cannot be read: " + IoReason.of(e));
         }
     }
 
