@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -23,7 +21,6 @@ class HostileGuestsIT {
 
     private static final Path TABLE = Path.of("target", "hostile-overshoot.md");
     private static final int ROUNDS = 3;
-    private static final int ONE_IN = 8;
     private static final long MOST_KEPT_BYTES = 4 << 20;
 
     @TempDir static Path folder;
@@ -60,36 +57,17 @@ class HostileGuestsIT {
         sandbox.suffer(attack);
     }
 
-    /** Each time anew: some recipes make a module once only. */
-    private static List<Attack> someAttacks() {
-        List<Attack> all = attacks();
-        return IntStream.range(0, all.size())
-                .filter(i -> i % ONE_IN == 0)
-                .mapToObj(all::get)
-                .toList();
-    }
-
-    @Test
-    @Timeout(600)
-    void roundsOfAPartOfTheSuiteLeaveNothingBehind() {
-        assertThatRoundsLeaveNothingBehind(HostileGuestsIT::someAttacks);
-    }
-
     @Tag("ci")
     @Test
     @Timeout(600)
     void roundsOfTheWholeSuiteLeaveNothingBehind() {
-        assertThatRoundsLeaveNothingBehind(HostileGuestsIT::attacks);
-    }
-
-    /** The first round is warm-up: of the JVM, not of us. */
-    private static void assertThatRoundsLeaveNothingBehind(Supplier<List<Attack>> attacks) {
+        // The first round is warm-up: of the JVM, not of us.
         Set<String> threads = Leftovers.threads();
         long used = 0;
         int classes = 0;
         for (int round = 0; round <= ROUNDS; round++) {
             try (Sandbox own = new Sandbox(folder, OVERSHOOTS)) {
-                attacks.get().forEach(own::suffer);
+                attacks().forEach(own::suffer);
             }
             Leftovers.awaitNoThreadBeside(threads);
             if (round == 0) {
@@ -99,6 +77,6 @@ class HostileGuestsIT {
         }
 
         assertThat(Leftovers.used() - used).isLessThan(MOST_KEPT_BYTES);
-        assertThat(Leftovers.classes() - classes).isLessThan(attacks.get().size());
+        assertThat(Leftovers.classes() - classes).isLessThan(attacks().size());
     }
 }

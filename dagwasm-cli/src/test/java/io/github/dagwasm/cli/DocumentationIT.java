@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,24 +34,20 @@ class DocumentationIT {
     private static final Path ROOT =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
 
-    /** Those whose commands start a broker or wait until nothing more comes. */
-    private static final Set<Path> SLOW =
-            Set.of(
-                    ROOT.resolve("examples/kafka/README.md"),
-                    ROOT.resolve("examples/resilient-route/README.md"));
+    private static final Path README = ROOT.resolve("README.md");
 
     /** Its commands need Go: CompiledProgramsIT compiles and runs what it shows. */
     private static final Path WITHOUT_COMMANDS = ROOT.resolve("docs/guests/go.md");
 
     @TestFactory
     Stream<DynamicContainer> commandsPrintWhatTheReadmeSays() throws IOException {
-        return commands(readmes().stream().filter(readme -> !SLOW.contains(readme)).toList());
+        return commands(List.of(README));
     }
 
     @Tag("ci")
     @TestFactory
-    Stream<DynamicContainer> commandsThatTakeLongPrintWhatTheReadmeSays() throws IOException {
-        return commands(List.copyOf(SLOW));
+    Stream<DynamicContainer> commandsPrintWhatTheOtherDocumentsSay() throws IOException {
+        return commands(documents());
     }
 
     private static Stream<DynamicContainer> commands(List<Path> readmes) throws IOException {
@@ -77,19 +72,18 @@ class DocumentationIT {
         return containers.stream();
     }
 
-    private static List<Path> readmes() throws IOException {
-        List<Path> readmes = new ArrayList<>();
-        readmes.add(ROOT.resolve("README.md"));
+    private static List<Path> documents() throws IOException {
+        List<Path> documents = new ArrayList<>();
         for (String folder : List.of("examples", "wasm_modules")) {
             int depth = folder.equals("examples") ? Integer.MAX_VALUE : 1;
             try (Stream<Path> files = Files.walk(ROOT.resolve(folder), depth)) {
-                files.filter(file -> file.endsWith("README.md")).sorted().forEach(readmes::add);
+                files.filter(file -> file.endsWith("README.md")).sorted().forEach(documents::add);
             }
         }
         try (Stream<Path> pages = Files.list(ROOT.resolve("docs/guests"))) {
-            pages.filter(page -> page.toString().endsWith(".md")).sorted().forEach(readmes::add);
+            pages.filter(page -> page.toString().endsWith(".md")).sorted().forEach(documents::add);
         }
-        return readmes;
+        return documents;
     }
 
     private static void check(String label, DocumentedCommand command) throws Exception {

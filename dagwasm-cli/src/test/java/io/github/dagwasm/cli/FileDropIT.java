@@ -42,8 +42,6 @@ class FileDropIT {
     private static final int KILLS = Integer.getInteger("dagwasm.drop.kills", 3);
     private static final long SEED = Long.getLong("dagwasm.drop.seed", 20261123);
 
-    private static final int FEW_FILES = 80;
-
     private static final String REASON = ".reason.txt";
 
     /** The reasons of files whose names are too long for that. */
@@ -82,25 +80,16 @@ class FileDropIT {
         }
     }
 
-    @Test
-    void everyFileArrivesOnceAndWholeThoughTheProcessIsKilled() throws Exception {
-        dropAndKill(FEW_FILES, 1);
-    }
-
     @Tag("ci")
     @Test
     void everyFileArrivesOnceAndWholeHoweverOftenTheProcessIsKilled() throws Exception {
-        dropAndKill(FILES, KILLS);
-    }
-
-    private void dropAndKill(int files, int kills) throws Exception {
         GatedFolder gate = GatedFolder.of(folder, "file-drop.dagwasm.yaml");
-        for (int kill = 0; kill <= kills; kill++) {
-            int share = files / (kills + 1) + (kill == 0 ? files % (kills + 1) : 0);
+        for (int kill = 0; kill <= KILLS; kill++) {
+            int share = FILES / (KILLS + 1) + (kill == 0 ? FILES % (KILLS + 1) : 0);
             drop(share / 2);
             serve();
             drop(share - share / 2);
-            if (kill < kills) {
+            if (kill < KILLS) {
                 workUntil(dropped.size() - random.nextInt(share));
                 killAtAHeldFile(gate, kill % 2 == 1);
             }

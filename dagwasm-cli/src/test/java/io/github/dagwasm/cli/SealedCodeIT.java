@@ -16,10 +16,12 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher's pinned modules run their own code, whatever lies in the folder of kept code. */
+@Tag("ci")
 class SealedCodeIT {
 
     private static final byte[] GOOD = TestModules.guest("evil", Code.code().get(0)).bytes();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.dagwasm.cli.ServedFolder.Answer;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How a served folder is stopped. */
@@ -56,6 +57,7 @@ class StoppedServeIT extends ServeFixture {
         }
     }
 
+    @Tag("ci")
     @Test
     void anInterruptStopsItAsWell() throws Exception {
         assumeThat(ServedFolder.interruptsAreIgnored())
@@ -71,6 +73,7 @@ class StoppedServeIT extends ServeFixture {
         }
     }
 
+    @Tag("ci")
     @Test
     void saysSoWhenItCutsOffWhatIsUnderWay() throws Exception {
         writeSlowRoute("600000");
