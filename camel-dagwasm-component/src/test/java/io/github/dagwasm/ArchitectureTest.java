@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -26,6 +27,8 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.github.dagwasm.";
     private static final String JDK = "java..";
+    private static final String TEXT = ROOT + "text";
+    private static final String FAILURE = ROOT + "failure";
     private static final String SPI = ROOT + "spi";
     private static final String DAG = ROOT + "dag";
     private static final String SLF4J = "org.slf4j..";
@@ -38,10 +41,12 @@ class ArchitectureTest {
                     .importPackages("io.github.dagwasm");
 
     private void knowsOnly(String inPackage, String... others) {
-        String[] allowed = new String[others.length + 2];
-        allowed[0] = JDK;
-        allowed[1] = ROOT + inPackage;
-        System.arraycopy(others, 0, allowed, 2, others.length);
+        check(inPackage, Stream.concat(Stream.of(TEXT, FAILURE), Stream.of(others)));
+    }
+
+    private void check(String inPackage, Stream<String> others) {
+        String[] allowed =
+                Stream.concat(Stream.of(JDK, ROOT + inPackage), others).toArray(String[]::new);
         ArchRuleDefinition.classes()
                 .that()
                 .resideInAPackage(ROOT + inPackage)
@@ -52,7 +57,17 @@ class ArchitectureTest {
     }
 
     @Test
-    void spiKnowsTheJdkAlone() {
+    void failuresKnowTheJdkAlone() {
+        check("failure", Stream.of());
+    }
+
+    @Test
+    void textsKnowTheFailures() {
+        check("text", Stream.of(FAILURE));
+    }
+
+    @Test
+    void spiKnowsTextsAndFailures() {
         knowsOnly("spi");
     }
 
@@ -315,6 +330,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "runtime")
                 .layer("below")
                 .definedBy(
+                        TEXT,
+                        FAILURE,
                         SPI,
                         DAG,
                         ROOT + "pipeline",

@@ -10,7 +10,7 @@ import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.Strategy;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import java.util.List;
 import java.util.Optional;

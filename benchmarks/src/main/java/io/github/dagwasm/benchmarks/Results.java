@@ -1,6 +1,6 @@
 package io.github.dagwasm.benchmarks;
 
-import io.github.dagwasm.spi.JsonWriter;
+import io.github.dagwasm.text.JsonWriter;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;

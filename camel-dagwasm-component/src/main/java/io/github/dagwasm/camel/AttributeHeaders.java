@@ -1,8 +1,8 @@
 package io.github.dagwasm.camel;
 
 import io.github.dagwasm.executor.HandedOn;
-import io.github.dagwasm.spi.GuestText;
-import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.text.GuestText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

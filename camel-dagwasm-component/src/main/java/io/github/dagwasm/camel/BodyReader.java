@@ -1,11 +1,11 @@
 package io.github.dagwasm.camel;
 
+import io.github.dagwasm.failure.IoReason;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.MalformedTextException;
+import io.github.dagwasm.failure.SandboxFullException;
 import io.github.dagwasm.runtime.Pipeline;
-import io.github.dagwasm.spi.IoReason;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.MalformedTextException;
-import io.github.dagwasm.spi.SandboxFullException;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.TextLease;
 import java.io.ByteArrayOutputStream;
 import java.io.File;

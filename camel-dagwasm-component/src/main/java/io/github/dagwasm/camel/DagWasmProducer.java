@@ -1,7 +1,7 @@
 package io.github.dagwasm.camel;
 
 import io.github.dagwasm.executor.RunOptions;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.TextLease;
 import java.util.Set;
 import org.apache.camel.AsyncCallback;

@@ -1,11 +1,11 @@
 package io.github.dagwasm.camel;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.LimitExceededException;
 import io.github.dagwasm.spi.Intent;
-import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.Metadata;
 import io.github.dagwasm.spi.ProcessorResult;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.TextLease;
 import java.io.Closeable;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.github.dagwasm.camel;
 
 import io.github.dagwasm.executor.ThreadContext;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.runtime.CurrentContext;
-import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.wasm.TextLease;

@@ -1,9 +1,9 @@
 package io.github.dagwasm.camel;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.spi.EndpointFailureException;
-import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.RunFailedException;
+import io.github.dagwasm.text.GuestText;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.github.dagwasm.executor.RunHandle;
 import io.github.dagwasm.executor.RunOptions;
 import io.github.dagwasm.executor.RunResult;
 import io.github.dagwasm.spi.RunFailedException;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.TextLease;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package io.github.dagwasm.camel;
 
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.text.GuestText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.util.URISupport;

@@ -1,6 +1,6 @@
 package io.github.dagwasm.camel;
 
-import io.github.dagwasm.spi.IoReason;
+import io.github.dagwasm.failure.IoReason;
 import io.github.dagwasm.wasm.TextLease;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

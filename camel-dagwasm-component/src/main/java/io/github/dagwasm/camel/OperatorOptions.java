@@ -1,6 +1,6 @@
 package io.github.dagwasm.camel;
 
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.text.GuestText;
 import io.github.dagwasm.wasm.Allowances;
 import io.github.dagwasm.wasm.SandboxBounds;
 import io.github.dagwasm.wasm.TimeAllowance;

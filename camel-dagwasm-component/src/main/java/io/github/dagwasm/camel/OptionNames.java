@@ -1,7 +1,7 @@
 package io.github.dagwasm.camel;
 
-import io.github.dagwasm.spi.GuestText;
-import io.github.dagwasm.spi.Suggestions;
+import io.github.dagwasm.text.GuestText;
+import io.github.dagwasm.text.Suggestions;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;

@@ -2,8 +2,8 @@ package io.github.dagwasm.camel;
 
 import io.github.dagwasm.executor.PlannedProcessor;
 import io.github.dagwasm.runtime.Pipeline;
-import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.PipelineProcessor;
+import io.github.dagwasm.text.GuestText;
 import io.github.dagwasm.wasm.TextLease;
 import io.github.dagwasm.wasm.TextRoom;
 import java.util.Date;

@@ -2,11 +2,11 @@ package io.github.dagwasm.camel;
 
 import io.github.dagwasm.executor.RunOptions;
 import io.github.dagwasm.executor.RunResult;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.MalformedTextException;
 import io.github.dagwasm.runtime.Pipeline;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.RunFailedException;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.TextLease;
 import java.util.Set;
 import org.apache.camel.CamelContext;
@@ -51,7 +51,7 @@ public final class PipelineFunction {
      * Has the pipeline stay loaded, and loads it if need be, until {@link #letGo()} or until the
      * endpoint stops.
      *
-     * @throws io.github.dagwasm.spi.DagWasmException if it does not load
+     * @throws io.github.dagwasm.failure.DagWasmException if it does not load
      */
     public void keepLoaded() {
         endpoint.keepLoaded();

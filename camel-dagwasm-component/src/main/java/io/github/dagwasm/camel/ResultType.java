@@ -1,6 +1,6 @@
 package io.github.dagwasm.camel;
 
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;

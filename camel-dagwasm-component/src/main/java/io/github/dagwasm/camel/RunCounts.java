@@ -1,10 +1,10 @@
 package io.github.dagwasm.camel;
 
 import io.github.dagwasm.executor.RunResult;
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.spi.RunOutcome;
+import io.github.dagwasm.text.GuestText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

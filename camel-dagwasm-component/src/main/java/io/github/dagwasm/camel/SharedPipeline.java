@@ -33,8 +33,8 @@ final class SharedPipeline {
     /**
      * A share in the pipeline, loaded if need be.
      *
-     * @throws io.github.dagwasm.spi.DagWasmException if it cannot be loaded; one of its endpoints
-     *     may lead back to it
+     * @throws io.github.dagwasm.failure.DagWasmException if it cannot be loaded; one of its
+     *     endpoints may lead back to it
      */
     LivePipeline acquire() {
         return users.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0 ? live.get() : load();

@@ -1,6 +1,6 @@
 package io.github.dagwasm.camel;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 
 /** A body that is no text, or that could not be read. */
 public final class UnreadableBodyException extends DagWasmException {

@@ -1,13 +1,13 @@
 package io.github.dagwasm.executor;
 
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.DeadlinePassedException;
 import io.github.dagwasm.spi.AsyncTextProcessor;
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.DeadlinePassedException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorReport;
 import io.github.dagwasm.spi.ProcessorResult;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.text.Text;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;

@@ -1,13 +1,13 @@
 package io.github.dagwasm.executor;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.DeadlinePassedException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.DeadlinePassedException;
 import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.spi.ProcessorOutcome;
 import io.github.dagwasm.spi.ProcessorResult;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;

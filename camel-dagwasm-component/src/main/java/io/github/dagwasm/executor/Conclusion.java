@@ -1,10 +1,10 @@
 package io.github.dagwasm.executor;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.spi.RunOutcome;
 import io.github.dagwasm.spi.RunReport;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

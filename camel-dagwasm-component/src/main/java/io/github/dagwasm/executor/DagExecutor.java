@@ -1,6 +1,6 @@
 package io.github.dagwasm.executor;
 
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;

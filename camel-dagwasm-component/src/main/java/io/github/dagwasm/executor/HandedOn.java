@@ -1,8 +1,8 @@
 package io.github.dagwasm.executor;
 
 import io.github.dagwasm.spi.AttributeNames;
-import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.ProcessorFailureException;
+import io.github.dagwasm.text.GuestText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.github.dagwasm.executor;
 
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorReport;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package io.github.dagwasm.executor;
 
 import io.github.dagwasm.dag.Graph;
-import io.github.dagwasm.spi.JsonWriter;
-import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.failure.MalformedTextException;
 import io.github.dagwasm.spi.Merge;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.JsonWriter;
+import io.github.dagwasm.text.Text;
 import java.util.BitSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

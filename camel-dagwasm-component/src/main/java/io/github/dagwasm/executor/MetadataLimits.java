@@ -1,6 +1,6 @@
 package io.github.dagwasm.executor;
 
-import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.failure.LimitExceededException;
 import io.github.dagwasm.spi.Metadata;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.github.dagwasm.executor;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.spi.FailureReport;
 import io.github.dagwasm.spi.ProcessorOutcome;
 import io.github.dagwasm.spi.ProcessorReport;

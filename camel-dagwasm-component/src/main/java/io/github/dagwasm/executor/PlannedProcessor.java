@@ -1,13 +1,13 @@
 package io.github.dagwasm.executor;
 
+import io.github.dagwasm.failure.MalformedTextException;
 import io.github.dagwasm.spi.Intent;
-import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.Merge;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.Retry;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.text.Text;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package io.github.dagwasm.executor;
 
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.spi.AsyncTextProcessor;
-import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorFailureException;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.text.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;

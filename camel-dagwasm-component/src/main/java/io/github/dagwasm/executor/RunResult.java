@@ -2,7 +2,7 @@ package io.github.dagwasm.executor;
 
 import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.spi.RunReport;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.dagwasm.executor;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.spi.ProcessorOutcome;
 import java.util.List;
 import java.util.Optional;

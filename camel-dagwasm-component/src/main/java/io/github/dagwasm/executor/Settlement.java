@@ -1,9 +1,9 @@
 package io.github.dagwasm.executor;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.DeadlinePassedException;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.DeadlinePassedException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.MalformedTextException;
 import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.spi.ProcessorResult;
 

@@ -1,7 +1,7 @@
 package io.github.dagwasm.executor;
 
 import io.github.dagwasm.dag.Graph;
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.spi.FailureStrategy;
 import java.util.ArrayList;
 import java.util.BitSet;

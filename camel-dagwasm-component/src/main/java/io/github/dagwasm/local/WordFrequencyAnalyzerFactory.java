@@ -1,8 +1,8 @@
 package io.github.dagwasm.local;
 
+import io.github.dagwasm.failure.LimitExceededException;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TextProcessorFactory;

@@ -1,9 +1,9 @@
 package io.github.dagwasm.pipeline;
 
-import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeySpec.Ceiling;
 import io.github.dagwasm.spi.KeySpec.Range;
+import io.github.dagwasm.text.GuestText;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.dagwasm.pipeline;
 
-import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.Written;
+import io.github.dagwasm.text.GuestText;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.dagwasm.pipeline;
 
-import io.github.dagwasm.spi.JsonWriter;
+import io.github.dagwasm.text.JsonWriter;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;

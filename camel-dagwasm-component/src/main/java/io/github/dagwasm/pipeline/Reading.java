@@ -1,6 +1,6 @@
 package io.github.dagwasm.pipeline;
 
-import io.github.dagwasm.spi.Suggestions;
+import io.github.dagwasm.text.Suggestions;
 
 /**
  * What the reading of one file shares. Used by one thread.

@@ -2,8 +2,8 @@ package io.github.dagwasm.pipeline;
 
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeySpec.Ceiling;
-import io.github.dagwasm.spi.Suggestions;
 import io.github.dagwasm.spi.Written;
+import io.github.dagwasm.text.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.github.dagwasm.pipeline;
 
-import io.github.dagwasm.spi.GuestText;
-import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.failure.MalformedTextException;
 import io.github.dagwasm.spi.PipelineFileException;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.GuestText;
+import io.github.dagwasm.text.Text;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

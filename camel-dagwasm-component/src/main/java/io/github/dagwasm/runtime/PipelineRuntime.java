@@ -58,7 +58,7 @@ public final class PipelineRuntime implements AutoCloseable {
      *
      * @param definition the pipeline
      * @return the pipeline, closed by the caller before this runtime
-     * @throws io.github.dagwasm.spi.ModuleRefusedException if a module is refused
+     * @throws io.github.dagwasm.failure.ModuleRefusedException if a module is refused
      * @throws io.github.dagwasm.spi.ProcessorFailureException if a processor cannot be made for
      *     another reason; where several processors cannot be made, the first decides which of the
      *     two is thrown, the message has a line for each with its place in the file, and the others

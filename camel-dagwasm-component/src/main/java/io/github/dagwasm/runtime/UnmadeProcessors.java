@@ -1,8 +1,8 @@
 package io.github.dagwasm.runtime;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.Fault;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.ProcessorFailureException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.text.GuestText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

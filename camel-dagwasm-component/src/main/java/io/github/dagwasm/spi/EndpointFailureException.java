@@ -1,5 +1,7 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.failure.DagWasmException;
+
 /** An endpoint that failed, or that could not be asked. */
 public final class EndpointFailureException extends DagWasmException {
 

@@ -1,5 +1,9 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.GuestFrames;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.text.JsonWriter;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.failure.DagWasmException;
 import java.util.List;
 import java.util.stream.Collectors;
 

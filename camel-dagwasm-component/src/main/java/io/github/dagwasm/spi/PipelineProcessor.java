@@ -1,5 +1,6 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.text.Text;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.text.GuestText;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

@@ -1,5 +1,7 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.failure.DagWasmException;
+
 /**
  * A Java processor that failed, in its own words or by an exception that no other class of the
  * family stands for.

@@ -1,5 +1,6 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.failure.DagWasmException;
 import java.math.BigDecimal;
 import java.time.Duration;
 

@@ -1,5 +1,7 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.failure.IoReason;
+import io.github.dagwasm.text.GuestText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;

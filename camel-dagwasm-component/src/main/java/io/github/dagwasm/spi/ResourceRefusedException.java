@@ -1,5 +1,7 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.failure.DagWasmException;
+
 /**
  * A file that is not found, or not read. Who asked for it knows what it was to be, and says so in a
  * failure of its own.

@@ -1,5 +1,6 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.text.GuestText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

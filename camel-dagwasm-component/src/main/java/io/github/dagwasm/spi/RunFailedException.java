@@ -1,5 +1,7 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.text.Text;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

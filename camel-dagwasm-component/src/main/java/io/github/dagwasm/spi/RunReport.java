@@ -1,5 +1,6 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.text.JsonWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

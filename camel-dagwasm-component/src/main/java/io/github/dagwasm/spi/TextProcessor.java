@@ -1,5 +1,8 @@
 package io.github.dagwasm.spi;
 
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.DeadlinePassedException;
+
 /**
  * A synchronous processor: text in, text or metadata out. Called by many threads at once.
  *

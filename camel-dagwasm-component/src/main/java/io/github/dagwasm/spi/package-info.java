@@ -1,7 +1,7 @@
 /**
- * What a backend author and a caller of pipelines name: texts, processors, the keys a backend
- * declares, limits, how files are found, the report of a run and every failure. It depends on the
- * JDK alone.
+ * Types for authors of backends and processors, and for callers of pipelines: processors, the keys
+ * of a backend, limits, resources, the report of a run and the failures of runs. Depends on texts,
+ * failures and the JDK alone.
  *
  * <p>Start reading at {@link io.github.dagwasm.spi.TextProcessor}, then {@link
  * io.github.dagwasm.spi.Backend}.

@@ -1,10 +1,10 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeySpec.Range;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.Suggestions;
+import io.github.dagwasm.text.GuestText;
+import io.github.dagwasm.text.Suggestions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

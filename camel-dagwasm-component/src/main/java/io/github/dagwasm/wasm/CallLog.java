@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.GuestText;
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.TrapException;
+import io.github.dagwasm.text.GuestText;
 import io.github.dagwasm.wasm.abi.GuestLines;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.Signature;

@@ -1,8 +1,8 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.KeyFault;
 import io.github.dagwasm.spi.KeyValues;
+import io.github.dagwasm.text.GuestText;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.GuestFrames;
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.GuestFrames;
+import io.github.dagwasm.text.GuestText;
 
 /**
  * A guest gave up, in its own words, of which no text is made yet: it is thrown where hardly any

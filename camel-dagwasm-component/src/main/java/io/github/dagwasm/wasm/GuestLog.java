@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.text.GuestText;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

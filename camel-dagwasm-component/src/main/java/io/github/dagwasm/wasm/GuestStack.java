@@ -1,6 +1,5 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.wasm.abi.Answer;
 
 /**
@@ -29,7 +28,7 @@ final class GuestStack {
     }
 
     /** Lets a slot process a call's text. */
-    Answer process(Slot slot, ProcessorCall call, long outputBytes) throws InterruptedException {
+    Answer process(Slot slot, GuestCall call, long outputBytes) throws InterruptedException {
         if (SureStacks.ownBytes(bytes) > 0) {
             return sure.call(bytes, () -> slot.process(call, outputBytes));
         }

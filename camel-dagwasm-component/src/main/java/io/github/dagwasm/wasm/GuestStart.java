@@ -1,9 +1,8 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.wasm.abi.Answer;
 import io.github.dagwasm.wasm.abi.AnswerRoom;
 import io.github.dagwasm.wasm.abi.GuestAbi;
@@ -285,7 +284,7 @@ final class GuestStart {
     }
 
     /** Lets a guest that has begun process a call's text. */
-    Answer process(WasmInstance guest, ProcessorCall call, GuestStreams streams, AnswerRoom room)
+    Answer process(WasmInstance guest, GuestCall call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException {
         guest.begin(Spending.until(fuel, call.deadlineNanos()));
         try {

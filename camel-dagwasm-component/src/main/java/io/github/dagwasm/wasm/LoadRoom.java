@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

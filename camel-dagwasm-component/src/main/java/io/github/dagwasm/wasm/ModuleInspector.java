@@ -1,14 +1,14 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.Limits;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.ResourceFile;
 import io.github.dagwasm.spi.ResourceRefusedException;
 import io.github.dagwasm.spi.ResourceSearch;
+import io.github.dagwasm.text.GuestText;
 import io.github.dagwasm.wasm.ModuleInspection.Convention;
 import io.github.dagwasm.wasm.ModuleInspection.ImportGrant;
 import io.github.dagwasm.wasm.ModuleInspection.Loaded;

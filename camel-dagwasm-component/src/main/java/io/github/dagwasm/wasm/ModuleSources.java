@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.ResourceFile;
 import io.github.dagwasm.spi.ResourceRefusedException;

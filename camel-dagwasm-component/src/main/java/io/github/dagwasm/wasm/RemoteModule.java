@@ -1,8 +1,8 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.GuestText;
-import io.github.dagwasm.spi.IoReason;
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.IoReason;
+import io.github.dagwasm.failure.ModuleRefusedException;
+import io.github.dagwasm.text.GuestText;
 import io.github.dagwasm.wasm.admission.Admission;
 import io.github.dagwasm.wasm.admission.Budgets;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.failure.GuestFailureException;
 import io.github.dagwasm.spi.Metadata;
+import io.github.dagwasm.text.GuestText;
 import io.github.dagwasm.wasm.abi.GuestJson;
 import java.io.IOException;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.SandboxFullException;
+import io.github.dagwasm.failure.SandboxFullException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 
 /**

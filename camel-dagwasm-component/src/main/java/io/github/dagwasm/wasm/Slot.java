@@ -1,10 +1,9 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.GuestException;
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.GuestFrames;
-import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.GuestException;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.GuestFrames;
 import io.github.dagwasm.wasm.abi.Answer;
 import io.github.dagwasm.wasm.abi.AnswerRoom;
 import io.github.dagwasm.wasm.engine.GuestExitException;
@@ -43,7 +42,7 @@ final class Slot extends Share {
      * @param outputBytes how many bytes of UTF-8 the answer may have
      * @return the answer
      */
-    Answer process(ProcessorCall call, long outputBytes) throws InterruptedException {
+    Answer process(GuestCall call, long outputBytes) throws InterruptedException {
         try {
             WasmInstance guest = ready.isPresent() ? ready.get() : begin(call.remainingNanos());
             AnswerRoom room = new AnswerRoom(outputBytes, this);
@@ -60,7 +59,7 @@ final class Slot extends Share {
         }
     }
 
-    private Answer answer(WasmInstance guest, ProcessorCall call, AnswerRoom room)
+    private Answer answer(WasmInstance guest, GuestCall call, AnswerRoom room)
             throws InterruptedException {
         try {
             return start.process(guest, call, outside.streams(), room);
@@ -84,8 +83,8 @@ final class Slot extends Share {
     }
 
     /** An answer's room is the message's from here on, where somebody counts for the message. */
-    private void keepOrGive(long cost, ProcessorCall call) {
-        if (cost > 0 && !call.carried(TextLease.class).orElse(TextLease.FREE).adopt(this, cost)) {
+    private void keepOrGive(long cost, GuestCall call) {
+        if (cost > 0 && !call.texts().adopt(this, cost)) {
             give(cost);
         }
     }

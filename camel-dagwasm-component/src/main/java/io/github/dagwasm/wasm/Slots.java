@@ -1,7 +1,6 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.SandboxFullException;
+import io.github.dagwasm.failure.SandboxFullException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -47,7 +46,7 @@ final class Slots implements Tenant, AutoCloseable {
      * @throws SandboxFullException if there is no room within the time to wait
      * @throws InterruptedException if the thread is interrupted while it waits
      */
-    Slot take(ProcessorCall call) throws InterruptedException {
+    Slot take(GuestCall call) throws InterruptedException {
         Optional<Slot> kept = idle.poll();
         return kept.isPresent() ? kept.get() : enter(0, patience(), call);
     }
@@ -67,12 +66,12 @@ final class Slots implements Tenant, AutoCloseable {
      * @throws SandboxFullException if there is no room within the time to wait
      * @throws InterruptedException if the thread is interrupted while it waits
      */
-    Slot again(ProcessorCall call, long missed, long nanos) throws InterruptedException {
+    Slot again(GuestCall call, long missed, long nanos) throws InterruptedException {
         long needed = mostMissed.accumulateAndGet(missed, Math::max);
         return enter(needed - start.initialBytes(), nanos, call);
     }
 
-    private Slot enter(long advance, long nanos, ProcessorCall call) throws InterruptedException {
+    private Slot enter(long advance, long nanos, GuestCall call) throws InterruptedException {
         Slot fresh = new Slot(this, sandbox, start, logBytes, advance);
         // What the sandbox hands on instead was one of these.
         return (Slot) sandbox.enter(fresh, Math.min(nanos, call.remainingNanos()));

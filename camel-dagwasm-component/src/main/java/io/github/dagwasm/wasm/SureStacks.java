@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm;
 
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.spi.Limits;
-import io.github.dagwasm.spi.TrapException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

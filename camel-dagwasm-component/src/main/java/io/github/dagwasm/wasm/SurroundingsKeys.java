@@ -1,9 +1,9 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.GuestText;
 import io.github.dagwasm.spi.KeyFault;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.ProcessorDefinition;
+import io.github.dagwasm.text.GuestText;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import java.util.ArrayList;

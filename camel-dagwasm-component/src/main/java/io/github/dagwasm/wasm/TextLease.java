@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.SandboxFullException;
+import io.github.dagwasm.failure.SandboxFullException;
 import io.github.dagwasm.wasm.engine.HeapCost;
 import java.util.ArrayList;
 import java.util.List;

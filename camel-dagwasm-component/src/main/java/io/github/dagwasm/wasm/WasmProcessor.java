@@ -1,19 +1,19 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.MalformedTextException;
+import io.github.dagwasm.failure.SandboxFullException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.spi.Intent;
-import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.Limits;
-import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.Metadata;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
-import io.github.dagwasm.spi.SandboxFullException;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.text.GuestText;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.abi.Answer;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
@@ -151,7 +151,7 @@ final class WasmProcessor implements TextProcessor {
     @Override
     public ProcessorResult process(ProcessorCall call) throws InterruptedException {
         try {
-            return limited(call);
+            return limited(new ProcessorGuestCall(call));
         } catch (LimitExceededException e) {
             throw e.withOption(settings.names().apply(e.option()));
         } catch (DagWasmException | InterruptedException e) {
@@ -167,7 +167,7 @@ final class WasmProcessor implements TextProcessor {
         }
     }
 
-    private ProcessorResult limited(ProcessorCall call) throws InterruptedException {
+    private ProcessorResult limited(GuestCall call) throws InterruptedException {
         Text input = call.text();
         Limits limits = settings.limits();
         if (input.byteLength() > limits.inputBytes()) {
@@ -178,7 +178,7 @@ final class WasmProcessor implements TextProcessor {
         return result(input, checked(answer.text()), answer.attributes());
     }
 
-    private Answer inSlots(ProcessorCall call) throws InterruptedException {
+    private Answer inSlots(GuestCall call) throws InterruptedException {
         Slot slot = slots.take(call);
         try {
             return inSlot(slot, call);
@@ -188,7 +188,7 @@ final class WasmProcessor implements TextProcessor {
     }
 
     /** Begins anew, with more room, as long as others are in the way and there is patience left. */
-    private Answer inLargerSlots(Slot first, ProcessorCall call, SandboxFullException failure)
+    private Answer inLargerSlots(Slot first, GuestCall call, SandboxFullException failure)
             throws InterruptedException {
         Slot slot = first;
         SandboxFullException full = failure;
@@ -207,7 +207,7 @@ final class WasmProcessor implements TextProcessor {
     }
 
     /** The slot is given back before the log is written: nothing of the call is in it by then. */
-    private Answer inSlot(Slot slot, ProcessorCall call) throws InterruptedException {
+    private Answer inSlot(Slot slot, GuestCall call) throws InterruptedException {
         Answer output;
         CallLog.Logged logged;
         try {

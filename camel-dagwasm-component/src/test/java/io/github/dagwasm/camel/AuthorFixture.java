@@ -2,7 +2,7 @@ package io.github.dagwasm.camel;
 
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

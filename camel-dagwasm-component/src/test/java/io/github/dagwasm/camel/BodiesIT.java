@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.MalformedTextException;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -3,7 +3,7 @@ package io.github.dagwasm.camel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.failure.MalformedTextException;
 import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.wasm.CamelGuests;
 import java.io.ByteArrayInputStream;

@@ -3,7 +3,7 @@ package io.github.dagwasm.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.spi.RunFailedException;
 import java.util.ArrayList;
 import java.util.List;

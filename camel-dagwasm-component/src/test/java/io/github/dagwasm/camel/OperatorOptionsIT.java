@@ -3,9 +3,9 @@ package io.github.dagwasm.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.runtime.Pipeline;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.PipelineFileException;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.wasm.Allowances;

@@ -2,7 +2,7 @@ package io.github.dagwasm.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.spi.RunFailedException;
 import java.time.Instant;
 import java.util.List;

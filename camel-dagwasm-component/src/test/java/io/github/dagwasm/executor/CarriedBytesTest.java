@@ -2,17 +2,17 @@ package io.github.dagwasm.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dagwasm.failure.MalformedTextException;
 import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.Intent;
-import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.Merge;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorReport;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.spi.RunOutcome;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.text.Text;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import io.github.dagwasm.spi.ProcessorReport;
 import io.github.dagwasm.spi.Retry;
 import io.github.dagwasm.spi.RunOutcome;
 import io.github.dagwasm.spi.Strategy;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

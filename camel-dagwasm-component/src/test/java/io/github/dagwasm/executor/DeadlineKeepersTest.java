@@ -3,15 +3,15 @@ package io.github.dagwasm.executor;
 import static io.github.dagwasm.executor.Plans.append;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dagwasm.spi.DeadlinePassedException;
+import io.github.dagwasm.failure.DeadlinePassedException;
 import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorOutcome;
 import io.github.dagwasm.spi.ProcessorReport;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.RunFailedException;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.text.Text;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

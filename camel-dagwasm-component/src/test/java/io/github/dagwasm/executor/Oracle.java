@@ -2,9 +2,9 @@ package io.github.dagwasm.executor;
 
 import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.Intent;
-import io.github.dagwasm.spi.JsonWriter;
 import io.github.dagwasm.spi.Merge;
 import io.github.dagwasm.spi.ProcessorOutcome;
+import io.github.dagwasm.text.JsonWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

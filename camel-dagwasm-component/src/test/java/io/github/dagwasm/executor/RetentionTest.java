@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.ProcessorResult;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.text.Text;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;

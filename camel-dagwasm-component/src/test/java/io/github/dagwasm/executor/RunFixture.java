@@ -1,6 +1,6 @@
 package io.github.dagwasm.executor;
 
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

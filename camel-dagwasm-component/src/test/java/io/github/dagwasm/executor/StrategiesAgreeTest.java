@@ -6,7 +6,7 @@ import io.github.dagwasm.spi.FailureStrategy;
 import io.github.dagwasm.spi.ProcessorOutcome;
 import io.github.dagwasm.spi.RunOutcome;
 import io.github.dagwasm.spi.Strategy;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;

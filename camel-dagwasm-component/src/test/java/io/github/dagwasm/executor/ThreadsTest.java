@@ -5,15 +5,15 @@ import static io.github.dagwasm.executor.Plans.endless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.spi.AsyncTextProcessor;
-import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.Merge;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorOutcome;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.Strategy;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

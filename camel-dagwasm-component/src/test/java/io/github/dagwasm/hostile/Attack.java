@@ -1,11 +1,11 @@
 package io.github.dagwasm.hostile;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.ModuleRefusedException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.spi.ProcessorTimeoutException;
-import io.github.dagwasm.spi.TrapException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 

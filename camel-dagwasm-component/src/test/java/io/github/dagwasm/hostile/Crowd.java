@@ -1,6 +1,6 @@
 package io.github.dagwasm.hostile;
 
-import io.github.dagwasm.spi.SandboxFullException;
+import io.github.dagwasm.failure.SandboxFullException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;

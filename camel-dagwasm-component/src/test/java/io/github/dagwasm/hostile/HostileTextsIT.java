@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.executor.RunResult;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.hostile.Attack.Setting;
 import io.github.dagwasm.runtime.Pipeline;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;

@@ -10,7 +10,7 @@ import io.github.dagwasm.pipeline.Placeholders;
 import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.runtime.PipelineRuntime;
 import io.github.dagwasm.spi.ResourceFolder;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.LoadedModules;
 import io.github.dagwasm.wasm.TestModule;

@@ -3,9 +3,9 @@ package io.github.dagwasm.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.executor.RunResult;
+import io.github.dagwasm.failure.SandboxFullException;
 import io.github.dagwasm.hostile.Attack.Setting;
 import io.github.dagwasm.runtime.Pipeline;
-import io.github.dagwasm.spi.SandboxFullException;
 import io.github.dagwasm.wasm.TestModules;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package io.github.dagwasm.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.executor.RunResult;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.hostile.Attack.Setting;
 import io.github.dagwasm.runtime.Pipeline;
-import io.github.dagwasm.spi.DagWasmException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;

@@ -3,16 +3,16 @@ package io.github.dagwasm.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.failure.MalformedTextException;
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.PlainCall;
 import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.spi.ProcessorResult;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.spi.TextProcessorFactory;
+import io.github.dagwasm.text.Text;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.PlainCall;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.ProcessorResult;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.text.Text;
 import java.util.Map;
 import java.util.Optional;
 

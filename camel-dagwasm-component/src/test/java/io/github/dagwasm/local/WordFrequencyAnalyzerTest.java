@@ -3,7 +3,7 @@ package io.github.dagwasm.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.failure.LimitExceededException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;

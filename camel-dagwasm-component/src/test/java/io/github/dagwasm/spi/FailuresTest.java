@@ -3,6 +3,12 @@ package io.github.dagwasm.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.MalformedTextException;
+import io.github.dagwasm.failure.ModuleRefusedException;
+import io.github.dagwasm.failure.TrapException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

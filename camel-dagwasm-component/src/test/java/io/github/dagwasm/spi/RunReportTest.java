@@ -2,6 +2,7 @@ package io.github.dagwasm.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dagwasm.failure.LimitExceededException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

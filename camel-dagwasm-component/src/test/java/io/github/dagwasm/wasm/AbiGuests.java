@@ -5,11 +5,12 @@ import static io.github.dagwasm.wasm.Calls.with;
 import static io.github.dagwasm.wasm.Code.code;
 
 import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.AnswerRoom;
+import io.github.dagwasm.wasm.abi.GivenInput;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
@@ -119,7 +120,10 @@ abstract class AbiGuests {
         List<String> answers = new ArrayList<>();
         for (String text : texts) {
             AnswerRoom room = new AnswerRoom(1000, MemoryReserve.UNLIMITED);
-            answers.add(abi.call(instance, with(text), outside.streams(), room).text().string());
+            answers.add(
+                    abi.call(instance, new GivenInput(text), outside.streams(), room)
+                            .text()
+                            .string());
         }
         return answers;
     }

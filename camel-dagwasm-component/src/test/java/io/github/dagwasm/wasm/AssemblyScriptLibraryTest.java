@@ -5,11 +5,12 @@ import static io.github.dagwasm.wasm.Calls.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.spi.TextProcessor;
-import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.AnswerRoom;
+import io.github.dagwasm.wasm.abi.GivenInput;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
@@ -108,7 +109,7 @@ class AssemblyScriptLibraryTest {
         guest.call("_start");
         AnswerRoom room = new AnswerRoom(1000, MemoryReserve.UNLIMITED);
 
-        assertThat(abi.call(guest, with(text), world.streams(), room).text().string())
+        assertThat(abi.call(guest, new GivenInput(text), world.streams(), room).text().string())
                 .isEqualTo(text);
         world.renew();
         return world.logged();

@@ -4,8 +4,8 @@ import static io.github.dagwasm.wasm.Code.code;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.LimitExceededException;
 import io.github.dagwasm.spi.TextProcessor;
 import java.util.Map;
 import java.util.Set;

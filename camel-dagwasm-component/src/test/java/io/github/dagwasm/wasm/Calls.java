@@ -5,7 +5,7 @@ import io.github.dagwasm.spi.PlainCall;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.ResourceFolder;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,5 +59,10 @@ final class Calls {
 
     static ProcessorCall with(Text text) {
         return new PlainCall(text);
+    }
+
+    /** Call of a guest without a deadline. */
+    static GuestCall ofGuest(String text) {
+        return new ProcessorGuestCall(with(text));
     }
 }

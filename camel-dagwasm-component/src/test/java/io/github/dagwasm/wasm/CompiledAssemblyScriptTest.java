@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.TextProcessor;
 import java.nio.file.Path;
 import java.util.Map;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.dagwasm.spi.GuestException;
-import io.github.dagwasm.spi.GuestFrames;
+import io.github.dagwasm.failure.GuestException;
+import io.github.dagwasm.failure.GuestFrames;
 import io.github.dagwasm.spi.TextProcessor;
 import java.nio.file.Files;
 import java.nio.file.Path;

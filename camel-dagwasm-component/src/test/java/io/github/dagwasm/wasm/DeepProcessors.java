@@ -3,7 +3,7 @@ package io.github.dagwasm.wasm;
 import static io.github.dagwasm.wasm.Calls.definition;
 import static io.github.dagwasm.wasm.Code.code;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.TextProcessor;
 import java.nio.file.Path;

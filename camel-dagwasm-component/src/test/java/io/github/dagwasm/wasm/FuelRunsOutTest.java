@@ -6,7 +6,7 @@ import static io.github.dagwasm.wasm.Calls.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.failure.LimitExceededException;
 import io.github.dagwasm.spi.TextProcessor;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,8 +6,8 @@ import static io.github.dagwasm.wasm.Calls.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.TextProcessor;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dagwasm.failure.SandboxFullException;
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.Limits;
-import io.github.dagwasm.spi.SandboxFullException;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;

@@ -8,7 +8,7 @@ import static io.github.dagwasm.wasm.Code.code;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.failure.GuestFailureException;
 import io.github.dagwasm.spi.TextProcessor;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -6,9 +6,9 @@ import static io.github.dagwasm.wasm.WasiGuests.exit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.dagwasm.failure.GuestException;
+import io.github.dagwasm.failure.GuestFrames;
 import io.github.dagwasm.spi.FailureReport;
-import io.github.dagwasm.spi.GuestException;
-import io.github.dagwasm.spi.GuestFrames;
 import io.github.dagwasm.spi.TextProcessor;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.RealMdc;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.TextProcessor;
-import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dagwasm.failure.LimitExceededException;
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.LimitExceededException;
 import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.abi.AbiDetector;

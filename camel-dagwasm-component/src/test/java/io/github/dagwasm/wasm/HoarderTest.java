@@ -2,14 +2,14 @@ package io.github.dagwasm.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dagwasm.spi.MalformedTextException;
-import io.github.dagwasm.spi.PlainCall;
-import io.github.dagwasm.spi.Text;
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.MalformedTextException;
+import io.github.dagwasm.failure.TrapException;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.Message.Ending;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.AnswerRoom;
+import io.github.dagwasm.wasm.abi.GivenInput;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.abi.GuestStreams;
 import io.github.dagwasm.wasm.engine.HostFunction;
@@ -19,6 +19,7 @@ import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,7 +54,9 @@ class HoarderTest {
             throws InterruptedException {
         try {
             AnswerRoom room = new AnswerRoom(1000, MemoryReserve.UNLIMITED);
-            return abi.call(guest, new PlainCall(text), GuestStreams.NONE, room).text().string();
+            return abi.call(guest, new GivenInput(text, Map.of()), GuestStreams.NONE, room)
+                    .text()
+                    .string();
         } catch (TrapException | MalformedTextException e) {
             // A segment that is no more; or what is found is no text.
             return e.getMessage();

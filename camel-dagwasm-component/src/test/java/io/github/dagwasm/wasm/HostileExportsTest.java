@@ -3,7 +3,7 @@ package io.github.dagwasm.wasm;
 import static io.github.dagwasm.wasm.Code.code;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.engine.WasmModule;

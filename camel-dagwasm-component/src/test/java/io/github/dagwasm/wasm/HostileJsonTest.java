@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.failure.GuestFailureException;
 import io.github.dagwasm.wasm.abi.GuestJson;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

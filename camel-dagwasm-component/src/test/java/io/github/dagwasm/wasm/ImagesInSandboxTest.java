@@ -60,8 +60,8 @@ class ImagesInSandboxTest {
     }
 
     private static void call(Slots slots) throws InterruptedException {
-        Slot slot = slots.take(Calls.with("x"));
-        assertThat(slot.process(Calls.with("x"), 100).text().string()).isEqualTo("x");
+        Slot slot = slots.take(Calls.ofGuest("x"));
+        assertThat(slot.process(Calls.ofGuest("x"), 100).text().string()).isEqualTo("x");
         slots.release(slot);
     }
 

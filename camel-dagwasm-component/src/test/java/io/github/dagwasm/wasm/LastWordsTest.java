@@ -6,7 +6,7 @@ import static io.github.dagwasm.wasm.WasiGuests.exit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.GuestException;
+import io.github.dagwasm.failure.GuestException;
 import io.github.dagwasm.spi.TextProcessor;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.github.dagwasm.wasm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.text.GuestText;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,8 +4,7 @@ import static io.github.dagwasm.wasm.Code.code;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.wasm.Message.Ending;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
@@ -68,7 +67,7 @@ class LoggedSecretsTest {
     }
 
     private static void logs(Slots slots, Message message) throws InterruptedException {
-        ProcessorCall call = Calls.with(message.text());
+        GuestCall call = Calls.ofGuest(message.text());
         Slot slot = slots.take(call);
         boolean trapped = false;
         try {

@@ -2,12 +2,12 @@ package io.github.dagwasm.wasm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.dagwasm.spi.DeadlinePassedException;
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.MalformedTextException;
-import io.github.dagwasm.spi.SandboxFullException;
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.DeadlinePassedException;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.MalformedTextException;
+import io.github.dagwasm.failure.SandboxFullException;
+import io.github.dagwasm.failure.TrapException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;

@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import java.util.Map;
 
 /** Call without a deadline that remembers the fuel it used; for one thread. */

@@ -4,8 +4,8 @@ import static io.github.dagwasm.wasm.Calls.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.ResourceFolder;

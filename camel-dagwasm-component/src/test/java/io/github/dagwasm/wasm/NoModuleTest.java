@@ -4,8 +4,8 @@ import static io.github.dagwasm.wasm.Calls.definition;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

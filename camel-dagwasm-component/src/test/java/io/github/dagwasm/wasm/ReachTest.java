@@ -3,7 +3,7 @@ package io.github.dagwasm.wasm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.wasm.engine.WasiFunctions;
 import java.net.URL;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.ResourceRoots;
 import java.io.IOException;

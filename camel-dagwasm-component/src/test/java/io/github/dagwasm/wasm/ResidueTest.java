@@ -3,12 +3,12 @@ package io.github.dagwasm.wasm;
 import static io.github.dagwasm.wasm.Code.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.DeadlinePassedException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.DeadlinePassedException;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.text.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.failure.GuestFailureException;
 import io.github.dagwasm.spi.KeyFault;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.ProcessorResult;

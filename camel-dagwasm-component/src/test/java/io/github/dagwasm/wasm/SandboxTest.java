@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dagwasm.failure.SandboxFullException;
 import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.SandboxFullException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

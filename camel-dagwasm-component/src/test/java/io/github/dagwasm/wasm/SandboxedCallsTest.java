@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dagwasm.spi.ModuleRefusedException;
-import io.github.dagwasm.spi.SandboxFullException;
+import io.github.dagwasm.failure.ModuleRefusedException;
+import io.github.dagwasm.failure.SandboxFullException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.spi.TextProcessor;
-import io.github.dagwasm.spi.TrapException;
 import io.github.dagwasm.wasm.engine.HeapCost;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorDefinition;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.engine.Reset;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import java.nio.file.Path;

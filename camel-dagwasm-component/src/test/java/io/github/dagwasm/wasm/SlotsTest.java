@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dagwasm.spi.SandboxFullException;
+import io.github.dagwasm.failure.SandboxFullException;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
@@ -60,7 +60,7 @@ class SlotsTest {
     }
 
     private static Slot take(Slots slots) throws InterruptedException {
-        return slots.take(Calls.with(""));
+        return slots.take(Calls.ofGuest(""));
     }
 
     /** Has somebody else take one, and waits until he is in the queue. */
@@ -165,11 +165,11 @@ class SlotsTest {
         Slots slots = slots(sandbox);
         Slots others = slots(sandbox);
         Slot idle = take(slots);
-        idle.process(Calls.with("x"), 100);
+        idle.process(Calls.ofGuest("x"), 100);
         assertThat(instanceOf(idle)).isPresent();
         slots.release(idle);
         Slot failed = take(others);
-        failed.process(Calls.with("x"), 100);
+        failed.process(Calls.ofGuest("x"), 100);
 
         var unused = take(others);
         failed.close();

@@ -7,9 +7,9 @@ import static io.github.dagwasm.wasm.WasiGuests.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.spi.TextProcessor;
-import io.github.dagwasm.spi.TrapException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -1,6 +1,5 @@
 package io.github.dagwasm.wasm;
 
-import static io.github.dagwasm.wasm.Calls.with;
 import static io.github.dagwasm.wasm.Code.code;
 import static io.github.dagwasm.wasm.WasiGuests.FIRST_MORE;
 import static io.github.dagwasm.wasm.WasiGuests.copy;
@@ -11,10 +10,11 @@ import static io.github.dagwasm.wasm.WasiGuests.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.failure.GuestFailureException;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.AnswerRoom;
+import io.github.dagwasm.wasm.abi.GivenInput;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
@@ -56,7 +56,7 @@ class WasiHoarderTest {
                     module.instantiate(world.functions(), LIMITS, MemoryReserve.UNLIMITED);
             try {
                 AnswerRoom room = new AnswerRoom(1000, MemoryReserve.UNLIMITED);
-                return abi.call(guest, with(text), world.streams(), room).text().string();
+                return abi.call(guest, new GivenInput(text), world.streams(), room).text().string();
             } catch (GuestExitException e) {
                 throw new GuestFailureException(e.getMessage(), e)
                         .withWords(world.streams().lastWords());

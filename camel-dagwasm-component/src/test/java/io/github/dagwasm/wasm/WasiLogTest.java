@@ -10,7 +10,7 @@ import static io.github.dagwasm.wasm.WasiGuests.orEnd;
 import static io.github.dagwasm.wasm.WasiGuests.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.failure.GuestFailureException;
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.TextProcessor;

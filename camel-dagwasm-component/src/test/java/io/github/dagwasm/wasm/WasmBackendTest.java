@@ -8,9 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.KeySpec;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.TextProcessor;
 import java.io.ByteArrayOutputStream;

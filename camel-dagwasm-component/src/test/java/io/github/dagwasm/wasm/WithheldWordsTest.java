@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.dagwasm.spi.GuestFailureException;
+import io.github.dagwasm.failure.GuestFailureException;
 import io.github.dagwasm.spi.TextProcessor;
 import java.nio.file.Path;
 import java.util.Map;

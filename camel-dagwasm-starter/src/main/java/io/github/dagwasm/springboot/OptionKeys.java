@@ -1,6 +1,6 @@
 package io.github.dagwasm.springboot;
 
-import io.github.dagwasm.spi.Suggestions;
+import io.github.dagwasm.text.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.github.dagwasm.cli;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

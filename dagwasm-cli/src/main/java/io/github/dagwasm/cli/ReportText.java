@@ -2,12 +2,12 @@ package io.github.dagwasm.cli;
 
 import io.github.dagwasm.executor.RunResult;
 import io.github.dagwasm.spi.FailureStrategy;
-import io.github.dagwasm.spi.JsonWriter;
 import io.github.dagwasm.spi.ProcessorReport;
 import io.github.dagwasm.spi.RunOutcome;
 import io.github.dagwasm.spi.RunReport;
 import io.github.dagwasm.spi.Strategy;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.JsonWriter;
+import io.github.dagwasm.text.Text;
 import java.util.List;
 
 /**

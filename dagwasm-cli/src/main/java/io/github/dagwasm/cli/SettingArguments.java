@@ -2,7 +2,7 @@ package io.github.dagwasm.cli;
 
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.Suggestions;
+import io.github.dagwasm.text.Suggestions;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;

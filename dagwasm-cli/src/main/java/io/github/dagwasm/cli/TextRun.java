@@ -2,13 +2,13 @@ package io.github.dagwasm.cli;
 
 import io.github.dagwasm.executor.RunOptions;
 import io.github.dagwasm.executor.RunResult;
+import io.github.dagwasm.failure.GuestFrames;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.MalformedTextException;
 import io.github.dagwasm.runtime.Pipeline;
-import io.github.dagwasm.spi.GuestFrames;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.RunOutcome;
 import io.github.dagwasm.spi.RunReport;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.dagwasm.executor.RunOptions;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.local.LocalBackend;
 import io.github.dagwasm.pipeline.Placeholders;
 import io.github.dagwasm.runtime.Pipeline;
 import io.github.dagwasm.runtime.PipelineRuntime;
-import io.github.dagwasm.spi.DagWasmException;
 import io.github.dagwasm.spi.RunFailedException;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;
 import io.github.dagwasm.wasm.WasmBackend;

@@ -2,7 +2,7 @@ package io.github.dagwasm.benchmarks.worker;
 
 import io.github.dagwasm.executor.RunOptions;
 import io.github.dagwasm.executor.RunResult;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 
 /** A pipeline whose guest never ends, so that every run ends by its deadline of 50 ms. */
 final class EndlessGuest implements Embedding {

@@ -1,6 +1,6 @@
 package io.github.dagwasm.benchmarks.worker;
 
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.spi.TextProcessor;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.github.dagwasm.benchmarks.worker;
 
 import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import java.util.Map;
 
 /**

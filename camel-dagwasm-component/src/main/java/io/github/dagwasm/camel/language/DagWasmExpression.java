@@ -1,8 +1,8 @@
 package io.github.dagwasm.camel.language;
 
 import io.github.dagwasm.camel.PipelineFunction;
-import io.github.dagwasm.spi.MalformedTextException;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.failure.MalformedTextException;
+import io.github.dagwasm.text.Text;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.apache.camel.CamelContext;

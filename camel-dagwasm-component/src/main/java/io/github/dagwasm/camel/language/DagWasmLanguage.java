@@ -1,7 +1,7 @@
 package io.github.dagwasm.camel.language;
 
 import io.github.dagwasm.camel.PipelineFunction;
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.text.GuestText;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
@@ -42,7 +42,7 @@ public final class DagWasmLanguage extends LanguageSupport implements StaticServ
      * @return the expression, which is a predicate, too
      * @throws IllegalArgumentException if it names neither a module, a processor nor a file
      * @throws org.apache.camel.ResolveEndpointFailedException if there can be no such endpoint
-     * @throws io.github.dagwasm.spi.DagWasmException if what it names does not load
+     * @throws io.github.dagwasm.failure.DagWasmException if what it names does not load
      */
     @Override
     public Expression createExpression(String expression) {
@@ -56,7 +56,7 @@ public final class DagWasmLanguage extends LanguageSupport implements StaticServ
      * @return the predicate, whose text must be {@code true} or {@code false}
      * @throws IllegalArgumentException if it names neither a module, a processor nor a file
      * @throws org.apache.camel.ResolveEndpointFailedException if there can be no such endpoint
-     * @throws io.github.dagwasm.spi.DagWasmException if what it names does not load
+     * @throws io.github.dagwasm.failure.DagWasmException if what it names does not load
      */
     @Override
     public Predicate createPredicate(String expression) {

@@ -1,7 +1,7 @@
 package io.github.dagwasm.camel.language;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.text.GuestText;
 
 /** A predicate whose text is neither {@code true} nor {@code false}. */
 public final class NoVerdictException extends DagWasmException {

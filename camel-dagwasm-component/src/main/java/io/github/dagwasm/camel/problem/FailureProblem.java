@@ -1,15 +1,15 @@
 package io.github.dagwasm.camel.problem;
 
 import io.github.dagwasm.camel.UnreadableBodyException;
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.MalformedTextException;
+import io.github.dagwasm.failure.SandboxFullException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.spi.EndpointFailureException;
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.MalformedTextException;
 import io.github.dagwasm.spi.ProcessorTimeoutException;
 import io.github.dagwasm.spi.RunFailedException;
-import io.github.dagwasm.spi.SandboxFullException;
-import io.github.dagwasm.spi.TrapException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.Charset;

@@ -1,6 +1,6 @@
 package io.github.dagwasm.camel.problem;
 
-import io.github.dagwasm.spi.JsonWriter;
+import io.github.dagwasm.text.JsonWriter;
 import java.util.Optional;
 
 /**

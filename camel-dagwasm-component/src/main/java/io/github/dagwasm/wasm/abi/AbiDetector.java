@@ -2,7 +2,7 @@ package io.github.dagwasm.wasm.abi;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm.abi;
 
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.SandboxFullException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.SandboxFullException;
 import io.github.dagwasm.wasm.engine.HeapCost;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 

@@ -1,8 +1,7 @@
 package io.github.dagwasm.wasm.abi;
 
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.abi.Fit.Likeness;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmInstance;
@@ -121,7 +120,7 @@ final class AssemblyScriptAbi implements GuestAbi {
 
     @Override
     public Answer call(
-            WasmInstance instance, ProcessorCall call, GuestStreams streams, AnswerRoom room)
+            WasmInstance instance, GuestInput call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException {
         String text = call.text().string();
         long input = take(instance, text.length() * (long) Character.BYTES);

@@ -3,7 +3,7 @@ package io.github.dagwasm.wasm.abi;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.ValueType;

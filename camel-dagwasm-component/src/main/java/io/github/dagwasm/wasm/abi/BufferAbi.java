@@ -1,8 +1,7 @@
 package io.github.dagwasm.wasm.abi;
 
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmMemory;
@@ -74,7 +73,7 @@ final class BufferAbi implements GuestAbi {
 
     @Override
     public Answer call(
-            WasmInstance instance, ProcessorCall call, GuestStreams streams, AnswerRoom room)
+            WasmInstance instance, GuestInput call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException {
         byte[] utf8 = call.text().utf8();
         // A byte for the empty text: no allocator need have a pointer for none, and no guest is

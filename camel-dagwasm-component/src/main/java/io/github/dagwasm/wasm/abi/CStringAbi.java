@@ -1,9 +1,8 @@
 package io.github.dagwasm.wasm.abi;
 
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.MalformedTextException;
-import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.MalformedTextException;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.engine.ByteSearch;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmInstance;
@@ -52,7 +51,7 @@ final class CStringAbi implements GuestAbi {
 
     @Override
     public Answer call(
-            WasmInstance instance, ProcessorCall call, GuestStreams streams, AnswerRoom room)
+            WasmInstance instance, GuestInput call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException {
         long input = copyIn(instance, call.text().utf8());
         long result = Pointers.unsigned(instance.call(process, input)[0]);

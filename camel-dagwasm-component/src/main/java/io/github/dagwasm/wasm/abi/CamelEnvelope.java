@@ -2,12 +2,12 @@ package io.github.dagwasm.wasm.abi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.LimitExceededException;
 import io.github.dagwasm.spi.AttributeNames;
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.GuestText;
-import io.github.dagwasm.spi.JsonWriter;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.GuestText;
+import io.github.dagwasm.text.JsonWriter;
+import io.github.dagwasm.text.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;

@@ -1,10 +1,9 @@
 package io.github.dagwasm.wasm.abi;
 
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.GuestText;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.text.GuestText;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.abi.Fit.Likeness;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.ValueType;
@@ -118,7 +117,7 @@ final class CamelWasmAbi implements GuestAbi {
 
     @Override
     public Answer call(
-            WasmInstance instance, ProcessorCall call, GuestStreams streams, AnswerRoom room)
+            WasmInstance instance, GuestInput call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException {
         CamelEnvelope envelope = new CamelEnvelope(headers, call.attributes());
         byte[] head = envelope.head();

@@ -2,7 +2,7 @@ package io.github.dagwasm.wasm.abi;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.text.GuestText;
 import io.github.dagwasm.wasm.abi.Fit.Likeness;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmModule;

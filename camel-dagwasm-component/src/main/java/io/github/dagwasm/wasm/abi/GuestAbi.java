@@ -1,7 +1,6 @@
 package io.github.dagwasm.wasm.abi;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import java.util.List;
@@ -68,7 +67,7 @@ public interface GuestAbi {
      *     broke the convention, or if a limit was exceeded
      * @throws GuestExitException if the guest ended itself, and that is no answer
      */
-    Answer call(WasmInstance instance, ProcessorCall call, GuestStreams streams, AnswerRoom room)
+    Answer call(WasmInstance instance, GuestInput call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException;
 
     /**

@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm.abi;
 
-import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.failure.LimitExceededException;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.WasiClock;
 import io.github.dagwasm.wasm.engine.WasiWorld;

@@ -2,7 +2,7 @@ package io.github.dagwasm.wasm.abi;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.text.GuestText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm.abi;
 
-import io.github.dagwasm.spi.Suggestions;
+import io.github.dagwasm.text.Suggestions;
 import io.github.dagwasm.wasm.engine.WasmModule;
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.dagwasm.wasm.abi;
 
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.engine.WasmMemory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,7 +1,6 @@
 package io.github.dagwasm.wasm.abi;
 
-import io.github.dagwasm.spi.ProcessorCall;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.abi.Fit.Likeness;
 import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.Signature;
@@ -93,7 +92,7 @@ final class WasiAbi implements GuestAbi {
 
     @Override
     public Answer call(
-            WasmInstance instance, ProcessorCall call, GuestStreams streams, AnswerRoom room)
+            WasmInstance instance, GuestInput call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException {
         streams.begin(call.text().utf8(), room);
         try {

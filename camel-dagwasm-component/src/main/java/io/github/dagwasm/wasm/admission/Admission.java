@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm.admission;
 
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.Limits;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

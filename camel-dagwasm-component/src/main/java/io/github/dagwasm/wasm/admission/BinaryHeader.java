@@ -2,7 +2,7 @@ package io.github.dagwasm.wasm.admission;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;

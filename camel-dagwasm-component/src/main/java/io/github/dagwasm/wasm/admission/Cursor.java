@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm.admission;
 
-import io.github.dagwasm.spi.GuestText;
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.ModuleRefusedException;
+import io.github.dagwasm.text.GuestText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm.admission;
 
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.wasm.admission.ModuleFacts.Export;
 import io.github.dagwasm.wasm.admission.ModuleFacts.Extent;
 import io.github.dagwasm.wasm.admission.ModuleFacts.Import;

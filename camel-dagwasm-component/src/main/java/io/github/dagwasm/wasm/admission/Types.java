@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm.admission;
 
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm.engine;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.SandboxFullException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.SandboxFullException;
 
 /**
  * Source of the memories and tables of several instances. An instance takes from it the cost of

@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm.engine;
 
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 
 /** Parses and compiles modules. Safe for use by any number of threads. */
 public interface WasmEngine {

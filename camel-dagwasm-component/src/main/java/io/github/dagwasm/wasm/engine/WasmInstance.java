@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm.engine;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.DeadlinePassedException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.DeadlinePassedException;
 
 /**
  * A module's instance, for one thread at a time. After any failure of a call it is not to be used

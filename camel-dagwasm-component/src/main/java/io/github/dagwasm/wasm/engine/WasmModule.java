@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm.engine;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.DeadlinePassedException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.DeadlinePassedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

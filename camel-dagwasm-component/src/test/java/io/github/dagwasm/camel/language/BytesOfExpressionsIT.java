@@ -3,7 +3,7 @@ package io.github.dagwasm.camel.language;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.failure.MalformedTextException;
 import io.github.dagwasm.wasm.CamelGuests;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.MalformedTextException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.MalformedTextException;
 import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.spi.RunFailedException;
 import io.github.dagwasm.spi.RunOutcome;
-import io.github.dagwasm.spi.Text;
 import io.github.dagwasm.spi.TextProcessor;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.TestModules;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;

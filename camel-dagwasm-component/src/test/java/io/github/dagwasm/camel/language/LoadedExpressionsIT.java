@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.dagwasm.camel.DagWasmComponent;
 import io.github.dagwasm.camel.DagWasmEndpoint;
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.PipelineFileException;
 import io.github.dagwasm.wasm.TestModules;
 import java.io.IOException;

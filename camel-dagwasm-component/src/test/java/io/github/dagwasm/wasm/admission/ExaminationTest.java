@@ -7,8 +7,8 @@ import static io.github.dagwasm.wasm.TestModule.section;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.Limits;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.Bombs;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;

@@ -3,8 +3,8 @@ package io.github.dagwasm.wasm.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.Limits;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.TestModule;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

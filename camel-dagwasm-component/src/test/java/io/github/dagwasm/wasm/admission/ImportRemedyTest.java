@@ -7,8 +7,8 @@ import static io.github.dagwasm.wasm.TestModule.section;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.Limits;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.TestModule;
 import java.util.Map;
 import java.util.stream.Stream;

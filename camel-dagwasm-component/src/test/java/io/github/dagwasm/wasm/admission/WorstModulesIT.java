@@ -2,8 +2,8 @@ package io.github.dagwasm.wasm.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.Limits;
-import io.github.dagwasm.spi.ModuleRefusedException;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

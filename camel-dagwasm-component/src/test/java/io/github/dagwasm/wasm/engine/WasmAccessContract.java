@@ -5,7 +5,7 @@ import static io.github.dagwasm.wasm.TestModule.leb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
 import java.util.Arrays;

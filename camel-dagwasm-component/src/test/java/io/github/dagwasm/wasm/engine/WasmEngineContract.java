@@ -8,10 +8,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.ModuleRefusedException;
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.failure.ModuleRefusedException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;

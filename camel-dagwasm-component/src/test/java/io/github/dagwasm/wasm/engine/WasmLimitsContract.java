@@ -5,10 +5,10 @@ import static io.github.dagwasm.wasm.TestModule.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.SandboxFullException;
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.SandboxFullException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;

@@ -1,6 +1,6 @@
 package io.github.dagwasm.cli.graph;
 
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.text.GuestText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;

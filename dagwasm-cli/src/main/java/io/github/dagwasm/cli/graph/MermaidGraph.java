@@ -3,7 +3,7 @@ package io.github.dagwasm.cli.graph;
 import io.github.dagwasm.cli.graph.Drawing.Kind;
 import io.github.dagwasm.cli.graph.Drawing.Mark;
 import io.github.dagwasm.cli.graph.Drawing.Node;
-import io.github.dagwasm.spi.JsonWriter;
+import io.github.dagwasm.text.JsonWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;

@@ -1,6 +1,6 @@
 package io.github.dagwasm.cli.inspect;
 
-import io.github.dagwasm.spi.JsonWriter;
+import io.github.dagwasm.text.JsonWriter;
 import io.github.dagwasm.wasm.ModuleInspection;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.dagwasm.cli.inspect;
 
-import io.github.dagwasm.spi.JsonWriter;
+import io.github.dagwasm.text.JsonWriter;
 import io.github.dagwasm.wasm.ModuleInspection;
 import io.github.dagwasm.wasm.ModuleInspection.Convention;
 import io.github.dagwasm.wasm.ModuleInspection.ImportGrant;

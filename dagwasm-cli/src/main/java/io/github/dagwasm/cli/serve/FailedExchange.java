@@ -1,7 +1,7 @@
 package io.github.dagwasm.cli.serve;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.text.GuestText;
 import java.util.Optional;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;

@@ -1,6 +1,6 @@
 package io.github.dagwasm.cli.serve;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

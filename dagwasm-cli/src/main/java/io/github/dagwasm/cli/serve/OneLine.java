@@ -1,6 +1,6 @@
 package io.github.dagwasm.cli.serve;
 
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.text.GuestText;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

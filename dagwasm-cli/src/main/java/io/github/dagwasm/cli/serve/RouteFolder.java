@@ -1,8 +1,8 @@
 package io.github.dagwasm.cli.serve;
 
+import io.github.dagwasm.failure.IoReason;
 import io.github.dagwasm.pipeline.FolderInUris;
 import io.github.dagwasm.spi.Fault;
-import io.github.dagwasm.spi.IoReason;
 import io.github.dagwasm.spi.PipelineFileException;
 import java.io.IOException;
 import java.nio.file.Files;

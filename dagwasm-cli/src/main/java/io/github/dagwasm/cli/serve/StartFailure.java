@@ -1,6 +1,6 @@
 package io.github.dagwasm.cli.serve;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

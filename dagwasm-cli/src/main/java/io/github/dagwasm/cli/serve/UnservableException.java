@@ -1,6 +1,6 @@
 package io.github.dagwasm.cli.serve;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import java.util.List;
 import java.util.stream.Collectors;
 

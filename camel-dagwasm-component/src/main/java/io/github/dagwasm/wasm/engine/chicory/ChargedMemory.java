@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.wasm.engine.WasmMemory;
 import java.util.Optional;
 

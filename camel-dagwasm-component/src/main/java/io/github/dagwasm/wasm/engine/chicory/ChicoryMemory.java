@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.runtime.Memory;
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.wasm.engine.WasmMemory;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.text.GuestText;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;

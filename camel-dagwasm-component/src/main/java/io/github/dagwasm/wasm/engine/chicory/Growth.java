@@ -1,8 +1,8 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.SandboxFullException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.SandboxFullException;
 import io.github.dagwasm.wasm.engine.HeapCost;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;

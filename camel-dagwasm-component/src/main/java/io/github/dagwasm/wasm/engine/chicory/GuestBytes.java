@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.wasm.engine.WasmMemory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.InstanceLimits;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.runtime.Memory;
-import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.failure.LimitExceededException;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.WasiGuests;
 import io.github.dagwasm.wasm.engine.GuestExitException;

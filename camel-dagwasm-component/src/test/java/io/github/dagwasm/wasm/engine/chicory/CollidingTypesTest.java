@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.types.FunctionType;
-import io.github.dagwasm.spi.ModuleRefusedException;
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.ModuleRefusedException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.engine.InstanceLimits;

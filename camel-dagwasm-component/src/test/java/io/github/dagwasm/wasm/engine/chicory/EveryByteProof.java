@@ -2,10 +2,9 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.GuestFailureException;
-import io.github.dagwasm.spi.PlainCall;
-import io.github.dagwasm.spi.Text;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.GuestFailureException;
+import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.GuestWorld;
 import io.github.dagwasm.wasm.Hoarder;
 import io.github.dagwasm.wasm.HostState;
@@ -13,6 +12,7 @@ import io.github.dagwasm.wasm.Message;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.AnswerRoom;
+import io.github.dagwasm.wasm.abi.GivenInput;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.engine.GuestExitException;
 import io.github.dagwasm.wasm.engine.InstanceImage;
@@ -131,10 +131,10 @@ final class EveryByteProof {
 
     private Text answer(WasmInstance guest, GuestWorld world, Message message)
             throws InterruptedException {
-        PlainCall call = new PlainCall(Text.of(message.text()));
+        GivenInput input = new GivenInput(message.text());
         AnswerRoom room = new AnswerRoom(MOST_ANSWER, MemoryReserve.UNLIMITED);
         try {
-            return abi.call(guest, call, world.streams(), room).text();
+            return abi.call(guest, input, world.streams(), room).text();
         } catch (GuestExitException e) {
             throw new GuestFailureException(e.getMessage(), e);
         }

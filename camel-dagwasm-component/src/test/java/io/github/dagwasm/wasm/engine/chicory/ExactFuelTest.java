@@ -3,7 +3,7 @@ package io.github.dagwasm.wasm.engine.chicory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.failure.LimitExceededException;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;

@@ -2,8 +2,8 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.LimitExceededException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.LimitExceededException;
 import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.wasm.admission.Admission;
 import io.github.dagwasm.wasm.admission.Budgets;

@@ -2,7 +2,7 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.WasmEngine;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.wasm.engine.HeapCost;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import java.util.ArrayList;

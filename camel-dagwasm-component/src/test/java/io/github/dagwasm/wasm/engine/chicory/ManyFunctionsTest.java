@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.wasm.Parser;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.wasm.Code;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.engine.InstanceLimits;

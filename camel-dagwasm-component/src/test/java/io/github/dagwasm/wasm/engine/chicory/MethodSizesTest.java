@@ -4,7 +4,7 @@ import static io.github.dagwasm.wasm.Code.code;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.wasm.TestModule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,8 +1,8 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.LimitExceededException;
-import io.github.dagwasm.spi.TrapException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.TrapException;
 import java.util.List;
 
 /** Holds what an action came to against what a script expects of it. */

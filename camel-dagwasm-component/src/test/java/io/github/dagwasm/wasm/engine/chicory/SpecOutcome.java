@@ -2,7 +2,7 @@ package io.github.dagwasm.wasm.engine.chicory;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.wasm.engine.ValueType;
 import io.github.dagwasm.wasm.engine.WasmInstance;
 import io.github.dagwasm.wasm.engine.WasmModule;

@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.ModuleRefusedException;
+import io.github.dagwasm.failure.DagWasmException;
+import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import java.util.ArrayList;
 import java.util.HashMap;

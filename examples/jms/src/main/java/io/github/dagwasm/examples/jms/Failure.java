@@ -1,8 +1,8 @@
 package io.github.dagwasm.examples.jms;
 
-import io.github.dagwasm.spi.DagWasmException;
-import io.github.dagwasm.spi.GuestText;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.spi.RunFailedException;
+import io.github.dagwasm.text.GuestText;
 import jakarta.jms.JMSException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.dagwasm.examples.resilient;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorFailureException;
 import io.github.dagwasm.spi.ProcessorResult;

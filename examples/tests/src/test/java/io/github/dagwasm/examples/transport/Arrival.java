@@ -2,7 +2,7 @@ package io.github.dagwasm.examples.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.dagwasm.spi.DagWasmException;
+import io.github.dagwasm.failure.DagWasmException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;

@@ -1,4 +1,4 @@
-package io.github.dagwasm.spi;
+package io.github.dagwasm.failure;
 
 /**
  * The root of everything that this library throws on purpose. A subclass stands for who is to

@@ -1,4 +1,4 @@
-package io.github.dagwasm.spi;
+package io.github.dagwasm.failure;
 
 /** A guest that broke its calling convention or said itself that it failed. */
 public final class GuestFailureException extends GuestException {

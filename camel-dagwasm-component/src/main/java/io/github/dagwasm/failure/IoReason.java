@@ -1,4 +1,4 @@
-package io.github.dagwasm.spi;
+package io.github.dagwasm.failure;
 
 import java.io.EOFException;
 import java.net.ConnectException;

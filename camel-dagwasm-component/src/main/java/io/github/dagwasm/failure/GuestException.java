@@ -1,4 +1,4 @@
-package io.github.dagwasm.spi;
+package io.github.dagwasm.failure;
 
 /** A failure that a guest is to blame for, and that may quote the guest. */
 public abstract sealed class GuestException extends DagWasmException

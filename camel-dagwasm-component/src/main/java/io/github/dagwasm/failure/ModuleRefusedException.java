@@ -1,4 +1,4 @@
-package io.github.dagwasm.spi;
+package io.github.dagwasm.failure;
 
 /**
  * A module that is not run: not found, not WebAssembly, over a budget, not what its digest

@@ -1,4 +1,4 @@
-package io.github.dagwasm.spi;
+package io.github.dagwasm.failure;
 
 /** A guest that trapped, or brought its engine to throw. The instance it ran in is gone. */
 public final class TrapException extends GuestException {

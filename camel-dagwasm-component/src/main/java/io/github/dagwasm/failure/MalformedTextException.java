@@ -1,6 +1,4 @@
-package io.github.dagwasm.spi;
-
-import java.util.Locale;
+package io.github.dagwasm.failure;
 
 /**
  * A text that is not well formed where a text is needed, or that a calling convention cannot carry.
@@ -20,23 +18,6 @@ public final class MalformedTextException extends DagWasmException {
     public MalformedTextException(String message, long offset) {
         super(message, null);
         this.offset = offset;
-    }
-
-    static MalformedTextException malformedUtf8(byte[] bytes, int offset) {
-        return new MalformedTextException(
-                String.format(
-                        Locale.ROOT, "malformed UTF-8 at byte %d (0x%02x)", offset, bytes[offset]),
-                offset);
-    }
-
-    static MalformedTextException unpairedSurrogate(String string, int offset) {
-        return new MalformedTextException(
-                String.format(
-                        Locale.ROOT,
-                        "unpaired surrogate at character %d (U+%04X)",
-                        offset,
-                        (int) string.charAt(offset)),
-                offset);
     }
 
     @Override

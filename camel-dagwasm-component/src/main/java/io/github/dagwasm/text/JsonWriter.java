@@ -1,4 +1,4 @@
-package io.github.dagwasm.spi;
+package io.github.dagwasm.text;
 
 /**
  * Writes JSON (RFC 8259) into memory: the report, the schema of pipeline files and the {@code json}

@@ -1,4 +1,4 @@
-package io.github.dagwasm.spi;
+package io.github.dagwasm.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

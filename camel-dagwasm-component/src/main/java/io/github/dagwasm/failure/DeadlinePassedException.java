@@ -1,9 +1,8 @@
-package io.github.dagwasm.spi;
+package io.github.dagwasm.failure;
 
 /**
- * Ends a call whose deadline has passed, thrown by a processor that {@linkplain
- * TextProcessor#keepsDeadline() keeps it by itself}. The executor knows which of the call's
- * timeouts that was, and says so. It carries no stack trace.
+ * Ends a call whose deadline has passed. Thrown by code that checks its own deadline; the caller
+ * knows which timeout set the deadline, and tells the user. It carries no stack trace.
  */
 public final class DeadlinePassedException extends InterruptedException {
 

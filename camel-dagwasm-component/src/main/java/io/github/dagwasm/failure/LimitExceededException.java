@@ -1,4 +1,4 @@
-package io.github.dagwasm.spi;
+package io.github.dagwasm.failure;
 
 /** Something asked for more than a limit allows. */
 public final class LimitExceededException extends DagWasmException {

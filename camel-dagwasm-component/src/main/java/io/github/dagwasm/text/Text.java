@@ -1,5 +1,7 @@
-package io.github.dagwasm.spi;
+package io.github.dagwasm.text;
 
+import io.github.dagwasm.failure.LimitExceededException;
+import io.github.dagwasm.failure.MalformedTextException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -8,6 +10,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -16,8 +19,8 @@ import java.util.Objects;
  * <p>The form that is missing is made when it is first asked for, and once. Nothing is replaced
  * silently: a text that is not well formed throws {@link MalformedTextException} from each method
  * that needs it to be. Bytes that are no text go from one processor to the next only where both
- * {@linkplain PipelineProcessor#carriesBytes() carry bytes}; they read {@link #bytes()}. Safe for
- * use by any number of threads. {@link #toString()} tells the size and never the content.
+ * carry bytes; they read {@link #bytes()}. Safe for use by any number of threads. {@link
+ * #toString()} tells the size and never the content.
  */
 public final class Text {
 
@@ -192,7 +195,7 @@ public final class Text {
                 bytes += 3;
             } else {
                 if (Character.charCount(string.codePointAt(at)) == 1) {
-                    throw MalformedTextException.unpairedSurrogate(string, at);
+                    throw unpairedSurrogate(string, at);
                 }
                 bytes += 4;
                 at++;
@@ -220,10 +223,27 @@ public final class Text {
                 return bytes.length;
             }
             if (result.isError()) {
-                throw MalformedTextException.malformedUtf8(bytes, in.position());
+                throw malformedUtf8(bytes, in.position());
             }
             out.clear();
         }
+    }
+
+    private static MalformedTextException malformedUtf8(byte[] bytes, int offset) {
+        return new MalformedTextException(
+                String.format(
+                        Locale.ROOT, "malformed UTF-8 at byte %d (0x%02x)", offset, bytes[offset]),
+                offset);
+    }
+
+    private static MalformedTextException unpairedSurrogate(String string, int offset) {
+        return new MalformedTextException(
+                String.format(
+                        Locale.ROOT,
+                        "unpaired surrogate at character %d (U+%04X)",
+                        offset,
+                        (int) string.charAt(offset)),
+                offset);
     }
 
     /** How many characters a string begins with that are a byte each, or a few fewer. */
