@@ -1,6 +1,5 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.text.GuestText;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -27,18 +26,24 @@ final class GuestLog {
     private final String option;
     private final LogRate rate;
 
-    GuestLog(ProcessorDefinition definition, LogRate rate) {
-        this(
-                LoggerFactory.getLogger(loggerName(WasmKeys.shownModule(definition))),
-                definition,
-                rate);
+    /**
+     * Log of the guests of one processor.
+     *
+     * @param logger where it goes
+     * @param mdc entries of the MDC while a line is written
+     * @param option the user's name for the limit of the bytes that a call may log
+     * @param rate the rate of the module's log
+     */
+    GuestLog(Logger logger, Map<String, String> mdc, String option, LogRate rate) {
+        this.logger = logger;
+        this.mdc = mdc;
+        this.option = option;
+        this.rate = rate;
     }
 
-    GuestLog(Logger logger, ProcessorDefinition definition, LogRate rate) {
-        this.logger = logger;
-        this.mdc = Map.of(MDC_PIPELINE, definition.pipeline(), MDC_PROCESSOR, definition.id());
-        this.option = definition.nameOf(WasmKeys.LIMIT_OF_LOG);
-        this.rate = rate;
+    /** Logger of a module. */
+    static Logger logger(String module) {
+        return LoggerFactory.getLogger(loggerName(module));
     }
 
     /** The module's file name without its ending, so that nothing in it makes a hierarchy. */

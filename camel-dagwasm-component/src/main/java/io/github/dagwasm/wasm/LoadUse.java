@@ -13,5 +13,5 @@ public record LoadUse(int running, int waiting, int leftBehind, int mostLeftBehi
 
     /** No loads. */
     public static final LoadUse NONE =
-            new LoadUse(0, 0, 0, ModuleCache.MOST_LEFT_BEHIND + WasmBackend.CONCURRENT_LOADS, 0);
+            new LoadUse(0, 0, 0, ModuleCache.MOST_LEFT_BEHIND + ModuleCache.CONCURRENT_LOADS, 0);
 }

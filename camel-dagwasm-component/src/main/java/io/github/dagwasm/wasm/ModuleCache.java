@@ -1,6 +1,7 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.failure.ModuleRefusedException;
+import io.github.dagwasm.text.Seconds;
 import io.github.dagwasm.wasm.engine.PlainReason;
 import io.github.dagwasm.wasm.engine.WasmEngine;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -30,6 +31,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * estimate, those that nobody waits for included.
  */
 final class ModuleCache implements AutoCloseable {
+
+    /** How many loads run at a time. */
+    static final int CONCURRENT_LOADS = 2;
 
     /**
      * How many loads go on that nobody waits for, beside those that keep their places. Each may
@@ -128,7 +132,7 @@ final class ModuleCache implements AutoCloseable {
     }
 
     private static String notWithin(Duration time) {
-        return "it was not loaded within " + OptionNames.seconds(time);
+        return "it was not loaded within " + Seconds.of(time);
     }
 
     /** How many modules are loaded or being loaded. */

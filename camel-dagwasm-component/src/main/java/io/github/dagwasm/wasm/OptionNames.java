@@ -1,8 +1,6 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.KeySpec.Ceiling;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -48,11 +46,6 @@ record OptionNames(UnaryOperator<String> ofDefault, UnaryOperator<String> ofCeil
     /** A ceiling of something that is counted. */
     Ceiling ceilingOf(String key, long value) {
         return new Ceiling(value, "", ofComponent(ofCeiling.apply(key)));
-    }
-
-    static String seconds(Duration duration) {
-        return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString()
-                + " s";
     }
 
     private static String camelCase(String key) {

@@ -3,6 +3,7 @@ package io.github.dagwasm.wasm;
 import io.github.dagwasm.failure.IoReason;
 import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.text.GuestText;
+import io.github.dagwasm.text.Seconds;
 import io.github.dagwasm.wasm.admission.Admission;
 import io.github.dagwasm.wasm.admission.Budgets;
 import java.io.IOException;
@@ -72,7 +73,7 @@ final class RemoteModule {
         } catch (TimeoutException e) {
             throw new ModuleRefusedException(
                     "it was not fetched within "
-                            + OptionNames.seconds(timeout)
+                            + Seconds.of(timeout)
                             + " (option wasm."
                             + WasmKeys.LOAD_TIMEOUT_SECONDS
                             + ")",

@@ -1,5 +1,6 @@
 package io.github.dagwasm.wasm;
 
+import io.github.dagwasm.text.Seconds;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -37,7 +38,7 @@ public record SandboxBounds(int instances, long memoryBytes, Duration patience) 
             throw new IllegalArgumentException(
                     OptionNames.SANDBOX_WAIT
                             + ": found "
-                            + OptionNames.seconds(patience)
+                            + Seconds.of(patience)
                             + "; expected 0 s to 3600 s");
         }
     }

@@ -1,6 +1,7 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.KeySpec.Ceiling;
+import io.github.dagwasm.text.Seconds;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,9 +41,9 @@ public record TimeAllowance(Optional<Duration> byDefault, Optional<Duration> cei
             throw new IllegalArgumentException(
                     option
                             + ": found "
-                            + OptionNames.seconds(byDefault.get())
+                            + Seconds.of(byDefault.get())
                             + "; expected at most "
-                            + OptionNames.seconds(ceiling.get())
+                            + Seconds.of(ceiling.get())
                             + ", which "
                             + OptionNames.ceiling(option)
                             + " says");
@@ -66,11 +67,11 @@ public record TimeAllowance(Optional<Duration> byDefault, Optional<Duration> cei
             throw new IllegalArgumentException(
                     option
                             + ": found "
-                            + OptionNames.seconds(time)
+                            + Seconds.of(time)
                             + "; expected "
-                            + OptionNames.seconds(SHORTEST)
+                            + Seconds.of(SHORTEST)
                             + " to "
-                            + OptionNames.seconds(longest));
+                            + Seconds.of(longest));
         }
     }
 }

@@ -45,9 +45,6 @@ public final class WasmBackend implements Backend {
 
     private static final Logger LOG = LoggerFactory.getLogger(WasmBackend.class);
 
-    /** How many loads run at a time. */
-    static final int CONCURRENT_LOADS = 2;
-
     private final WasmKeys keys;
     private final ModuleSources sources;
     private final Sandbox sandbox;
@@ -72,7 +69,7 @@ public final class WasmBackend implements Backend {
      * @throws IllegalStateException if the class path has a library in a version that does not work
      */
     public WasmBackend(WasmPolicy policy) {
-        this(policy, engine(), CONCURRENT_LOADS);
+        this(policy, engine(), ModuleCache.CONCURRENT_LOADS);
     }
 
     private static WasmEngine engine() {
@@ -100,7 +97,7 @@ public final class WasmBackend implements Backend {
         return new WasmBackend(
                 WasmPolicy.DEFAULTS,
                 new EarlyEngine(() -> new ChicoryEngine(CodeFolder.in(code, secret, build))),
-                CONCURRENT_LOADS);
+                ModuleCache.CONCURRENT_LOADS);
     }
 
     WasmBackend(WasmPolicy policy, WasmEngine engine, int concurrentLoads) {
@@ -286,11 +283,25 @@ public final class WasmBackend implements Backend {
                     sandbox,
                     stacks,
                     abi,
-                    new GuestLog(definition, lease.logRate()));
+                    log(definition, lease.logRate()));
         } catch (RuntimeException e) {
             lease.close();
             throw e;
         }
+    }
+
+    static GuestLog log(ProcessorDefinition definition, LogRate rate) {
+        return log(GuestLog.logger(WasmKeys.shownModule(definition)), definition, rate);
+    }
+
+    static GuestLog log(Logger logger, ProcessorDefinition definition, LogRate rate) {
+        Map<String, String> mdc =
+                Map.of(
+                        GuestLog.MDC_PIPELINE,
+                        definition.pipeline(),
+                        GuestLog.MDC_PROCESSOR,
+                        definition.id());
+        return new GuestLog(logger, mdc, definition.nameOf(WasmKeys.LIMIT_OF_LOG), rate);
     }
 
     /** Whoever bounds the fuel, engines know of the processor's own option only. */

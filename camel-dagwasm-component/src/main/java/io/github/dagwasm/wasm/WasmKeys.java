@@ -72,7 +72,7 @@ final class WasmKeys {
     WasmKeys(WasmPolicy policy) {
         this.policy = policy;
         limits = policy.limits().on(LimitKeys.specs(), OptionNames.OF_LIMITS);
-        admission = policy.admission().on(Budgets.specs(), OptionNames.OF_ADMISSION);
+        admission = policy.admission().on(AdmissionKeys.specs(), OptionNames.OF_ADMISSION);
         fuel = new FuelKeys(policy.fuel());
     }
 
@@ -89,7 +89,7 @@ final class WasmKeys {
             TimeAllowance loadTimeout) {
         List<KeySpec> unused = limits.on(LimitKeys.specs(), OptionNames.OF_LIMITS);
         unused = fuel.on(FuelKeys.specs(), OptionNames.OF_FUEL);
-        unused = admission.on(Budgets.specs(), OptionNames.OF_ADMISSION);
+        unused = admission.on(AdmissionKeys.specs(), OptionNames.OF_ADMISSION);
         timeout.require(LONGEST_TIMEOUT, OptionNames.TIMEOUT);
         loadTimeout.require(LONGEST_LOAD_TIMEOUT, OptionNames.LOAD_TIMEOUT);
     }
@@ -99,7 +99,7 @@ final class WasmKeys {
         Map<String, String> names = new LinkedHashMap<>();
         names.put(
                 SETTINGS + LOAD_TIMEOUT_SECONDS, OptionNames.ofComponent(OptionNames.LOAD_TIMEOUT));
-        for (KeySpec budget : Budgets.specs()) {
+        for (KeySpec budget : AdmissionKeys.specs()) {
             String option = OptionNames.OF_ADMISSION.ofDefault().apply(budget.name());
             names.put(SETTINGS + ADMISSION + "." + budget.name(), OptionNames.ofComponent(option));
         }
@@ -240,9 +240,9 @@ final class WasmKeys {
     }
 
     Budgets budgets(ProcessorDefinition definition) {
-        return Budgets.DEFAULTS
-                .with(Allowances.defaultsOf(admission))
-                .with(definition.settings().block(ADMISSION));
+        return AdmissionKeys.with(
+                AdmissionKeys.with(Budgets.DEFAULTS, Allowances.defaultsOf(admission)),
+                definition.settings().block(ADMISSION));
     }
 
     Duration loadTimeout(ProcessorDefinition definition) {
@@ -260,7 +260,8 @@ final class WasmKeys {
                 options.string(FUNCTION),
                 options.strings(AbiOptions.HEADERS),
                 options.string(AbiOptions.ANSWER).filter(TEXT::equals).isPresent(),
-                OF_SOME_ABIS.stream().filter(options::has).collect(toSet()));
+                OF_SOME_ABIS.stream().filter(options::has).collect(toSet()),
+                AttributeNames::handOnFault);
     }
 
     static boolean resultIsJson(ProcessorDefinition definition) {

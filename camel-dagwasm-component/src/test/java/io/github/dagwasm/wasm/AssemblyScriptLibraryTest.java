@@ -21,8 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,8 +99,7 @@ class AssemblyScriptLibraryTest {
     /** The lines of one call. */
     private static List<String> logged(String function, String text) throws Exception {
         WasmModule module = new ChicoryEngine().load(Files.readAllBytes(MODULE));
-        AbiOptions options =
-                new AbiOptions(Optional.empty(), Optional.of(function), List.of(), false, Set.of());
+        AbiOptions options = AbiOptions.NONE.calling(function);
         GuestAbi abi = AbiDetector.detect(module, options);
         GuestWorld world = new GuestWorld(module);
         WasmInstance guest = module.instantiate(world.functions(), LIMITS, MemoryReserve.UNLIMITED);

@@ -111,7 +111,7 @@ class GrowthBesideOthersTest {
                 sandbox,
                 new SureStacks(),
                 AbiDetector.detect(lease.module(), AbiOptions.NONE),
-                new GuestLog(logger, definition(folder.resolve("guest.wasm")), unlimited()));
+                WasmBackend.log(logger, definition(folder.resolve("guest.wasm")), unlimited()));
     }
 
     private static LogRate unlimited() {

@@ -42,7 +42,7 @@ class GuestLogTest {
     private final AtomicLong clock = new AtomicLong();
     private final LogRate rate = new LogRate(5, 1000, clock::get);
     private final GuestLog guestLog =
-            new GuestLog(logger, Calls.definition(Path.of("guest.wasm")), rate);
+            WasmBackend.log(logger, Calls.definition(Path.of("guest.wasm")), rate);
 
     @Test
     void passesOnWhatTheGuestLogged() throws Exception {
@@ -104,7 +104,8 @@ class GuestLogTest {
 
     @Test
     void namesTheLimitAsTheUserDoes() throws Exception {
-        GuestLog named = new GuestLog(logger, Calls.named(Path.of("guest.wasm"), Map.of()), rate);
+        GuestLog named =
+                WasmBackend.log(logger, Calls.named(Path.of("guest.wasm"), Map.of()), rate);
 
         named.flush(run(TestModules.logFlood(3, "12345"), 10));
 
@@ -196,7 +197,7 @@ class GuestLogTest {
                                     throw new IllegalStateException("the disk is full");
                                 });
         GuestLog log =
-                new GuestLog(
+                WasmBackend.log(
                         broken,
                         Calls.definition(folder.resolve("guest.wasm")),
                         LogRate.perSecond());

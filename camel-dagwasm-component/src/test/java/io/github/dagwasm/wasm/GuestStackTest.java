@@ -195,7 +195,7 @@ class GuestStackTest {
                 new Sandbox(SandboxBounds.DEFAULTS),
                 stacks,
                 AbiDetector.detect(lease.module(), AbiOptions.NONE),
-                new GuestLog(
+                WasmBackend.log(
                         logger, definition(folder.resolve("guest.wasm")), LogRate.perSecond()));
     }
 

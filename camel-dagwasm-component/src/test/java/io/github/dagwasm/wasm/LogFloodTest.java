@@ -27,7 +27,7 @@ class LogFloodTest {
     private final AtomicLong clock = new AtomicLong();
     private final LogRate rate = new LogRate(LogRate.LINES, LogRate.BYTES, clock::get);
     private final GuestLog log =
-            new GuestLog(logger, Calls.definition(Path.of("guest.wasm")), rate);
+            WasmBackend.log(logger, Calls.definition(Path.of("guest.wasm")), rate);
 
     private static CallLog.Logged call(long limit, byte[]... lines) {
         CallLog call = new CallLog(limit);

@@ -49,7 +49,7 @@ class WasiLogTest {
     /** Sends texts, and gives what each was answered with. */
     private List<String> answers(byte[] module, long logBytes, String... texts) throws Exception {
         GuestLog log =
-                new GuestLog(
+                WasmBackend.log(
                         logger,
                         Calls.definition(Path.of("guest.wasm")),
                         new LogRate(1000, Long.MAX_VALUE, () -> 0));

@@ -3,6 +3,7 @@ package io.github.dagwasm.wasm.abi;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a processor's options say of how its guest is called.
@@ -13,17 +14,25 @@ import java.util.Set;
  * @param headers the names of the headers that a guest of a convention with headers is shown
  * @param answersText whether such a guest answers with the text alone
  * @param given which of the options that only some conventions know were written down
+ * @param refusedName tells of the name of an attribute why no guest may set it; empty if it may
  */
 public record AbiOptions(
         Optional<String> abi,
         Optional<String> function,
         List<String> headers,
         boolean answersText,
-        Set<String> given) {
+        Set<String> given,
+        Function<String, Optional<String>> refusedName) {
 
     /** Nothing is said: the convention is found out. */
     public static final AbiOptions NONE =
-            new AbiOptions(Optional.empty(), Optional.empty(), List.of(), false, Set.of());
+            new AbiOptions(
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    false,
+                    Set.of(),
+                    name -> Optional.empty());
 
     /** The option that says in which form a guest answers, for its value see the reference. */
     public static final String ANSWER = "answer";
@@ -46,8 +55,13 @@ public record AbiOptions(
         given = Set.copyOf(given);
     }
 
-    /** The same with another function. */
-    AbiOptions calling(String other) {
-        return new AbiOptions(abi, Optional.of(other), headers, answersText, given);
+    /**
+     * These options with another function.
+     *
+     * @param other the exported function that takes the text
+     * @return the options
+     */
+    public AbiOptions calling(String other) {
+        return new AbiOptions(abi, Optional.of(other), headers, answersText, given, refusedName);
     }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.dagwasm.failure.GuestFailureException;
 import io.github.dagwasm.failure.LimitExceededException;
-import io.github.dagwasm.spi.AttributeNames;
 import io.github.dagwasm.text.GuestText;
 import io.github.dagwasm.text.JsonWriter;
 import io.github.dagwasm.text.Text;
@@ -13,9 +12,11 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The envelope of Camel's own component for WebAssembly, {@code
@@ -44,6 +45,7 @@ final class CamelEnvelope {
 
     private final Map<String, String> shown = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, String> handedOn = new LinkedHashMap<>();
+    private final Function<String, Optional<String>> refusedName;
     private byte[] body = new byte[0];
     private int given;
 
@@ -52,8 +54,13 @@ final class CamelEnvelope {
      *
      * @param names which of the attributes the guest is shown
      * @param attributes what there is, for this guest or another
+     * @param refusedName tells of a name why the guest may not set it; empty if it may
      */
-    CamelEnvelope(Set<String> names, Map<String, String> attributes) {
+    CamelEnvelope(
+            Set<String> names,
+            Map<String, String> attributes,
+            Function<String, Optional<String>> refusedName) {
+        this.refusedName = refusedName;
         for (String name : names) {
             String value = attributes.get(name);
             if (value != null) {
@@ -143,7 +150,8 @@ final class CamelEnvelope {
     }
 
     private void handOn(String name, String value) {
-        AttributeNames.handOnFault(name)
+        refusedName
+                .apply(name)
                 .ifPresent(
                         fault -> {
                             throw new GuestFailureException(

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What Camel's own component and language {@code wasm} speak to their functions: {@code
@@ -40,11 +41,13 @@ final class CamelWasmAbi implements GuestAbi {
     private final String function;
     private final Set<String> headers;
     private final boolean answersText;
+    private final Function<String, Optional<String>> refusedName;
 
     private CamelWasmAbi(String function, AbiOptions options) {
         this.function = function;
         this.headers = Collections.unmodifiableSet(new LinkedHashSet<>(options.headers()));
         this.answersText = options.answersText();
+        this.refusedName = options.refusedName();
     }
 
     /** Whether a module speaks it. */
@@ -119,7 +122,7 @@ final class CamelWasmAbi implements GuestAbi {
     public Answer call(
             WasmInstance instance, GuestInput call, GuestStreams streams, AnswerRoom room)
             throws InterruptedException {
-        CamelEnvelope envelope = new CamelEnvelope(headers, call.attributes());
+        CamelEnvelope envelope = new CamelEnvelope(headers, call.attributes(), refusedName);
         byte[] head = envelope.head();
         byte[] bytes = call.text().bytes();
         long encoded = CamelEnvelope.bodyCharacters(bytes.length);

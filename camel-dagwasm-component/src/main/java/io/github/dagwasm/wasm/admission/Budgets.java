@@ -1,11 +1,7 @@
 package io.github.dagwasm.wasm.admission;
 
-import io.github.dagwasm.spi.KeySpec;
-import io.github.dagwasm.spi.KeyValues;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -33,15 +29,6 @@ public record Budgets(Map<Budget, Long> values) {
     }
 
     /**
-     * The keys that set budgets.
-     *
-     * @return the specs of the keys of an {@code admission:} block
-     */
-    public static List<KeySpec> specs() {
-        return Arrays.stream(Budget.values()).map(Budgets::spec).toList();
-    }
-
-    /**
      * The value of one budget.
      *
      * @param budget which
@@ -49,18 +36,6 @@ public record Budgets(Map<Budget, Long> values) {
      */
     public long of(Budget budget) {
         return values.get(budget);
-    }
-
-    /**
-     * These budgets, with those that an author wrote in their place.
-     *
-     * @param admission the values of an {@code admission:} block
-     * @return the budgets
-     */
-    public Budgets with(KeyValues admission) {
-        EnumMap<Budget, Long> all = new EnumMap<>(values);
-        all.replaceAll((budget, value) -> admission.integer(budget.key()).orElse(value));
-        return new Budgets(all);
     }
 
     /**
@@ -127,14 +102,5 @@ public record Budgets(Map<Budget, Long> values) {
             all.put(budget, budget.byDefault());
         }
         return new Budgets(all);
-    }
-
-    private static KeySpec spec(Budget budget) {
-        return KeySpec.of(
-                        budget.key(),
-                        KeySpec.Type.INTEGER,
-                        budget.description() + "; more is refused.")
-                .between(0, (double) budget.most())
-                .defaultsTo(Long.toString(budget.byDefault()));
     }
 }

@@ -9,9 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.failure.ModuleRefusedException;
-import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.Limits;
-import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,19 +156,8 @@ class BudgetTest {
     }
 
     @Test
-    void takesBudgetsFromTheSettingsByTheirKeys() {
-        Map<Budget, Long> expected = new EnumMap<>(Budgets.DEFAULTS.values());
-        expected.put(Budget.LOCALS, 7L);
-
-        Budgets budgets = Budgets.DEFAULTS.with(new KeyValues(Map.of("locals", 7L)));
-
-        assertThat(budgets.values()).isEqualTo(expected);
-    }
-
-    @Test
     void everyDefaultIsWithinWhatCanBeAllowed() {
         assertThat(Budget.values()).allMatch(budget -> budget.byDefault() < budget.most());
-        assertThat(Budgets.specs()).hasSize(Budget.values().length);
     }
 
     private static final Map<String, String> PROVIDED = Map.of("env.host_log", "(i32, i32) -> ()");
