@@ -6,7 +6,6 @@ import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.KeyFault;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +29,7 @@ final class CamelKeys {
     private static final String RETRY_ON = "retry_on";
     private static final String OPTIONS = "options.";
 
+    private static final long DEFAULT_OUTPUT_BYTES = 10L << 20;
     private static final double MOST_OUTPUT_BYTES = 1 << 30;
 
     private CamelKeys() {}
@@ -51,8 +51,7 @@ final class CamelKeys {
                                                 "The answer, in bytes as they come and in bytes of"
                                                         + " UTF-8.")
                                         .between(0, MOST_OUTPUT_BYTES)
-                                        .defaultsTo(
-                                                Long.toString(Limits.DEFAULTS.outputBytes())))));
+                                        .defaultsTo(Long.toString(DEFAULT_OUTPUT_BYTES)))));
     }
 
     static List<KeySpec> options() {
@@ -111,11 +110,7 @@ final class CamelKeys {
                 definition.id(),
                 definition.keys().requiredString(ENDPOINT),
                 definition.keys().written(ENDPOINT),
-                definition
-                        .keys()
-                        .block(LIMITS)
-                        .integer(OUTPUT_BYTES)
-                        .orElse(Limits.DEFAULTS.outputBytes()),
+                definition.keys().block(LIMITS).integer(OUTPUT_BYTES).orElse(DEFAULT_OUTPUT_BYTES),
                 definition.nameOf(LIMITS + "." + OUTPUT_BYTES),
                 Intent.of(options),
                 inOnly(options),

@@ -2,7 +2,7 @@ package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.Limits;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +33,8 @@ final class LimitKeys {
 
     private LimitKeys() {}
 
-    /** Limits by the names that they have in a pipeline file. */
-    static Map<String, Long> values(Limits limits) {
+    /** The limits by their names in a pipeline file. */
+    static Map<String, Long> values(GuestLimits limits) {
         Map<String, Long> values = new LinkedHashMap<>();
         values.put(MEMORY_MB, limits.memoryBytes() >> MB_SHIFT);
         values.put(TABLE_ENTRIES, limits.tableEntries());
@@ -46,9 +46,9 @@ final class LimitKeys {
         return values;
     }
 
-    /** Limits, with those that somebody wrote in their place. */
-    static Limits with(Limits limits, KeyValues values) {
-        return new Limits(
+    /** Limits with the values of a block in the place of their own. */
+    static GuestLimits with(GuestLimits limits, KeyValues values) {
+        return new GuestLimits(
                 values.integer(MEMORY_MB).map(mb -> mb << MB_SHIFT).orElse(limits.memoryBytes()),
                 values.integer(TABLE_ENTRIES).orElse(limits.tableEntries()),
                 values.integer(CALL_DEPTH).orElse(limits.callDepth()),
@@ -60,7 +60,7 @@ final class LimitKeys {
 
     /** The specs, with the built-in defaults. */
     static List<KeySpec> specs() {
-        Limits defaults = Limits.DEFAULTS;
+        GuestLimits defaults = GuestLimits.DEFAULTS;
         return List.of(
                 limit(MEMORY_MB, "Linear memory, in MiB.", defaults.memoryBytes() >> MB_SHIFT)
                         .between(1, MOST_MEMORY_MB),

@@ -1,9 +1,9 @@
 package io.github.dagwasm.wasm;
 
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.wasm.admission.Budgets;
 import io.github.dagwasm.wasm.admission.Examination;
 import io.github.dagwasm.wasm.admission.ModuleFacts;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ public record ModuleInspection(
         String module,
         String sha256,
         Examination examination,
-        Limits limits,
+        GuestLimits limits,
         Budgets budgets,
         List<ImportGrant> imports,
         Optional<Loaded> loaded,

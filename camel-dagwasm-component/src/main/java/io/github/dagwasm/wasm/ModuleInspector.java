@@ -3,7 +3,6 @@ package io.github.dagwasm.wasm;
 import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.ResourceFile;
 import io.github.dagwasm.spi.ResourceRefusedException;
@@ -18,6 +17,7 @@ import io.github.dagwasm.wasm.admission.Budget;
 import io.github.dagwasm.wasm.admission.Budgets;
 import io.github.dagwasm.wasm.admission.Examination;
 import io.github.dagwasm.wasm.admission.ModuleFacts;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import io.github.dagwasm.wasm.engine.PlainReason;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.WasmModule;
@@ -107,7 +107,7 @@ public final class ModuleInspector implements AutoCloseable {
     }
 
     private ModuleInspection inspect(String shown, ProcessorDefinition definition) {
-        Limits limits = keys.limits(definition);
+        GuestLimits limits = keys.limits(definition);
         Budgets budgets = keys.budgets(definition);
         ModuleFile file = find(WasmKeys.module(definition), budgets);
         Examination examination = Admission.examine(file.bytes(), budgets, limits, provided);

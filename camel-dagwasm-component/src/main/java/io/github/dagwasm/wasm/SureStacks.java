@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.failure.TrapException;
-import io.github.dagwasm.spi.Limits;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SureStacks implements AutoCloseable {
 
     /** What the stack of every thread holds of a guest's frames, beside those of its caller. */
-    private static final long EVERY_THREAD = Limits.DEFAULTS.stackBytes();
+    private static final long EVERY_THREAD = GuestLimits.DEFAULTS.stackBytes();
 
     /**
      * How many times the guest's share a stack is large. The sizes of frames are estimates, and

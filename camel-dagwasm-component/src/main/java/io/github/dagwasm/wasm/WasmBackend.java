@@ -6,7 +6,6 @@ import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.KeyFault;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.Written;
@@ -18,6 +17,7 @@ import io.github.dagwasm.wasm.abi.GuestSurroundings;
 import io.github.dagwasm.wasm.admission.Admission;
 import io.github.dagwasm.wasm.admission.Budgets;
 import io.github.dagwasm.wasm.admission.ModuleFacts;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import io.github.dagwasm.wasm.engine.PlainReason;
 import io.github.dagwasm.wasm.engine.Signature;
 import io.github.dagwasm.wasm.engine.Spending;
@@ -243,7 +243,7 @@ public final class WasmBackend implements Backend {
     }
 
     private WasmProcessor load(ProcessorDefinition definition, String label) {
-        Limits limits = keys.limits(definition);
+        GuestLimits limits = keys.limits(definition);
         Budgets budgets = keys.budgets(definition);
         ModuleFile file = sources.find(definition, budgets, keys.loadTimeout(definition));
         if (WasmKeys.hidesModule(definition)) {

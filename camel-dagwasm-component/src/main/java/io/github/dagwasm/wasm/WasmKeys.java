@@ -8,12 +8,12 @@ import io.github.dagwasm.spi.KeyFault;
 import io.github.dagwasm.spi.KeySpec;
 import io.github.dagwasm.spi.KeySpec.Ceiling;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.Written;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.admission.Budgets;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -224,7 +224,7 @@ final class WasmKeys {
         return definition.keys().string(SHA256).map(hex -> hex.toLowerCase(Locale.ROOT));
     }
 
-    Limits limits(ProcessorDefinition definition) {
+    GuestLimits limits(ProcessorDefinition definition) {
         return LimitKeys.with(
                 LimitKeys.with(defaultLimits(), definition.settings().block(LIMITS)),
                 definition.keys().block(LIMITS));
@@ -235,8 +235,8 @@ final class WasmKeys {
         return fuel.of(definition);
     }
 
-    Limits defaultLimits() {
-        return LimitKeys.with(Limits.DEFAULTS, Allowances.defaultsOf(limits));
+    GuestLimits defaultLimits() {
+        return LimitKeys.with(GuestLimits.DEFAULTS, Allowances.defaultsOf(limits));
     }
 
     Budgets budgets(ProcessorDefinition definition) {

@@ -7,7 +7,6 @@ import io.github.dagwasm.failure.MalformedTextException;
 import io.github.dagwasm.failure.SandboxFullException;
 import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.spi.Intent;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.Metadata;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorResult;
@@ -17,6 +16,7 @@ import io.github.dagwasm.text.Text;
 import io.github.dagwasm.wasm.abi.Answer;
 import io.github.dagwasm.wasm.abi.GuestAbi;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.PlainReason;
 import io.github.dagwasm.wasm.engine.Spending;
@@ -56,7 +56,7 @@ final class WasmProcessor implements TextProcessor {
             String resource,
             Intent intent,
             boolean entries,
-            Limits limits,
+            GuestLimits limits,
             long fuel,
             GuestSurroundings surroundings,
             UnaryOperator<String> names) {}
@@ -83,7 +83,7 @@ final class WasmProcessor implements TextProcessor {
         this.log = log;
         attributes = abi.attributes();
         carriesBytes = abi.carriesBytes();
-        Limits limits = settings.limits();
+        GuestLimits limits = settings.limits();
         InstanceLimits instanceLimits =
                 new InstanceLimits(
                         limits.memoryBytes(),
@@ -169,7 +169,7 @@ final class WasmProcessor implements TextProcessor {
 
     private ProcessorResult limited(GuestCall call) throws InterruptedException {
         Text input = call.text();
-        Limits limits = settings.limits();
+        GuestLimits limits = settings.limits();
         if (input.byteLength() > limits.inputBytes()) {
             throw new LimitExceededException(
                     "input bytes", limits.inputBytes(), input.byteLength(), "limits.input_bytes");

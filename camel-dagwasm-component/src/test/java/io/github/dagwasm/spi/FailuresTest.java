@@ -9,6 +9,7 @@ import io.github.dagwasm.failure.LimitExceededException;
 import io.github.dagwasm.failure.MalformedTextException;
 import io.github.dagwasm.failure.ModuleRefusedException;
 import io.github.dagwasm.failure.TrapException;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -190,10 +191,11 @@ class FailuresTest {
 
     @Test
     void aNegativeLimitIsRefusedByItsName() {
-        assertThatThrownBy(() -> new Limits(1, 1, 1, 1, 1, -1, 1))
+        assertThatThrownBy(() -> new GuestLimits(1, 1, 1, 1, 1, -1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("outputBytes must be >= 0, but is -1");
-        assertThat(Limits.DEFAULTS)
-                .isEqualTo(new Limits(67108864, 100000, 4000, 655360, 10485760, 10485760, 65536));
+        assertThat(GuestLimits.DEFAULTS)
+                .isEqualTo(
+                        new GuestLimits(67108864, 100000, 4000, 655360, 10485760, 10485760, 65536));
     }
 }

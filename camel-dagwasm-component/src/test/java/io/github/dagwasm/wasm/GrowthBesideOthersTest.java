@@ -9,11 +9,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.dagwasm.failure.SandboxFullException;
 import io.github.dagwasm.spi.Intent;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import io.github.dagwasm.wasm.engine.HeapCost;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
@@ -36,8 +36,8 @@ class GrowthBesideOthersTest {
     private static final int PAGES = 24;
 
     private static final long FUEL = 1_000_000;
-    private static final Limits LIMITS =
-            new Limits(PAGES * PAGE, 10_000, 1 << 20, 640 << 10, 1 << 20, 1 << 10, 1000);
+    private static final GuestLimits LIMITS =
+            new GuestLimits(PAGES * PAGE, 10_000, 1 << 20, 640 << 10, 1 << 20, 1 << 10, 1000);
 
     @TempDir Path folder;
 

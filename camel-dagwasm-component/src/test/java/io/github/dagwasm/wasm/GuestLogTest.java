@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dagwasm.RealMdc;
 import io.github.dagwasm.failure.TrapException;
 import io.github.dagwasm.spi.Intent;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.Spending;
@@ -210,7 +210,7 @@ class GuestLogTest {
                                     "guest.wasm",
                                     Intent.TRANSFORM,
                                     false,
-                                    Limits.DEFAULTS,
+                                    GuestLimits.DEFAULTS,
                                     Spending.UNLIMITED_FUEL,
                                     GuestSurroundings.BARE,
                                     UnaryOperator.identity()),

@@ -13,11 +13,11 @@ import static org.awaitility.Awaitility.await;
 import io.github.dagwasm.failure.LimitExceededException;
 import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.KeyValues;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.nio.file.Path;
@@ -187,7 +187,7 @@ class GuestStackTest {
                         "guest.wasm",
                         Intent.TRANSFORM,
                         false,
-                        Limits.DEFAULTS,
+                        GuestLimits.DEFAULTS,
                         Spending.UNLIMITED_FUEL,
                         GuestSurroundings.BARE,
                         UnaryOperator.identity()),

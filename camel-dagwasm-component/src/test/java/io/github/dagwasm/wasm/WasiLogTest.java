@@ -12,12 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.failure.GuestFailureException;
 import io.github.dagwasm.spi.Intent;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
 import io.github.dagwasm.wasm.abi.GuestStreams;
 import io.github.dagwasm.wasm.abi.GuestSurroundings;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import io.github.dagwasm.wasm.engine.Spending;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.nio.file.Path;
@@ -90,9 +90,9 @@ class WasiLogTest {
         return answers;
     }
 
-    private static Limits limits(long logBytes) {
-        Limits d = Limits.DEFAULTS;
-        return new Limits(
+    private static GuestLimits limits(long logBytes) {
+        GuestLimits d = GuestLimits.DEFAULTS;
+        return new GuestLimits(
                 d.memoryBytes(),
                 d.tableEntries(),
                 d.callDepth(),

@@ -1,7 +1,7 @@
 package io.github.dagwasm.wasm.admission;
 
 import io.github.dagwasm.failure.ModuleRefusedException;
-import io.github.dagwasm.spi.Limits;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class Admission {
      *     option by its path in a pipeline file
      */
     public static ModuleFacts scan(
-            byte[] wasm, Budgets budgets, Limits limits, Map<String, String> provided) {
+            byte[] wasm, Budgets budgets, GuestLimits limits, Map<String, String> provided) {
         return scan(wasm, new Terms(budgets, limits, provided, heap()));
     }
 
@@ -42,7 +42,7 @@ public final class Admission {
      * @return what was found, and the reasons
      */
     public static Examination examine(
-            byte[] wasm, Budgets budgets, Limits limits, Map<String, String> provided) {
+            byte[] wasm, Budgets budgets, GuestLimits limits, Map<String, String> provided) {
         return examine(wasm, new Terms(budgets, limits, provided, heap()));
     }
 

@@ -1,8 +1,8 @@
 package io.github.dagwasm.wasm.admission;
 
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.wasm.admission.ModuleFacts.Extent;
 import io.github.dagwasm.wasm.admission.ModuleFacts.Kind;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.util.OptionalLong;
 
 /**
@@ -59,7 +59,7 @@ final class DefinitionReader {
             }
         }
         section.requireEnd();
-        Limits limits = findings.terms().limits();
+        GuestLimits limits = findings.terms().limits();
         findings.limit(
                 "table entries", tableEntries, limits.tableEntries(), "limits.table_entries");
         findings.settle(Budget.CONSTANT_INSTRUCTIONS);

@@ -1,6 +1,6 @@
 package io.github.dagwasm.wasm.admission;
 
-import io.github.dagwasm.spi.Limits;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param provided the functions that it may import: {@code module.name} and the type
  * @param heapBytes the heap that there is for all modules together
  */
-record Terms(Budgets budgets, Limits limits, Map<String, String> provided, long heapBytes) {
+record Terms(Budgets budgets, GuestLimits limits, Map<String, String> provided, long heapBytes) {
 
     private static final String WASI = "wasi_snapshot_preview1.";
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.failure.ModuleRefusedException;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.wasm.Bombs;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -39,7 +39,8 @@ class AdmissionBombsIT {
     void isRefused(String name, Supplier<byte[]> bomb) {
         byte[] module = bomb.get();
 
-        assertThatThrownBy(() -> Admission.scan(module, LARGE_MODULES, Limits.DEFAULTS, Map.of()))
+        assertThatThrownBy(
+                        () -> Admission.scan(module, LARGE_MODULES, GuestLimits.DEFAULTS, Map.of()))
                 .isInstanceOf(ModuleRefusedException.class);
     }
 
@@ -49,7 +50,7 @@ class AdmissionBombsIT {
         byte[] module = bomb.get();
 
         Examination examination =
-                Admission.examine(module, LARGE_MODULES, Limits.DEFAULTS, Map.of());
+                Admission.examine(module, LARGE_MODULES, GuestLimits.DEFAULTS, Map.of());
 
         assertThat(examination.refusals()).isNotEmpty();
     }

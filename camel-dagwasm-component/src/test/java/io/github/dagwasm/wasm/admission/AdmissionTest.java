@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.failure.ModuleRefusedException;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;
 import io.github.dagwasm.wasm.admission.ModuleFacts.Export;
 import io.github.dagwasm.wasm.admission.ModuleFacts.Extent;
 import io.github.dagwasm.wasm.admission.ModuleFacts.Import;
 import io.github.dagwasm.wasm.admission.ModuleFacts.Kind;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -192,7 +192,7 @@ class AdmissionTest {
     }
 
     private static ModuleFacts scan(byte[] module, Budgets budgets) {
-        return Admission.scan(module, budgets, Limits.DEFAULTS, PROVIDED);
+        return Admission.scan(module, budgets, GuestLimits.DEFAULTS, PROVIDED);
     }
 
     /** Keeps the recipes honest: what they build is what the scan reads. */

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.failure.ModuleRefusedException;
-import io.github.dagwasm.spi.Limits;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,7 +147,7 @@ class BudgetTest {
     void countsOnWhereABudgetIsExceeded(Budget budget) {
         Budgets none = Budgets.DEFAULTS.with(budget, 0);
 
-        Examination examination = Admission.examine(MODULE, none, Limits.DEFAULTS, PROVIDED);
+        Examination examination = Admission.examine(MODULE, none, GuestLimits.DEFAULTS, PROVIDED);
 
         assertThat(examination.whole()).isTrue();
         assertThat(examination.refusals())
@@ -171,7 +171,7 @@ class BudgetTest {
     }
 
     private static ModuleFacts scan(Budgets budgets) {
-        return Admission.scan(MODULE, budgets, Limits.DEFAULTS, PROVIDED);
+        return Admission.scan(MODULE, budgets, GuestLimits.DEFAULTS, PROVIDED);
     }
 
     private static byte[] ascii(String text) {

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.failure.ModuleRefusedException;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.wasm.Bombs;
 import io.github.dagwasm.wasm.TestModule;
 import io.github.dagwasm.wasm.TestModules;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -151,6 +151,6 @@ class ExaminationTest {
     }
 
     private static Terms terms(Budgets budgets, long heapBytes) {
-        return new Terms(budgets, Limits.DEFAULTS, PROVIDED, heapBytes);
+        return new Terms(budgets, GuestLimits.DEFAULTS, PROVIDED, heapBytes);
     }
 }

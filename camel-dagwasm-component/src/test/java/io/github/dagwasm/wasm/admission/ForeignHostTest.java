@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.failure.ModuleRefusedException;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.wasm.TestModule;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +63,10 @@ redpanda_transform|read_batch_header|it is a data transform for Redpanda (it imp
                         .importFunction(module, name, 1, 1)
                         .bytes();
 
-        assertThatThrownBy(() -> Admission.scan(wasm, Budgets.DEFAULTS, Limits.DEFAULTS, PROVIDED))
+        assertThatThrownBy(
+                        () ->
+                                Admission.scan(
+                                        wasm, Budgets.DEFAULTS, GuestLimits.DEFAULTS, PROVIDED))
                 .isInstanceOf(ModuleRefusedException.class)
                 .hasMessage(refusal);
     }
@@ -77,7 +80,7 @@ redpanda_transform|read_batch_header|it is a data transform for Redpanda (it imp
                         .bytes();
 
         Examination examination =
-                Admission.examine(wasm, Budgets.DEFAULTS, Limits.DEFAULTS, PROVIDED);
+                Admission.examine(wasm, Budgets.DEFAULTS, GuestLimits.DEFAULTS, PROVIDED);
 
         assertThat(examination.refusals())
                 .containsExactly(
@@ -99,7 +102,10 @@ redpanda_transform|read_batch_header|it is a data transform for Redpanda (it imp
                         .importFunction("env", "__cxa_begin_catch", 1, 1)
                         .bytes();
 
-        assertThatThrownBy(() -> Admission.scan(wasm, Budgets.DEFAULTS, Limits.DEFAULTS, PROVIDED))
+        assertThatThrownBy(
+                        () ->
+                                Admission.scan(
+                                        wasm, Budgets.DEFAULTS, GuestLimits.DEFAULTS, PROVIDED))
                 .hasMessage(
                         "it was built by Emscripten to run with JavaScript of its own (it imports"
                                 + " env._abort_js); build it with wasi-sdk, or link it with"
@@ -111,7 +117,10 @@ redpanda_transform|read_batch_header|it is a data transform for Redpanda (it imp
     void namesThatMerelyResembleAreNone(String module, String name) {
         byte[] wasm = new TestModule().importFunction(module, name, 0, 0).bytes();
 
-        assertThatThrownBy(() -> Admission.scan(wasm, Budgets.DEFAULTS, Limits.DEFAULTS, PROVIDED))
+        assertThatThrownBy(
+                        () ->
+                                Admission.scan(
+                                        wasm, Budgets.DEFAULTS, GuestLimits.DEFAULTS, PROVIDED))
                 .hasMessage(
                         "import "
                                 + module

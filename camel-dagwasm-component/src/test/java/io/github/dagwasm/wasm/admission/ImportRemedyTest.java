@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.dagwasm.failure.ModuleRefusedException;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.wasm.TestModule;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -99,7 +99,9 @@ wasi_snapshot_preview1|fd_write|(i32, i32, i32, i32) -> (i32)|; declare it with 
 
     private static AbstractThrowableAssert<?, ?> refused(byte[] wasm) {
         return assertThatThrownBy(
-                        () -> Admission.scan(wasm, Budgets.DEFAULTS, Limits.DEFAULTS, PROVIDED))
+                        () ->
+                                Admission.scan(
+                                        wasm, Budgets.DEFAULTS, GuestLimits.DEFAULTS, PROVIDED))
                 .isInstanceOf(ModuleRefusedException.class);
     }
 }

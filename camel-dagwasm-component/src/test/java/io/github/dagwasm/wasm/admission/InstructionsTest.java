@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.failure.ModuleRefusedException;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.wasm.Bombs;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -150,7 +150,7 @@ class InstructionsTest {
 
         Examination examination =
                 Admission.examine(
-                        Bombs.code(instructions), Budgets.DEFAULTS, Limits.DEFAULTS, Map.of());
+                        Bombs.code(instructions), Budgets.DEFAULTS, GuestLimits.DEFAULTS, Map.of());
 
         assertThat(examination.whole()).isTrue();
         assertThat(examination.refusals())
@@ -250,6 +250,6 @@ class InstructionsTest {
     }
 
     private static ModuleFacts admit(byte[] module) {
-        return Admission.scan(module, Budgets.DEFAULTS, Limits.DEFAULTS, Map.of());
+        return Admission.scan(module, Budgets.DEFAULTS, GuestLimits.DEFAULTS, Map.of());
     }
 }

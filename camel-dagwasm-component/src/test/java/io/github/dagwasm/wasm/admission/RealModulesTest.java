@@ -2,7 +2,7 @@ package io.github.dagwasm.wasm.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dagwasm.spi.Limits;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,8 @@ class RealModulesTest {
             Budgets.DEFAULTS
                     .with(Budget.MODULE_BYTES, 64L << 20)
                     .with(Budget.CODE_BYTES, 64L << 20);
-    private static final Limits LIMITS = new Limits(64L << 20, 100_000, 10_000, 0, 0, 0, 0);
+    private static final GuestLimits LIMITS =
+            new GuestLimits(64L << 20, 100_000, 10_000, 0, 0, 0, 0);
 
     @Test
     void areWithinTheDefaultBudgets() throws IOException {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.failure.ModuleRefusedException;
-import io.github.dagwasm.spi.Limits;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -188,7 +188,7 @@ class ReferencesTest {
         return Admission.scan(
                 module,
                 Budgets.DEFAULTS,
-                Limits.DEFAULTS,
+                GuestLimits.DEFAULTS,
                 Map.of("env.host_log", "(i32, i32) -> ()"));
     }
 }

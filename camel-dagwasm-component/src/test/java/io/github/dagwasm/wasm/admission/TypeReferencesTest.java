@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.failure.ModuleRefusedException;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.wasm.Bombs;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,6 +165,6 @@ class TypeReferencesTest {
     }
 
     private static ModuleFacts scan(byte[] module, Budgets budgets) {
-        return Admission.scan(module, budgets, Limits.DEFAULTS, Map.of());
+        return Admission.scan(module, budgets, GuestLimits.DEFAULTS, Map.of());
     }
 }

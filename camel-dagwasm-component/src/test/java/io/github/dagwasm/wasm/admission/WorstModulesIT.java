@@ -3,7 +3,7 @@ package io.github.dagwasm.wasm.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.failure.ModuleRefusedException;
-import io.github.dagwasm.spi.Limits;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ class WorstModulesIT {
     private static final Terms TERMS =
             new Terms(
                     Budgets.DEFAULTS,
-                    new Limits(64L << 20, 100_000, 10_000, 0, 0, 0, 0),
+                    new GuestLimits(64L << 20, 100_000, 10_000, 0, 0, 0, 0),
                     Map.of("env.host_log", "(i32, i32) -> ()"),
                     1L << 40);
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.failure.DagWasmException;
 import io.github.dagwasm.failure.LimitExceededException;
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.wasm.admission.Admission;
 import io.github.dagwasm.wasm.admission.Budgets;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
 import io.github.dagwasm.wasm.engine.Spending;
@@ -45,7 +45,7 @@ final class FlowTrial {
 
     private FlowTrial(byte[] wasm, WasmEngine engine) {
         this.wasm = wasm;
-        Admission.scan(wasm, Budgets.DEFAULTS, Limits.DEFAULTS, Map.of());
+        Admission.scan(wasm, Budgets.DEFAULTS, GuestLimits.DEFAULTS, Map.of());
         compiled = engine.load(wasm);
     }
 

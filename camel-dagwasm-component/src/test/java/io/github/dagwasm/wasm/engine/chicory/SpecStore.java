@@ -1,9 +1,9 @@
 package io.github.dagwasm.wasm.engine.chicory;
 
-import io.github.dagwasm.spi.Limits;
 import io.github.dagwasm.wasm.admission.Admission;
 import io.github.dagwasm.wasm.admission.Budget;
 import io.github.dagwasm.wasm.admission.Budgets;
+import io.github.dagwasm.wasm.engine.GuestLimits;
 import io.github.dagwasm.wasm.engine.HostFunction;
 import io.github.dagwasm.wasm.engine.InstanceLimits;
 import io.github.dagwasm.wasm.engine.MemoryReserve;
@@ -25,7 +25,7 @@ import java.util.TreeMap;
  */
 final class SpecStore {
 
-    private static final Limits LIMITS = Limits.DEFAULTS;
+    private static final GuestLimits LIMITS = GuestLimits.DEFAULTS;
 
     /** The defaults, but for two that a module of the suite exceeds by a little. */
     private static final Budgets BUDGETS =

@@ -1,4 +1,4 @@
-package io.github.dagwasm.spi;
+package io.github.dagwasm.wasm.engine;
 
 /**
  * What one call of a guest may use.
@@ -11,7 +11,7 @@ package io.github.dagwasm.spi;
  * @param outputBytes its output, in bytes of UTF-8
  * @param logBytes what it logs, in bytes
  */
-public record Limits(
+public record GuestLimits(
         long memoryBytes,
         long tableEntries,
         long callDepth,
@@ -30,11 +30,11 @@ public record Limits(
      * by reference: 2,700 and 1,400 open calls. A function that is interpreted, because it is too
      * large for a JVM method, takes 3.1 KiB: 200 open calls.
      */
-    public static final Limits DEFAULTS =
-            new Limits(64L << 20, 100_000, 4_000, 640L << 10, 10L << 20, 10L << 20, 64L << 10);
+    public static final GuestLimits DEFAULTS =
+            new GuestLimits(64L << 20, 100_000, 4_000, 640L << 10, 10L << 20, 10L << 20, 64L << 10);
 
     /** Refuses a negative limit. */
-    public Limits {
+    public GuestLimits {
         requireNotNegative("memoryBytes", memoryBytes);
         requireNotNegative("tableEntries", tableEntries);
         requireNotNegative("callDepth", callDepth);
