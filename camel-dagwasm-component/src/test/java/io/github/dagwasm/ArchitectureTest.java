@@ -5,6 +5,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.dylibso.chicory.wasi.WasiOptions;
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -101,6 +102,53 @@ class ArchitectureTest {
                 ENGINE + ".chicory",
                 ROOT + "wasm.abi",
                 SLF4J);
+    }
+
+    /** The classes between a pipeline file and the sandbox. */
+    private static final Set<String> OF_FILES =
+            Set.of(
+                    "AdmissionKeys",
+                    "Allowances",
+                    "FuelKeys",
+                    "FuelLevel",
+                    "Grants",
+                    "Libraries",
+                    "Library",
+                    "LimitKeys",
+                    "ModuleInspector",
+                    "ModuleSources",
+                    "OptionNames",
+                    "ProcessorGuestCall",
+                    "RefusalText",
+                    "ResultObject",
+                    "SurroundingsKeys",
+                    "TimeAllowance",
+                    "WasmBackend",
+                    "WasmKeys",
+                    "WasmPolicy",
+                    "WasmProcessor");
+
+    private static DescribedPredicate<JavaClass> ofFiles() {
+        return DescribedPredicate.describe(
+                "are between a pipeline file and the sandbox",
+                type ->
+                        type.getPackageName().equals(ROOT + "wasm")
+                                && OF_FILES.contains(outermost(type).getSimpleName()));
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    }
+
+    @Test
+    void theSandboxKnowsNoPipelineFile() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAPackage(ROOT + "wasm")
+                .and(DescribedPredicate.not(ofFiles()))
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(SPI).or(ofFiles()))
+                .check(library);
     }
 
     @Test

@@ -21,6 +21,16 @@ abstract class OperatorOptions extends LimitOptions {
     private static final int SHOWN = 60;
     private static final int MB_SHIFT = 20;
 
+    /** Options by the components of {@link SandboxBounds}. */
+    private static final Map<String, String> BOUNDS =
+            Map.of(
+                    "instances",
+                    "maxInstances",
+                    "memoryBytes",
+                    "maxSandboxMemoryMb",
+                    "patience",
+                    "sandboxWait");
+
     @Metadata(
             label = "security",
             description =
@@ -111,7 +121,9 @@ abstract class OperatorOptions extends LimitOptions {
                                 numbers("admissionCeilings", admissionCeilings)))
                 .withTimeout(time(timeout, timeoutCeiling))
                 .withLoadTimeout(time(loadTimeout, loadTimeoutCeiling))
-                .withSandbox(new SandboxBounds(maxInstances, sandboxMemory(), sandboxWait));
+                .withSandbox(
+                        SandboxBounds.named(
+                                maxInstances, sandboxMemory(), sandboxWait, BOUNDS::get));
     }
 
     /**

@@ -84,14 +84,13 @@ final class ModuleCache implements AutoCloseable {
      *     room because of loads that were left behind, or if the thread is interrupted, whose flag
      *     is set then
      */
-    Lease acquire(ModuleFile file, long loadBytes, Duration timeout) {
+    Lease acquire(ModuleFile file, long loadBytes, LoadTime time) {
         Entry entry = join(file, loadBytes);
         try {
-            return entry.lease(loaded(entry, timeout));
+            return entry.lease(loaded(entry, time.limit()));
         } catch (TimeoutException e) {
             leave(entry);
-            throw new ModuleRefusedException(
-                    e.getMessage() + " (option wasm." + WasmKeys.LOAD_TIMEOUT_SECONDS + ")", e);
+            throw new ModuleRefusedException(e.getMessage() + time.namedOption(), e);
         } catch (InterruptedException e) {
             leave(entry);
             Thread.currentThread().interrupt();

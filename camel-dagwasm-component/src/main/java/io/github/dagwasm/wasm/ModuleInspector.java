@@ -145,7 +145,7 @@ public final class ModuleInspector implements AutoCloseable {
     private Optional<Loaded> load(
             ModuleFile file, long loadBytes, ProcessorDefinition definition, List<String> reasons) {
         try (ModuleCache.Lease lease =
-                modules.acquire(file, loadBytes, keys.loadTimeout(definition))) {
+                modules.acquire(file, loadBytes, keys.loadTime(definition))) {
             WasmModule module = lease.module();
             keys.fuel(definition).ifPresent(level -> requireCountable(level, module, reasons));
             return Optional.of(

@@ -7,7 +7,6 @@ import io.github.dagwasm.spi.ResourceRefusedException;
 import io.github.dagwasm.spi.ResourceRoots;
 import io.github.dagwasm.spi.ResourceSearch;
 import io.github.dagwasm.wasm.admission.Budgets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,15 +36,15 @@ public record ModuleSources(ResourceRoots roots, boolean allowRemote) {
      * Finds a processor's module and reads it: beside the pipeline file, in the working directory,
      * on the class path, in this order, or from a server.
      *
-     * @param timeout how long a server may take
+     * @param time how long a server may take
      * @throws ModuleRefusedException if there is no such module, or none that may be read
      */
-    ModuleFile find(ProcessorDefinition definition, Budgets budgets, Duration timeout) {
+    ModuleFile find(ProcessorDefinition definition, Budgets budgets, LoadTime time) {
         if (!WasmKeys.hidesModule(definition)) {
-            return found(definition, budgets, timeout);
+            return found(definition, budgets, time);
         }
         try {
-            return found(definition, budgets, timeout);
+            return found(definition, budgets, time);
         } catch (ModuleRefusedException e) {
             // Neither message nor cause: both name paths, of which the placeholder's value is part.
             throw new ModuleRefusedException(
@@ -54,12 +53,12 @@ public record ModuleSources(ResourceRoots roots, boolean allowRemote) {
         }
     }
 
-    private ModuleFile found(ProcessorDefinition definition, Budgets budgets, Duration timeout) {
+    private ModuleFile found(ProcessorDefinition definition, Budgets budgets, LoadTime time) {
         String module = WasmKeys.module(definition);
         Optional<String> scheme = ResourceSearch.schemeOf(module).filter(REMOTE::contains);
         if (scheme.isPresent()) {
             requireRemote(scheme.get(), definition);
-            return ModuleFile.of("fetched", RemoteModule.fetch(module, timeout, budgets));
+            return ModuleFile.of("fetched", RemoteModule.fetch(module, time, budgets));
         }
         try {
             ResourceFile file =

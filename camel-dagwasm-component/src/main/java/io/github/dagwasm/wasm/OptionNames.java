@@ -21,7 +21,6 @@ record OptionNames(UnaryOperator<String> ofDefault, UnaryOperator<String> ofCeil
     static final String LOAD_TIMEOUT = "loadTimeout";
     static final String MAX_INSTANCES = "maxInstances";
     static final String MAX_SANDBOX_MEMORY = "maxSandboxMemoryMb";
-    static final String SANDBOX_WAIT = "sandboxWait";
 
     /** A limit has an option of its own, spelt as Camel spells. */
     static final OptionNames OF_LIMITS =
@@ -34,6 +33,10 @@ record OptionNames(UnaryOperator<String> ofDefault, UnaryOperator<String> ofCeil
     static final OptionNames OF_ADMISSION =
             new OptionNames(
                     key -> "admission[" + key + "]", key -> "admissionCeilings[" + key + "]");
+
+    /** Names of the bounds of all calls together. */
+    static final QuotaNames OF_QUOTA =
+            new QuotaNames(ofComponent(MAX_INSTANCES), ofComponent(MAX_SANDBOX_MEMORY));
 
     static String ceiling(String option) {
         return option + "Ceiling";

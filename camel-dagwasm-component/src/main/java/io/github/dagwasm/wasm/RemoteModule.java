@@ -13,7 +13,6 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -48,12 +47,12 @@ final class RemoteModule {
      * Fetches a module.
      *
      * @param module an {@code http:} or {@code https:} URI
-     * @param timeout how long the whole may take
+     * @param time how long the whole may take
      * @param budgets how large the module may be; nothing beyond is read
      * @throws ModuleRefusedException if there is no such module, if it is too large or takes too
      *     long, and if the thread is interrupted, whose flag is set then
      */
-    static byte[] fetch(String module, Duration timeout, Budgets budgets) {
+    static byte[] fetch(String module, LoadTime time, Budgets budgets) {
         HttpRequest request = request(module);
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client().sendAsync(
@@ -63,7 +62,8 @@ final class RemoteModule {
                                                 ? BoundedBody.upTo(budgets.moduleBytes())
                                                 : BoundedBody.unread());
         try {
-            HttpResponse<byte[]> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            HttpResponse<byte[]> response =
+                    answer.get(time.limit().toNanos(), TimeUnit.NANOSECONDS);
             requireOk(response.statusCode());
             byte[] body = response.body();
             if (body.length > budgets.moduleBytes()) {
@@ -72,11 +72,7 @@ final class RemoteModule {
             return body;
         } catch (TimeoutException e) {
             throw new ModuleRefusedException(
-                    "it was not fetched within "
-                            + Seconds.of(timeout)
-                            + " (option wasm."
-                            + WasmKeys.LOAD_TIMEOUT_SECONDS
-                            + ")",
+                    "it was not fetched within " + Seconds.of(time.limit()) + time.namedOption(),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

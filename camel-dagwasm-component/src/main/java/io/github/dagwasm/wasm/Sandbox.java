@@ -29,6 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Sandbox {
 
     private final SandboxBounds bounds;
+    private final QuotaNames names;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiter> waiting = new ArrayDeque<>();
     private final Set<Tenant> tenants = new LinkedHashSet<>();
@@ -43,7 +44,12 @@ final class Sandbox {
     private long bytes;
 
     Sandbox(SandboxBounds bounds) {
+        this(bounds, QuotaNames.OWN);
+    }
+
+    Sandbox(SandboxBounds bounds, QuotaNames names) {
         this.bounds = bounds;
+        this.names = names;
         // A guest brings it up where the stack ends; its classes are to be there by then.
         var unused = noRoom(0, "");
     }
@@ -272,12 +278,7 @@ final class Sandbox {
     private SandboxFullException full(Waiter waiter, Duration waited) {
         if (instances + waiter.fresh.instances() > bounds.instances()) {
             return new SandboxFullException(
-                    "instances",
-                    bounds.instances(),
-                    instances,
-                    1,
-                    waited,
-                    OptionNames.ofComponent(OptionNames.MAX_INSTANCES));
+                    "instances", bounds.instances(), instances, 1, waited, names.instances());
         }
         return new SandboxFullException(
                 "memory bytes",
@@ -285,7 +286,7 @@ final class Sandbox {
                 bytes,
                 askedUpTo(waiter),
                 waited,
-                OptionNames.ofComponent(OptionNames.MAX_SANDBOX_MEMORY));
+                names.memory());
     }
 
     /** What fits itself may stand behind what does not. */
@@ -345,21 +346,13 @@ final class Sandbox {
     SandboxFullException noRoom(long more, String why) {
         StackReserve.require();
         return SandboxFullException.whileRunning(
-                "memory bytes",
-                bounds.memoryBytes(),
-                memoryBytes(),
-                more,
-                why,
-                OptionNames.ofComponent(OptionNames.MAX_SANDBOX_MEMORY));
+                "memory bytes", bounds.memoryBytes(), memoryBytes(), more, why, names.memory());
     }
 
     /** Returns the failure of a call for which the JVM found no room in its heap. */
     SandboxFullException heapSpent(OutOfMemoryError cause) {
         return SandboxFullException.heapSpent(
-                bounds.memoryBytes(),
-                memoryBytes(),
-                OptionNames.ofComponent(OptionNames.MAX_SANDBOX_MEMORY),
-                cause);
+                bounds.memoryBytes(), memoryBytes(), names.memory(), cause);
     }
 
     /** A call that waits; guarded by the lock. */

@@ -103,7 +103,7 @@ public final class WasmBackend implements Backend {
     WasmBackend(WasmPolicy policy, WasmEngine engine, int concurrentLoads) {
         keys = new WasmKeys(policy);
         sources = policy.sources();
-        sandbox = new Sandbox(policy.sandbox());
+        sandbox = new Sandbox(policy.sandbox(), OptionNames.OF_QUOTA);
         texts = new TextRoom(sandbox);
         modules = new ModuleCache(engine, concurrentLoads);
         CallLog.preload();
@@ -245,7 +245,7 @@ public final class WasmBackend implements Backend {
     private WasmProcessor load(ProcessorDefinition definition, String label) {
         GuestLimits limits = keys.limits(definition);
         Budgets budgets = keys.budgets(definition);
-        ModuleFile file = sources.find(definition, budgets, keys.loadTimeout(definition));
+        ModuleFile file = sources.find(definition, budgets, keys.loadTime(definition));
         if (WasmKeys.hidesModule(definition)) {
             LOG.info("{}: module, sha256 {}", label, file.sha256());
         } else {
@@ -255,7 +255,7 @@ public final class WasmBackend implements Backend {
         ModuleFacts facts = Admission.scan(file.bytes(), budgets, limits, imports);
         LOG.debug("{}: admitted {}", label, facts);
         ModuleCache.Lease lease =
-                modules.acquire(file, facts.loadBytes(), keys.loadTimeout(definition));
+                modules.acquire(file, facts.loadBytes(), keys.loadTime(definition));
         try {
             WasmModule module = lease.module();
             if (module.partlyInterpreted()) {

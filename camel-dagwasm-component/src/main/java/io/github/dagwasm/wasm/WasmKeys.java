@@ -245,12 +245,14 @@ final class WasmKeys {
                 definition.settings().block(ADMISSION));
     }
 
-    Duration loadTimeout(ProcessorDefinition definition) {
-        return definition
-                .settings()
-                .number(LOAD_TIMEOUT_SECONDS)
-                .map(seconds -> Duration.ofNanos((long) (seconds * NANOS)))
-                .orElse(defaultLoadTimeout());
+    LoadTime loadTime(ProcessorDefinition definition) {
+        Duration limit =
+                definition
+                        .settings()
+                        .number(LOAD_TIMEOUT_SECONDS)
+                        .map(seconds -> Duration.ofNanos((long) (seconds * NANOS)))
+                        .orElse(defaultLoadTimeout());
+        return new LoadTime(limit, SETTINGS + LOAD_TIMEOUT_SECONDS);
     }
 
     static AbiOptions abi(ProcessorDefinition definition) {

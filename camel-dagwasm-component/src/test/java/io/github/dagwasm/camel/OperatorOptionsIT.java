@@ -144,6 +144,8 @@ class OperatorOptionsIT extends EndpointFixture {
                 "fuel=6&fuelCeiling=5 | fuel: found 6; expected at most 5, which fuelCeiling says",
                 "fuelCeiling=0 | fuelCeiling: found 0; expected 1 to 100000000000000",
                 "maxInstances=0 | maxInstances: found 0; expected at least 1",
+                "maxSandboxMemoryMb=0 | maxSandboxMemoryMb: found 0 bytes; expected at least 1",
+                "sandboxWait=61m | sandboxWait: found 3660 s; expected 0 s to 3600 s",
                 "admission[modul_bytes]=5 | admission[modul_bytes]: there is no such key (did you mean"
                         + " 'module_bytes'?)",
                 "allowedGrants=clock,files | allowedGrants: found 'files'; expected some of clock,"

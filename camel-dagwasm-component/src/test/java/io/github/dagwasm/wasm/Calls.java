@@ -7,6 +7,7 @@ import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.ResourceFolder;
 import io.github.dagwasm.text.Text;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -64,5 +65,10 @@ final class Calls {
     /** Call of a guest without a deadline. */
     static GuestCall ofGuest(String text) {
         return new ProcessorGuestCall(with(text));
+    }
+
+    /** Time of a load, with the option that pipeline files have for it. */
+    static LoadTime within(Duration limit) {
+        return new LoadTime(limit, "wasm.load_timeout_seconds");
     }
 }

@@ -97,7 +97,7 @@ class GrowthBesideOthersTest {
     private TextProcessor processor(Sandbox sandbox, byte[] module, long fuel) {
         ModuleFile file = ModuleFile.of("a test", module);
         ModuleCache cache = new ModuleCache(new ChicoryEngine(), 1);
-        ModuleCache.Lease lease = cache.acquire(file, 1, Duration.ofSeconds(30));
+        ModuleCache.Lease lease = cache.acquire(file, 1, Calls.within(Duration.ofSeconds(30)));
         return new WasmProcessor(
                 new WasmProcessor.Settings(
                         "guest.wasm",
@@ -168,7 +168,7 @@ class GrowthBesideOthersTest {
                     .hasMessageMatching(
                             "the sandbox is full: [0-9]+ of [0-9]+ memory bytes are in use, [0-9]+"
                                     + " more asked for; waited 0\\.02 s \\(option"
-                                    + " maxSandboxMemoryMb of the component\\)");
+                                    + " memoryBytes\\)");
             thread.interrupt();
             await().until(holding::isDone);
         }

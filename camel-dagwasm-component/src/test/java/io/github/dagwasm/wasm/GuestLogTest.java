@@ -203,7 +203,7 @@ class GuestLogTest {
                         LogRate.perSecond());
         ModuleFile file = ModuleFile.of("a test", TestModules.log("hello", 5));
         try (ModuleCache cache = new ModuleCache(new ChicoryEngine(), 1)) {
-            ModuleCache.Lease lease = cache.acquire(file, 1, Duration.ofSeconds(10));
+            ModuleCache.Lease lease = cache.acquire(file, 1, Calls.within(Duration.ofSeconds(10)));
             TextProcessor processor =
                     new WasmProcessor(
                             new WasmProcessor.Settings(

@@ -181,7 +181,8 @@ class GuestStackTest {
 
     private TextProcessor logging(RecordingLogger logger, ModuleCache cache, byte[] module) {
         ModuleCache.Lease lease =
-                cache.acquire(ModuleFile.of("a test", module), 1, Duration.ofSeconds(10));
+                cache.acquire(
+                        ModuleFile.of("a test", module), 1, Calls.within(Duration.ofSeconds(10)));
         return new WasmProcessor(
                 new WasmProcessor.Settings(
                         "guest.wasm",

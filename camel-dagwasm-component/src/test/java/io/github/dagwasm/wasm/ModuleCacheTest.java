@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 class ModuleCacheTest {
 
     private static final long BYTES = 1 << 20;
-    private static final Duration LONG = Duration.ofMinutes(20);
-    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final LoadTime LONG = Calls.within(Duration.ofMinutes(20));
+    private static final LoadTime SHORT = Calls.within(Duration.ofMillis(50));
 
     /** Which of the two bounds comes first depends on what else the machine does. */
     private static final String NOT_LOADED =
@@ -171,7 +171,8 @@ class ModuleCacheTest {
         try (ModuleCache cache = new ModuleCache(waiting, 1)) {
             ModuleFile file = file(TestModules.echo());
 
-            assertThatThrownBy(() -> cache.acquire(file, BYTES, Duration.ofSeconds(1)))
+            assertThatThrownBy(
+                            () -> cache.acquire(file, BYTES, Calls.within(Duration.ofSeconds(1))))
                     .isInstanceOf(ModuleRefusedException.class)
                     .hasMessage("it is here");
         }

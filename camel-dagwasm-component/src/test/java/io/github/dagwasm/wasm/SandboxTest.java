@@ -162,7 +162,7 @@ class SandboxTest {
                     .isInstanceOf(SandboxFullException.class)
                     .hasMessage(
                             "the sandbox is full: 1 of 1 instances are in use, 1 more asked for;"
-                                    + " waited 0.02 s (option maxInstances of the component)");
+                                    + " waited 0.02 s (option instances)");
             assertThat(sandbox.use()).isEqualTo(new SandboxUse(1, 10, 0, 0));
             share.take(1);
         }
@@ -177,8 +177,7 @@ class SandboxTest {
                     .isInstanceOf(SandboxFullException.class)
                     .hasMessage(
                             "the sandbox is full: 70 of 100 memory bytes are in use, 31 more asked"
-                                    + " for; waited 0 s (option maxSandboxMemoryMb of the"
-                                    + " component)");
+                                    + " for; waited 0 s (option memoryBytes)");
             share.take(30);
         }
         assertThat(sandbox.use()).isEqualTo(EMPTY);
@@ -194,7 +193,7 @@ class SandboxTest {
                     .hasMessage(
                             "the sandbox is full: 70 of 100 memory bytes are in use, 31 more asked"
                                     + " for; all calls together may not have so much (option"
-                                    + " maxSandboxMemoryMb of the component)");
+                                    + " memoryBytes)");
             assertThat(sandbox.use().memoryBytes()).isEqualTo(70);
             assertThat(share.missed()).isZero();
         }

@@ -62,7 +62,7 @@ class TextRoomTest {
                     .hasMessage(
                             "the sandbox is full: 921600 of 2048000 memory bytes are in use, 307200"
                                     + " more asked for; texts, which may have half of it, had that"
-                                    + " for too long (option maxSandboxMemoryMb of the component)");
+                                    + " for too long (option memoryBytes)");
         }
         assertThat(sandbox.use()).isEqualTo(EMPTY);
     }
@@ -103,7 +103,7 @@ class TextRoomTest {
                     .hasMessage(
                             "the sandbox is full: 921600 of 2048000 memory bytes are in use, 204800"
                                     + " more asked for; another text that is being read waits for"
-                                    + " room before (option maxSandboxMemoryMb of the component)");
+                                    + " room before (option memoryBytes)");
             one.close();
 
             assertThat(grown.get()).isEqualTo(600 * KIB);

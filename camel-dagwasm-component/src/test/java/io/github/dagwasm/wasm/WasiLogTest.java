@@ -57,7 +57,7 @@ class WasiLogTest {
                 new GuestSurroundings(List.of("guest", "argument"), Map.of(), false, false);
         ModuleFile file = ModuleFile.of("a test", module);
         try (ModuleCache cache = new ModuleCache(new ChicoryEngine(), 1)) {
-            ModuleCache.Lease lease = cache.acquire(file, 1, Duration.ofSeconds(10));
+            ModuleCache.Lease lease = cache.acquire(file, 1, Calls.within(Duration.ofSeconds(10)));
             try (TextProcessor processor =
                     new WasmProcessor(
                             new WasmProcessor.Settings(

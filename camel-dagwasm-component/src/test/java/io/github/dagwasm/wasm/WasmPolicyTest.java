@@ -113,16 +113,16 @@ class WasmPolicyTest {
     void refusesBoundsThatLetNobodyIn() {
         refused(
                 () -> new SandboxBounds(0, 1, Duration.ZERO),
-                "maxInstances: found 0; expected at least 1");
+                "instances: found 0; expected at least 1");
         refused(
                 () -> new SandboxBounds(1, 0, Duration.ZERO),
-                "maxSandboxMemoryMb: found 0 bytes; expected at least 1");
+                "memoryBytes: found 0 bytes; expected at least 1");
         refused(
                 () -> new SandboxBounds(1, 1, Duration.ofSeconds(-1)),
-                "sandboxWait: found -1 s; expected 0 s to 3600 s");
+                "patience: found -1 s; expected 0 s to 3600 s");
         refused(
                 () -> new SandboxBounds(1, 1, Duration.ofSeconds(3601)),
-                "sandboxWait: found 3601 s; expected 0 s to 3600 s");
+                "patience: found 3601 s; expected 0 s to 3600 s");
     }
 
     @Test
