@@ -110,7 +110,6 @@ class ArchitectureTest {
                     "AdmissionKeys",
                     "Allowances",
                     "FuelKeys",
-                    "FuelLevel",
                     "Grants",
                     "Libraries",
                     "Library",

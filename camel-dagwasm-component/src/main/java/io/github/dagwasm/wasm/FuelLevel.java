@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * How much fuel one call has.
  *
  * @param units the amount
- * @param option what says so: the path of a key in a pipeline file, or an option of the component
+ * @param option the user's name for the option that sets the amount
  */
 record FuelLevel(long units, String option) {
 

@@ -44,7 +44,7 @@ public final class ModuleInspector implements AutoCloseable {
     private final WasmKeys keys = new WasmKeys(POLICY);
     private final KeyValues settings;
     private final ModuleCache modules = new ModuleCache(new ChicoryEngine(), 1);
-    private final Map<String, String> provided = WasmBackend.provided();
+    private final Map<String, String> provided = WasmSandbox.provided();
 
     /**
      * An inspector.
@@ -172,7 +172,12 @@ public final class ModuleInspector implements AutoCloseable {
     private static Optional<Convention> convention(
             WasmModule module, ProcessorDefinition definition, List<String> reasons) {
         try {
-            GuestAbi abi = WasmBackend.abi(module, definition, POLICY.sandbox());
+            GuestAbi abi =
+                    WasmSandbox.abi(
+                            module,
+                            WasmKeys.abi(definition),
+                            POLICY.sandbox(),
+                            OptionNames.OF_QUOTA);
             Map<String, String> functions = new LinkedHashMap<>();
             for (String name : abi.functions()) {
                 functions.put(

@@ -9,21 +9,9 @@ import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.PipelineProcessor;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.Written;
-import io.github.dagwasm.wasm.abi.AbiDetector;
-import io.github.dagwasm.wasm.abi.AssemblyScriptHost;
-import io.github.dagwasm.wasm.abi.GuestAbi;
-import io.github.dagwasm.wasm.abi.GuestStreams;
-import io.github.dagwasm.wasm.abi.GuestSurroundings;
-import io.github.dagwasm.wasm.admission.Admission;
 import io.github.dagwasm.wasm.admission.Budgets;
-import io.github.dagwasm.wasm.admission.ModuleFacts;
-import io.github.dagwasm.wasm.engine.GuestLimits;
 import io.github.dagwasm.wasm.engine.PlainReason;
-import io.github.dagwasm.wasm.engine.Signature;
-import io.github.dagwasm.wasm.engine.Spending;
-import io.github.dagwasm.wasm.engine.WasiFunctions;
 import io.github.dagwasm.wasm.engine.WasmEngine;
-import io.github.dagwasm.wasm.engine.WasmModule;
 import io.github.dagwasm.wasm.engine.chicory.ChicoryEngine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,11 +34,7 @@ public final class WasmBackend implements Backend {
 
     private final WasmKeys keys;
     private final ModuleSources sources;
-    private final Sandbox sandbox;
-    private final TextRoom texts;
-    private final SureStacks stacks = new SureStacks();
-    private final ModuleCache modules;
-    private final Map<String, String> imports;
+    private final WasmSandbox sandbox;
 
     /**
      * A backend with the default policy.
@@ -103,25 +86,7 @@ public final class WasmBackend implements Backend {
     WasmBackend(WasmPolicy policy, WasmEngine engine, int concurrentLoads) {
         keys = new WasmKeys(policy);
         sources = policy.sources();
-        sandbox = new Sandbox(policy.sandbox(), OptionNames.OF_QUOTA);
-        texts = new TextRoom(sandbox);
-        modules = new ModuleCache(engine, concurrentLoads);
-        CallLog.preload();
-        GuestAbort.preload();
-        AssemblyScriptHost.rehearse(
-                new BlankMemory(Integer.BYTES),
-                GuestStreams.of(GuestSurroundings.BARE, new CallLog(0)));
-        imports = provided();
-    }
-
-    /** The functions that a module may import, and their types. */
-    static Map<String, String> provided() {
-        Map<String, String> types = WasiFunctions.types();
-        Stream.concat(
-                        Stream.of(new CallLog(0).hostFunction(), GuestAbort.hostFunction()),
-                        AssemblyScriptHost.functions(GuestStreams.NONE).stream())
-                .forEach(each -> types.put(each.qualifiedName(), each.signature().toString()));
-        return types;
+        sandbox = new WasmSandbox(policy.sandbox(), OptionNames.OF_QUOTA, engine, concurrentLoads);
     }
 
     @Override
@@ -186,7 +151,7 @@ public final class WasmBackend implements Backend {
      * @return the figures
      */
     public LoadUse loadUse() {
-        return modules.loads();
+        return sandbox.loadUse();
     }
 
     /**
@@ -195,7 +160,7 @@ public final class WasmBackend implements Backend {
      * @return the room, the same each time
      */
     public TextRoom texts() {
-        return texts;
+        return sandbox.texts();
     }
 
     /**
@@ -204,7 +169,7 @@ public final class WasmBackend implements Backend {
      * @return by digest, how many processors use each
      */
     public Map<String, Integer> modules() {
-        return modules.users();
+        return sandbox.modules();
     }
 
     /**
@@ -233,61 +198,49 @@ public final class WasmBackend implements Backend {
     /** Lets no module be loaded any more. */
     @Override
     public void close() {
-        modules.close();
-        stacks.close();
+        sandbox.close();
     }
 
     /** How many modules are loaded or being loaded. */
     int loadedModules() {
-        return modules.size();
+        return sandbox.modules().size();
     }
 
     private WasmProcessor load(ProcessorDefinition definition, String label) {
-        GuestLimits limits = keys.limits(definition);
         Budgets budgets = keys.budgets(definition);
-        ModuleFile file = sources.find(definition, budgets, keys.loadTime(definition));
+        LoadTime time = keys.loadTime(definition);
+        ModuleFile file = sources.find(definition, budgets, time);
         if (WasmKeys.hidesModule(definition)) {
             LOG.info("{}: module, sha256 {}", label, file.sha256());
         } else {
             LOG.info("{}: module {}", label, file);
         }
         requirePinned(file, definition);
-        ModuleFacts facts = Admission.scan(file.bytes(), budgets, limits, imports);
-        LOG.debug("{}: admitted {}", label, facts);
-        ModuleCache.Lease lease =
-                modules.acquire(file, facts.loadBytes(), keys.loadTime(definition));
-        try {
-            WasmModule module = lease.module();
-            if (module.partlyInterpreted()) {
-                LOG.warn(
-                        "{}: some functions are too large for a JVM method and are interpreted,"
-                                + " which is many times slower",
-                        label);
-            }
-            Optional<FuelLevel> fuel = keys.fuel(definition);
-            fuel.ifPresent(level -> level.requireCountable(module.interpretedFunctions()));
-            GuestAbi abi = abi(module, definition, sandbox.bounds());
-            requireRoom(
-                    module.initialBytes() + SureStacks.ownBytes(limits.stackBytes()),
-                    sandbox.bounds().memoryBytes());
-            return new WasmProcessor(
-                    new WasmProcessor.Settings(
-                            WasmKeys.shownModule(definition),
-                            Intent.of(definition.options()),
-                            WasmKeys.resultIsJson(definition),
-                            limits,
-                            fuel.map(FuelLevel::units).orElse(Spending.UNLIMITED_FUEL),
-                            SurroundingsKeys.of(definition),
-                            names(definition, fuel)),
-                    lease,
-                    sandbox,
-                    stacks,
-                    abi,
-                    log(definition, lease.logRate()));
-        } catch (RuntimeException e) {
-            lease.close();
-            throw e;
+        Optional<FuelLevel> fuel = keys.fuel(definition);
+        Guest guest =
+                sandbox.load(
+                        file,
+                        new GuestSettings(
+                                budgets,
+                                time,
+                                keys.limits(definition),
+                                fuel,
+                                WasmKeys.abi(definition),
+                                SurroundingsKeys.of(definition)),
+                        rate -> log(definition, rate));
+        if (guest.partlyInterpreted()) {
+            LOG.warn(
+                    "{}: some functions are too large for a JVM method and are interpreted,"
+                            + " which is many times slower",
+                    label);
         }
+        return new WasmProcessor(
+                new WasmProcessor.Settings(
+                        WasmKeys.shownModule(definition),
+                        Intent.of(definition.options()),
+                        WasmKeys.resultIsJson(definition),
+                        names(definition, fuel)),
+                guest);
     }
 
     static GuestLog log(ProcessorDefinition definition, LogRate rate) {
@@ -322,44 +275,6 @@ public final class WasmBackend implements Backend {
                             .orElse(pinned.get());
             throw new ModuleRefusedException(
                     "its sha256 is " + file.sha256() + ", but pinned is " + shown);
-        }
-    }
-
-    /**
-     * How a loaded module is called.
-     *
-     * @throws ModuleRefusedException if it cannot be
-     */
-    static GuestAbi abi(WasmModule module, ProcessorDefinition definition, SandboxBounds bounds) {
-        requireInitializer(module);
-        requireRoom(module.initialBytes(), bounds.memoryBytes());
-        return AbiDetector.detect(module, WasmKeys.abi(definition));
-    }
-
-    private static void requireRoom(long initialBytes, long bound) {
-        if (initialBytes > bound) {
-            throw new ModuleRefusedException(
-                    "initial bytes of an instance: "
-                            + initialBytes
-                            + ", over the bound of "
-                            + bound
-                            + " for all calls together (option "
-                            + OptionNames.ofComponent(OptionNames.MAX_SANDBOX_MEMORY)
-                            + ")");
-        }
-    }
-
-    private static void requireInitializer(WasmModule module) {
-        Optional<Signature> initialize = module.function(GuestStart.INITIALIZE);
-        Signature expected = Signature.ofI32(0, 0);
-        if (initialize.isPresent() && !initialize.get().equals(expected)) {
-            throw new ModuleRefusedException(
-                    "exported function '"
-                            + GuestStart.INITIALIZE
-                            + "' has the type "
-                            + initialize.get()
-                            + "; expected "
-                            + expected);
         }
     }
 }

@@ -1,16 +1,19 @@
 package io.github.dagwasm.wasm;
 
+import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.PlainCall;
 import io.github.dagwasm.spi.ProcessorCall;
 import io.github.dagwasm.spi.ProcessorDefinition;
 import io.github.dagwasm.spi.ResourceFolder;
+import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.text.Text;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What a processor is made of and called with, for tests. */
 final class Calls {
@@ -70,5 +73,13 @@ final class Calls {
     /** Time of a load, with the option that pipeline files have for it. */
     static LoadTime within(Duration limit) {
         return new LoadTime(limit, "wasm.load_timeout_seconds");
+    }
+
+    /** Processor whose output is the text of a guest. */
+    static TextProcessor processor(Guest guest) {
+        return new WasmProcessor(
+                new WasmProcessor.Settings(
+                        "guest.wasm", Intent.TRANSFORM, false, UnaryOperator.identity()),
+                guest);
     }
 }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.dagwasm.failure.SandboxFullException;
-import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,20 +96,15 @@ class GrowthBesideOthersTest {
         ModuleFile file = ModuleFile.of("a test", module);
         ModuleCache cache = new ModuleCache(new ChicoryEngine(), 1);
         ModuleCache.Lease lease = cache.acquire(file, 1, Calls.within(Duration.ofSeconds(30)));
-        return new WasmProcessor(
-                new WasmProcessor.Settings(
-                        "guest.wasm",
-                        Intent.TRANSFORM,
-                        false,
-                        LIMITS,
-                        fuel,
-                        GuestSurroundings.BARE,
-                        UnaryOperator.identity()),
-                lease,
-                sandbox,
-                new SureStacks(),
-                AbiDetector.detect(lease.module(), AbiOptions.NONE),
-                WasmBackend.log(logger, definition(folder.resolve("guest.wasm")), unlimited()));
+        return Calls.processor(
+                new Guest(
+                        new Guest.Settings(LIMITS, fuel, GuestSurroundings.BARE),
+                        lease,
+                        sandbox,
+                        new SureStacks(),
+                        AbiDetector.detect(lease.module(), AbiOptions.NONE),
+                        WasmBackend.log(
+                                logger, definition(folder.resolve("guest.wasm")), unlimited())));
     }
 
     private static LogRate unlimited() {

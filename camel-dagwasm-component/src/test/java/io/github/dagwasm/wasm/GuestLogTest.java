@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dagwasm.RealMdc;
 import io.github.dagwasm.failure.TrapException;
-import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
@@ -24,7 +23,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,20 +203,17 @@ class GuestLogTest {
         try (ModuleCache cache = new ModuleCache(new ChicoryEngine(), 1)) {
             ModuleCache.Lease lease = cache.acquire(file, 1, Calls.within(Duration.ofSeconds(10)));
             TextProcessor processor =
-                    new WasmProcessor(
-                            new WasmProcessor.Settings(
-                                    "guest.wasm",
-                                    Intent.TRANSFORM,
-                                    false,
-                                    GuestLimits.DEFAULTS,
-                                    Spending.UNLIMITED_FUEL,
-                                    GuestSurroundings.BARE,
-                                    UnaryOperator.identity()),
-                            lease,
-                            new Sandbox(SandboxBounds.DEFAULTS),
-                            new SureStacks(),
-                            AbiDetector.detect(lease.module(), AbiOptions.NONE),
-                            log);
+                    Calls.processor(
+                            new Guest(
+                                    new Guest.Settings(
+                                            GuestLimits.DEFAULTS,
+                                            Spending.UNLIMITED_FUEL,
+                                            GuestSurroundings.BARE),
+                                    lease,
+                                    new Sandbox(SandboxBounds.DEFAULTS),
+                                    new SureStacks(),
+                                    AbiDetector.detect(lease.module(), AbiOptions.NONE),
+                                    log));
 
             assertThatThrownBy(() -> processor.process(Calls.with("x")))
                     .isInstanceOf(TrapException.class)

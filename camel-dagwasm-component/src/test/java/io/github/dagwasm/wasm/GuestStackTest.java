@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.dagwasm.failure.LimitExceededException;
-import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.KeyValues;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.abi.AbiDetector;
@@ -27,7 +26,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -183,21 +181,20 @@ class GuestStackTest {
         ModuleCache.Lease lease =
                 cache.acquire(
                         ModuleFile.of("a test", module), 1, Calls.within(Duration.ofSeconds(10)));
-        return new WasmProcessor(
-                new WasmProcessor.Settings(
-                        "guest.wasm",
-                        Intent.TRANSFORM,
-                        false,
-                        GuestLimits.DEFAULTS,
-                        Spending.UNLIMITED_FUEL,
-                        GuestSurroundings.BARE,
-                        UnaryOperator.identity()),
-                lease,
-                new Sandbox(SandboxBounds.DEFAULTS),
-                stacks,
-                AbiDetector.detect(lease.module(), AbiOptions.NONE),
-                WasmBackend.log(
-                        logger, definition(folder.resolve("guest.wasm")), LogRate.perSecond()));
+        return Calls.processor(
+                new Guest(
+                        new Guest.Settings(
+                                GuestLimits.DEFAULTS,
+                                Spending.UNLIMITED_FUEL,
+                                GuestSurroundings.BARE),
+                        lease,
+                        new Sandbox(SandboxBounds.DEFAULTS),
+                        stacks,
+                        AbiDetector.detect(lease.module(), AbiOptions.NONE),
+                        WasmBackend.log(
+                                logger,
+                                definition(folder.resolve("guest.wasm")),
+                                LogRate.perSecond())));
     }
 
     private static String answer(TextProcessor guest) {

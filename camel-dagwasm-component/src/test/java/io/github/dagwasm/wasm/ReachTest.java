@@ -74,8 +74,8 @@ class ReachTest {
     /** Imports are compared by their types as these are shown: none may be cut. */
     @Test
     void theTypesOfWhatIsProvidedAreWhole() {
-        assertThat(WasmBackend.provided()).hasSizeGreaterThan(40);
-        assertThat(WasmBackend.provided().values())
+        assertThat(WasmSandbox.provided()).hasSizeGreaterThan(40);
+        assertThat(WasmSandbox.provided().values())
                 .allSatisfy(
                         type -> {
                             String parameters = type.substring(0, type.indexOf(')'));

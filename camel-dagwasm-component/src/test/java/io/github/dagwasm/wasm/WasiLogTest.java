@@ -11,7 +11,6 @@ import static io.github.dagwasm.wasm.WasiGuests.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dagwasm.failure.GuestFailureException;
-import io.github.dagwasm.spi.Intent;
 import io.github.dagwasm.spi.TextProcessor;
 import io.github.dagwasm.wasm.abi.AbiDetector;
 import io.github.dagwasm.wasm.abi.AbiOptions;
@@ -25,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,20 +57,17 @@ class WasiLogTest {
         try (ModuleCache cache = new ModuleCache(new ChicoryEngine(), 1)) {
             ModuleCache.Lease lease = cache.acquire(file, 1, Calls.within(Duration.ofSeconds(10)));
             try (TextProcessor processor =
-                    new WasmProcessor(
-                            new WasmProcessor.Settings(
-                                    "guest.wasm",
-                                    Intent.TRANSFORM,
-                                    false,
-                                    limits(logBytes),
-                                    Spending.UNLIMITED_FUEL,
-                                    surroundings,
-                                    UnaryOperator.identity()),
-                            lease,
-                            new Sandbox(SandboxBounds.DEFAULTS),
-                            new SureStacks(),
-                            AbiDetector.detect(lease.module(), AbiOptions.NONE),
-                            log)) {
+                    Calls.processor(
+                            new Guest(
+                                    new Guest.Settings(
+                                            limits(logBytes),
+                                            Spending.UNLIMITED_FUEL,
+                                            surroundings),
+                                    lease,
+                                    new Sandbox(SandboxBounds.DEFAULTS),
+                                    new SureStacks(),
+                                    AbiDetector.detect(lease.module(), AbiOptions.NONE),
+                                    log))) {
                 return answers(processor, texts);
             }
         }
