@@ -1,11 +1,19 @@
 package io.github.dagwasm.wasm;
 
 import io.github.dagwasm.spi.ProcessorCall;
+import io.github.dagwasm.spi.ProcessorResult;
 import io.github.dagwasm.text.Text;
+import io.github.dagwasm.wasm.abi.Answer;
 import java.util.Map;
 
-/** Call of a processor, as the sandbox sees it. */
-record ProcessorGuestCall(ProcessorCall call) implements GuestCall {
+/**
+ * Call of a processor, as the sandbox sees it. One object, since calls are short.
+ *
+ * @param call the call
+ * @param processor makes the result
+ */
+record ProcessorGuestCall(ProcessorCall call, WasmProcessor processor)
+        implements GuestCall, Guest.AnswerReader<ProcessorResult> {
 
     @Override
     public Text text() {
@@ -30,6 +38,11 @@ record ProcessorGuestCall(ProcessorCall call) implements GuestCall {
     @Override
     public void usedFuel(long units) {
         call.usedFuel(units);
+    }
+
+    @Override
+    public ProcessorResult read(Answer answer) {
+        return processor.result(call.text(), answer);
     }
 
     @Override

@@ -95,7 +95,8 @@ final class WasmProcessor implements TextProcessor {
     @Override
     public ProcessorResult process(ProcessorCall call) throws InterruptedException {
         try {
-            return guest.call(new ProcessorGuestCall(call), answer -> result(call.text(), answer));
+            ProcessorGuestCall guestCall = new ProcessorGuestCall(call, this);
+            return guest.call(guestCall, guestCall);
         } catch (LimitExceededException e) {
             throw e.withOption(settings.names().apply(e.option()));
         }
@@ -106,7 +107,7 @@ final class WasmProcessor implements TextProcessor {
         guest.close();
     }
 
-    private ProcessorResult result(Text input, Answer answer) {
+    ProcessorResult result(Text input, Answer answer) {
         Text output = answer.text();
         Map<String, String> handedOn = answer.attributes();
         if (settings.intent() == Intent.ANALYZE) {

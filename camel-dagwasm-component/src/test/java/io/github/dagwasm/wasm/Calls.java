@@ -67,7 +67,7 @@ final class Calls {
 
     /** Call of a guest without a deadline. */
     static GuestCall ofGuest(String text) {
-        return new ProcessorGuestCall(with(text));
+        return new PlainGuestCall(Text.of(text), Map.of());
     }
 
     /** Time of a load, with the option that pipeline files have for it. */
