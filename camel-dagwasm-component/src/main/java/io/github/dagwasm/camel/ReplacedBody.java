@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * What stands for a body that could be read only once. Camel's error handlers put the body itself
+ * Replacement of a body that could be read only once. Camel's error handlers put the body itself
  * back for a redelivery, that of an outer route even after a run has succeeded. So the exchange
  * remembers what stands for it, as long as it lives. Copies of an exchange share it. Safe for use
  * by any number of threads.

@@ -1,2 +1,2 @@
-/** Texts, and how texts of others are shown. Depends on the failures and the JDK alone. */
+/** Texts, and their escaped form for messages. Depends on the failures and the JDK alone. */
 package io.github.dagwasm.text;

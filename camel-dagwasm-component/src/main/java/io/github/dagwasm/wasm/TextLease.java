@@ -122,8 +122,8 @@ public final class TextLease implements AutoCloseable {
     /**
      * Keeps the room of one text that stays in the heap when the run is over.
      *
-     * @param bytes what it takes; no more is kept than what was covered
-     * @return what has that room, to be closed when the text is let go of
+     * @param bytes the size of the text; at most the covered room is kept
+     * @return a lease with that room, to be closed when the text is let go of
      */
     public synchronized TextLease keep(long bytes) {
         if (bytes < TextRoom.SMALLEST || taken.isEmpty()) {
