@@ -111,8 +111,7 @@ final class BodyReader {
             Object body, Reading reading, Consumer<Object> replacement, Optional<String> charset)
             throws IOException {
         if (body instanceof byte[] bytes) {
-            reading.room().cover(Math.min(bytes.length, limit));
-            return decoded(bytes, reading, charset);
+            return covered(bytes, reading, charset);
         }
         if (body instanceof ByteBuffer buffer) {
             reading.room().cover(Math.min(buffer.remaining(), limit));
@@ -163,12 +162,17 @@ final class BodyReader {
         }
         once.replaceAgain(source);
         if (source instanceof byte[] bytes) {
-            reading.room().cover(Math.min(bytes.length, limit));
-            return decoded(bytes, reading, charset);
+            return covered(bytes, reading, charset);
         }
         String text = (String) source;
         reading.room().cover(Math.min(text.length(), limit));
         return withinLimit(text);
+    }
+
+    /** Bytes that are in the heap already, but not in the other of a text's two forms. */
+    private Text covered(byte[] bytes, Reading reading, Optional<String> charset) {
+        reading.room().cover(Math.min(bytes.length, limit));
+        return decoded(bytes, reading, charset);
     }
 
     private Text readCache(StreamCache cache, Reading reading, Optional<String> charset)
